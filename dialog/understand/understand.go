@@ -1,0 +1,84 @@
+// Package understand reads what borrowers type, in simplified and traditional Chinese and in English, into amounts, days,
+// hardships, words of crisis and intents. It answers with a value, a reading to confirm, or "unknown": it never guesses silently.
+package understand
+
+import (
+	"respite/policy/day"
+	"respite/policy/money"
+)
+
+// Status says how far a reading can be trusted.
+type Status string
+
+// The three answers.
+const (
+	Value   Status = "value"   // certain
+	Confirm Status = "confirm" // the best figure; ask before using it
+	Unknown Status = "unknown" // nothing was read
+)
+
+// Amount is a reading of money that is owed now.
+type Amount struct {
+	Status   Status
+	Fen      money.Fen
+	Currency string // ISO code where one is stated or implied ("CNY"); empty: none stated
+	Why      string // for Confirm and Unknown: approximate, range, foreign, zero, negative, absurd, several, sum...: a stable id
+}
+
+// Lateness is a reading of days past due as of the day on which it was said.
+type Lateness struct {
+	Status Status
+	Days   int    // 0: due today or not yet late
+	Why    string // for Confirm and Unknown: approximate, ambiguous_date, not_late, instalments, future...: a stable id
+}
+
+// Hardship is a reading of what happened.
+type Hardship struct {
+	Status    Status
+	Hardships []string // ids of HardshipIDs, in that order, no repeats; empty with Value: none (just forgot)
+	Why       string   // forgotten, negated, weak...
+}
+
+// Crisis says whether somebody may be in danger.
+type Crisis struct {
+	Crisis bool // words of self-harm or hopelessness
+	Threat bool // threats by collectors, or violence at home
+}
+
+// Intent is what somebody wants of the bot at any moment, whatever is being asked.
+type Intent struct {
+	Intent string // one of IntentIDs
+	Field  string // for correct: amount, lateness or hardship; empty if not said
+}
+
+// HardshipIDs are the hardships of the field, in the order in which readings list them.
+var HardshipIDs = []string{"unemployment", "own_illness", "family_medical", "income_drop", "family_event", "disaster",
+	"accident", "unpaid_wages", "student", "other"}
+
+// IntentIDs are the intents; "none" includes every answer to the question that is being asked.
+var IntentIDs = []string{"human", "back", "cancel", "correct", "stop_reminders", "language", "paid", "cannot_pay", "complaint",
+	"question", "greeting", "none"}
+
+// Message is everything that was read out of one message.
+type Message struct {
+	Amount   Amount
+	Lateness Lateness
+	Hardship Hardship
+	Crisis   Crisis
+	Intent   Intent
+}
+
+// Reader reads messages. It is compiled once from the embedded lexicons, is safe for concurrent use and keeps nothing
+// between calls. Texts may be of any length and need not be valid UTF-8.
+//
+//	New() (*Reader, error)
+//	(*Reader) Amount(text string) Amount                       the answer to "how much is overdue?"
+//	(*Reader) Lateness(text string, today day.Date) Lateness   the answer to "since when?"
+//	(*Reader) Hardship(text string) Hardship                   the answer to "what happened?"
+//	(*Reader) Crisis(text string) Crisis
+//	(*Reader) Intent(text string) Intent
+//	(*Reader) Message(text string, today day.Date) Message     one text that may hold several answers; each field is read
+//	                                                           only where the text itself marks it (欠, 逾期, 失业...)
+type Reader struct{}
+
+var _ = day.Date(0)

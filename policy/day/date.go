@@ -1,0 +1,64 @@
+// Package day holds calendar dates without a clock or a zone, and the working days of mainland China.
+package day
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a calendar day, counted in days since 1 January 1970. The zero value is that day and stands for "no date" where
+// a date is optional: no case of Respite is that old.
+type Date int32
+
+const layout = "2006-01-02"
+
+// Of returns the date of year y, month m and day d; a day beyond the month's end runs on into the next month, as in time.Date.
+func Of(y int, m time.Month, d int) Date {
+	return Date(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// At returns the date that t shows on a calendar in t's own zone.
+func At(t time.Time) Date {
+	y, m, d := t.Date()
+	return Of(y, m, d)
+}
+
+// Parse reads "2006-01-02".
+func Parse(s string) (Date, error) {
+	t, err := time.Parse(layout, s)
+	if err != nil {
+		return 0, fmt.Errorf("date %q is not of the form YYYY-MM-DD", s)
+	}
+	return At(t), nil
+}
+
+// Time returns midnight UTC at the start of d.
+func (d Date) Time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
+
+// In returns the moment of d at hour:minute in zone.
+func (d Date) In(zone *time.Location, hour, minute int) time.Time {
+	y, m, dd := d.Time().Date()
+	return time.Date(y, m, dd, hour, minute, 0, 0, zone)
+}
+
+// Date returns the year, month and day of the month.
+func (d Date) Date() (int, time.Month, int) { return d.Time().Date() }
+
+// Weekday returns the day of the week.
+func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
+
+// String returns "2006-01-02".
+func (d Date) String() string { return d.Time().Format(layout) }
+
+// MarshalText and UnmarshalText write and read "2006-01-02".
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Date) UnmarshalText(b []byte) error {
+	v, err := Parse(string(b))
+	if err != nil {
+		return err
+	}
+	*d = v
+	return nil
+}
