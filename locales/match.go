@@ -1,0 +1,30 @@
+package locales
+
+import "golang.org/x/text/language"
+
+// Tags of the languages as shipped, which are also the names of their folders in words.
+const (
+	Simplified  = "zh-Hans"
+	Traditional = "zh-Hant"
+	English     = "en"
+)
+
+// Match returns the language that suits an IETF tag as Telegram reports it. Chinese is told apart by its script or else
+// by its region; where a tag says neither it is simplified. Any other language gets English. An empty tag gets
+// simplified Chinese: Respite is for borrowers of mainland China first.
+func Match(ietf string) string {
+	if ietf == "" {
+		return Simplified
+	}
+	// Of a tag that is not well-formed to its end, as "zh-hans-beta", the good part is returned beside the error.
+	tag, _ := language.Parse(ietf)
+	switch base, _ := tag.Base(); base.String() {
+	case "zh", "cmn", "yue":
+	default:
+		return English
+	}
+	if script, _ := tag.Script(); script.String() == "Hant" {
+		return Traditional
+	}
+	return Simplified
+}
