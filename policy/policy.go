@@ -32,7 +32,15 @@ const (
 	YesNo  Kind = "yesno"  // true or false
 	Choice Kind = "choice" // one of the declared choices
 	Set    Kind = "set"    // any of the declared choices
+	Group  Kind = "group"  // of a Declaration only: several facts that are asked for as one question, its Members
+
+	// Skipped is the kind of an answer that was refused: the fact stays unknown and is not asked for again. A skipped group
+	// skips all its members.
+	Skipped Kind = "skipped"
 )
+
+// Unit is what a Count counts, and Money's own. Only values of one unit compare.
+type Unit string
 
 // Value is the value of a fact. The zero Value is "not known".
 type Value struct {
@@ -48,9 +56,12 @@ type Facts map[FactID]Value
 type Declaration struct {
 	ID        FactID
 	Kind      Kind
+	Unit      Unit     // of Count: days, months, people or times
 	Min, Max  int64    // range of Money (fen) and Count, both ends in
 	Choices   []string // for Choice and Set
 	Sensitive string   // "finance" or "health": needs the separate consent first; empty: does not
+	Group     FactID   // the group that the fact is a member of; empty: none
+	Members   []FactID // of a Group, in the order of the form
 }
 
 // Verdict is what the book says of a programme with the facts that are known.
@@ -67,7 +78,15 @@ const (
 type Assessment struct {
 	Book     string // hash of the book
 	Findings []Finding
-	Next     FactID // the unknown fact whose answer would decide most; empty: no question can change anything
+	Next     FactID // the unknown fact or group whose answer would decide most; empty: no question can change anything
+	Left     Left   // what is left over each month
+	Unfit    bool   // Left is known and no plan keeps within it: say so and hand over
+}
+
+// Left is what is left over each month after the protected cost of living and other debts.
+type Left struct {
+	Known bool
+	Fen   money.Fen // may be negative
 }
 
 // Finding is the verdict on one programme.
@@ -75,9 +94,9 @@ type Finding struct {
 	Programme string
 	Verdict   Verdict
 	Outcomes  []Outcome // every condition, in the book's order
-	Needs     []FactID  // Undecided: the facts it hangs on
+	Needs     []FactID  // Undecided: the facts it hangs on, a group for its members
 	Offers    []Offer   // Eligible, and Undecided where figures can be given
-	Human     string    // not empty: a person has to decide, and this is the message key that says why
+	Human     string    // not empty: a person has to decide, and this is the message key that says why; always set if Ineligible: a person can look at it again
 }
 
 // Outcome is what became of one condition.
@@ -87,7 +106,7 @@ type Outcome struct {
 	Key     string  // message key of the reason, in words for the borrower
 	Args    map[string]Value
 	Needs   []FactID
-	Source  string
+	Source  string // where the condition's thresholds come from, as the book names it
 }
 
 // Offer is one concrete plan.
@@ -97,6 +116,7 @@ type Offer struct {
 	Terms     schedule.Terms
 	Schedule  schedule.Schedule
 	Estimate  bool      // principal, interest or fees are not known: figures may change
+	Wants     []FactID  // the facts that would make an estimate exact
 	Agent     bool      // a person has to approve it
 	Idle      money.Fen // what would be owed on the last due date if nothing were paid, under the product's penalty
 	Last      day.Date
