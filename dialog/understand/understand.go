@@ -2,10 +2,7 @@
 // hardships, words of crisis and intents. It answers with a value, a reading to confirm, or "unknown": it never guesses silently.
 package understand
 
-import (
-	"respite/policy/day"
-	"respite/policy/money"
-)
+import "respite/policy/money"
 
 // Status says how far a reading can be trusted.
 type Status string
@@ -70,15 +67,15 @@ type Message struct {
 
 // Reader reads messages. It is compiled once from the embedded lexicons, is safe for concurrent use and keeps nothing
 // between calls. Texts may be of any length and need not be valid UTF-8.
-//
-//	New() (*Reader, error)
-//	(*Reader) Amount(text string) Amount                       the answer to "how much is overdue?"
-//	(*Reader) Lateness(text string, today day.Date) Lateness   the answer to "since when?"
-//	(*Reader) Hardship(text string) Hardship                   the answer to "what happened?"
-//	(*Reader) Crisis(text string) Crisis
-//	(*Reader) Intent(text string) Intent
-//	(*Reader) Message(text string, today day.Date) Message     one text that may hold several answers; each field is read
-//	                                                           only where the text itself marks it (欠, 逾期, 失业...)
-type Reader struct{}
+type Reader struct {
+	normal *normaliser
+}
 
-var _ = day.Date(0)
+// New compiles the embedded lexicons. An error names the file and the entry that is at fault.
+func New() (*Reader, error) {
+	normal, err := newNormaliser()
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{normal: normal}, nil
+}

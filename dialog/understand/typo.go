@@ -1,0 +1,145 @@
+package understand
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+//go:embed lexicon/typos.yaml
+var typosFile []byte
+
+// typos mends spelling: listed slips of whole words and phrases, and any single slip in the words of a short list.
+type typos struct {
+	listed trie[[]rune]
+	close  map[rune][][]rune // by first letter
+}
+
+// shortestClose is the length below which a word is too near to others for a slip in it to be guessed.
+const shortestClose = 6
+
+func loadTypos(normal func(string) []rune) (typos, error) {
+	var file struct {
+		Listed map[string]string `yaml:"listed"`
+		Close  []string          `yaml:"close"`
+		Stand  []string          `yaml:"stand"`
+	}
+	t := typos{close: make(map[rune][][]rune)}
+	if err := yaml.Load(typosFile, &file, yaml.WithKnownFields()); err != nil {
+		return t, fmt.Errorf("typos: %w", err)
+	}
+	for wrong, right := range file.Listed {
+		if string(normal(wrong)) != wrong || string(normal(right)) != right {
+			return t, fmt.Errorf("typos: %q: %q is not in normal form", wrong, right)
+		}
+		t.listed.add(wrong, []rune(right))
+	}
+	for _, word := range file.Stand {
+		t.listed.add(word, []rune(word))
+	}
+	for _, word := range file.Close {
+		w := []rune(word)
+		if len(w) < shortestClose {
+			return t, fmt.Errorf("typos: %q is too short for slips in it to be guessed", word)
+		}
+		t.listed.add(word, w)
+		t.close[w[0]] = append(t.close[w[0]], w)
+	}
+	t.listed.freeze()
+	return t, t.settled(file.Listed)
+}
+
+// settled refuses a list whose mending could itself be mended: with a right form that is not right, or that could make a wrong
+// one together with what stands beside it.
+func (t *typos) settled(listed map[string]string) error {
+	for wrong := range listed {
+		latin := strings.IndexFunc(wrong, func(r rune) bool { return !isLetter(r) }) < 0
+		for _, right := range listed {
+			if string(t.mend([]rune(right))) != right || !latin && (strings.Contains(right, wrong) || overlaps([]rune(wrong), []rune(right))) {
+				return fmt.Errorf("typos: %q can come out of mending to %q", wrong, right)
+			}
+		}
+	}
+	return nil
+}
+
+// overlaps says whether an end of one is a beginning of the other.
+func overlaps(a, b []rune) bool {
+	for n := 1; n < min(len(a), len(b)); n++ {
+		if slices.Equal(a[len(a)-n:], b[:n]) || slices.Equal(b[len(b)-n:], a[:n]) {
+			return true
+		}
+	}
+	return false
+}
+
+// mend returns text with its slips put right: text itself if there are none.
+func (t *typos) mend(text []rune) []rune {
+	var out []rune
+	done := 0
+	for i := 0; i < len(text); {
+		right, n := t.at(text, i)
+		if right != nil && !slices.Equal(right, text[i:i+n]) {
+			out = append(append(out, text[done:i]...), right...)
+			done = i + n
+		}
+		i += n
+	}
+	if done == 0 {
+		return text
+	}
+	return append(out, text[done:]...)
+}
+
+// at returns what was meant by the word or phrase at text[i], nil if it stands as it is, and its length.
+func (t *typos) at(text []rune, i int) (right []rune, length int) {
+	if rights, n := t.listed.longest(text, i); n > 0 {
+		return rights[0], n
+	}
+	if !isLetter(text[i]) {
+		return nil, 1
+	}
+	end := i + 1
+	for end < len(text) && isLetter(text[end]) {
+		end++
+	}
+	return t.meant(text[i:end]), end - i
+}
+
+// meant returns the word of the close list that is one slip from word, nil if none is. The first letter is never the slip.
+func (t *typos) meant(word []rune) []rune {
+	if len(word) < shortestClose-1 {
+		return nil
+	}
+	for _, right := range t.close[word[0]] {
+		if oneSlip(word, right) {
+			return right
+		}
+	}
+	return nil
+}
+
+// oneSlip says whether a and b differ by one letter left out, put in or mistaken, or two neighbours swapped.
+func oneSlip(a, b []rune) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	a, b = a[i:], b[i:]
+	if len(a) < len(b) {
+		return slices.Equal(a, b[1:])
+	}
+	if len(a) < 2 || slices.Equal(a[1:], b[1:]) {
+		return true
+	}
+	return a[0] == b[1] && a[1] == b[0] && slices.Equal(a[2:], b[2:])
+}
