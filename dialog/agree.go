@@ -1,0 +1,150 @@
+package dialog
+
+import (
+	"respite/dialog/understand"
+	"respite/policy"
+	"respite/policy/schedule"
+)
+
+// disclose shows everything that agreeing to the chosen plan means, before the separate yes.
+func (t *turn) disclose() {
+	o, ok := t.find(t.c.Offer)
+	if !ok {
+		t.to(Offering)
+		return
+	}
+	body := []Text{T("disclosure.intro", "Name", programme(o.Programme)), makeup(o.Terms)}
+	for _, in := range o.Schedule.Instalments {
+		body = append(body, instalment(in))
+	}
+	body = append(body, totals(o)...)
+	body = append(body, T("disclosure.broken"), T("disclosure.limitation"), T("disclosure.record"))
+	t.say([][]Key{{t.key(label(read), read, "")}, {t.key(label(back), back, "")}, t.foot()}, body...)
+}
+
+// makeup is what the debt is made of, as far as it is known.
+func makeup(terms schedule.Terms) Text {
+	o := terms.Owed
+	if o.Interest == 0 && o.Fees == 0 {
+		return T("disclosure.owed", "Amount", o.Sum())
+	}
+	return T("disclosure.parts", "Amount", o.Sum(), "Principal", o.Principal, "Interest", o.Interest, "Fees", o.Fees)
+}
+
+func (t *turn) typedRead(text string) bool {
+	return t.yesOrBack(text, t.haveRead)
+}
+
+func (t *turn) haveRead(string) { t.to(Signing) }
+
+func (t *turn) askSign() {
+	o, ok := t.find(t.c.Offer)
+	if !ok {
+		t.to(Offering)
+		return
+	}
+	key := "sign.ask"
+	if o.Agent {
+		key = "sign.ask_agent"
+	}
+	t.say([][]Key{{t.key(label(sign), sign, "")}, {t.key(label(back), back, "")}, t.foot()},
+		T(key, "Name", programme(o.Programme), "Total", o.Schedule.Total, "Count", len(o.Schedule.Instalments), "Last", due(o.Schedule)))
+}
+
+func (t *turn) typedSign(text string) bool {
+	return t.yesOrBack(text, t.signed)
+}
+
+// yesOrBack takes a typed yes as do and a typed no as a way back to the offers.
+func (t *turn) yesOrBack(text string, do func(string)) bool {
+	switch t.m.Read.YesNo(text) {
+	case understand.Yes:
+		do("")
+	case understand.No:
+		t.toOffers("")
+	default:
+		return false
+	}
+	return true
+}
+
+// signed makes the plan run, or hands the request to the agents if the programme wants their decision.
+func (t *turn) signed(string) {
+	o, ok := t.find(t.c.Offer)
+	if !ok || o.Schedule.Instalments[0].Due < t.today {
+		t.refresh()
+		return
+	}
+	p := Proposed{Programme: o.Programme, Terms: o.Terms, Agent: o.Agent, Estimate: o.Estimate}
+	if !o.Agent {
+		t.start(p)
+		return
+	}
+	due := t.book().Promise(o.Programme, t.today)
+	t.c.Request = &Request{Proposed: p, At: t.e.At.Unix(), From: due.From, Until: due.Until}
+	t.c.set(ReviewAlarm, (due.Until+1).In(t.m.Zone, 9, 0))
+	t.note("requested " + o.Programme)
+	t.open("review")
+	t.to(Reviewing)
+}
+
+// refresh works the offers out anew because their dates have passed.
+func (t *turn) refresh() {
+	t.c.Assessed, t.c.Custom, t.c.Offer, t.cache = t.today, nil, "", nil
+	t.lead = append(t.lead, T("offers.refreshed"))
+	t.to(Offering)
+}
+
+// start lets a plan run from now on.
+func (t *turn) start(p Proposed) {
+	t.c.Plan = &Plan{Programme: p.Programme, Terms: p.Terms, Agreed: t.e.At.Unix()}
+	t.c.Request, t.c.Custom, t.c.Offer = nil, nil, ""
+	t.c.clear(ReviewAlarm)
+	t.note("agreed " + p.Programme)
+	if t.c.Case != nil {
+		t.card(false)
+	}
+	t.lead = append(t.lead, T("plan.started"))
+	t.remindNext()
+	t.to(Running)
+}
+
+// showStatus says where the request stands.
+func (t *turn) showStatus() {
+	r := t.c.Request
+	if r == nil {
+		t.say([][]Key{t.foot()}, T("status.none"))
+		return
+	}
+	key := "status.review"
+	if r.Late {
+		key = "status.review_late"
+	}
+	t.say([][]Key{{t.key(label(withdraw), withdraw, "")}, t.foot()},
+		T(key, "Name", programme(r.Programme), "From", r.From, "Until", r.Until))
+}
+
+// takeBack withdraws the request.
+func (t *turn) takeBack(string) {
+	t.c.Request = nil
+	t.c.clear(ReviewAlarm)
+	t.note("request withdrawn")
+	t.card(false)
+	t.tell(T("desk.withdrawn"))
+	t.lead = append(t.lead, T("status.withdrawn"))
+	t.to(Offering)
+}
+
+// verdicts lists every programme with its reasons, for the agents' card.
+func verdicts(a policy.Assessment) []Text {
+	var lines []Text
+	for _, f := range a.Findings {
+		lines = append(lines, T("card."+string(f.Verdict), "Name", programme(f.Programme)))
+		for _, o := range f.Outcomes {
+			if o.Verdict != policy.Eligible || f.Verdict == policy.Eligible {
+				lines = append(lines, T("card.reason", "Why", reason(o), "Source", Plain(o.Source)))
+			}
+		}
+	}
+	return lines
+}

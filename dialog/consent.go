@@ -1,0 +1,81 @@
+package dialog
+
+import "respite/dialog/understand"
+
+// begin greets a newcomer and asks whether answers may be kept. What was typed before that is not kept.
+func (t *turn) begin() {
+	t.lead = append(t.lead, T("start.welcome", "Operator", t.m.Operator))
+	t.to(Consenting)
+}
+
+func (t *turn) askConsent() {
+	rows := [][]Key{{t.key(label(agree), agree, "")}, {lasting(label(privacy), privacy, ""), t.key(label(no), no, "")}, {lasting(label(language), language, "")}}
+	t.say(rows, T("start.consent"))
+}
+
+func (t *turn) typedConsent(text string) bool {
+	switch t.m.Read.YesNo(text) {
+	case understand.Yes:
+		t.consent("")
+	case understand.No:
+		t.decline("")
+	default:
+		// Somebody who begins to answer is told why the answer cannot be taken yet.
+		t.again(T("start.consent_first"))
+	}
+	return true
+}
+
+func (t *turn) consent(string) {
+	t.c.Consent = t.e.At.Unix()
+	t.note("consent given")
+	t.lead = append(t.lead, T("start.thanks"))
+	t.to(Onward)
+}
+
+// decline leaves without keeping anything but that.
+func (t *turn) decline(string) {
+	t.c.Consent = 0
+	t.lead = append(t.lead, T("start.declined"))
+	t.to(Closed)
+}
+
+func (t *turn) askDetails() {
+	t.say([][]Key{{t.key(label(agree), agree, ""), t.key(label(no), no, "")}, {lasting(label(privacy), privacy, "")}}, T("start.consent_sensitive"))
+}
+
+func (t *turn) typedDetails(text string) bool {
+	switch t.m.Read.YesNo(text) {
+	case understand.Yes:
+		t.allowDetails("")
+	case understand.No:
+		t.refuseDetails("")
+	default:
+		return false
+	}
+	return true
+}
+
+// allowDetails takes the waiting answer in.
+func (t *turn) allowDetails(string) {
+	t.c.Details, t.c.Refused = t.e.At.Unix(), false
+	t.note("consent to health and finance details given")
+	if p := t.c.Pending; p != nil {
+		t.c.Pending = nil
+		t.accept(p.Fact, p.Value, p.Message)
+		return
+	}
+	t.to(Onward)
+}
+
+// refuseDetails drops the waiting answer; the question counts as skipped and is not put again.
+func (t *turn) refuseDetails(string) {
+	t.c.Details, t.c.Refused = 0, true
+	t.note("consent to health and finance details refused")
+	t.lead = append(t.lead, T("start.details_refused"))
+	if p := t.c.Pending; p != nil {
+		t.c.Pending, t.c.Story = nil, ""
+		t.c.Asking = p.Fact
+	}
+	t.skipped("")
+}

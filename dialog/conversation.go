@@ -1,0 +1,154 @@
+// Package dialog decides what is said next: a pure state machine over durable conversations.
+package dialog
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"respite/policy"
+	"respite/policy/day"
+	"respite/policy/money"
+	"respite/policy/schedule"
+)
+
+// Conversation is all that Respite knows of one borrower's chat. It is kept for years: its JSON names never change their
+// meaning, and record.go brings older shapes up to date. The zero Conversation is a chat that has not begun.
+type Conversation struct {
+	Shape    int                   `json:"V"`
+	State    State                 `json:"s"`
+	Language string                `json:"l"`           // tag of the language that the borrower reads
+	Chosen   bool                  `json:"L,omitempty"` // the borrower chose it, so Telegram's no longer counts
+	Turn     int                   `json:"t"`           // grows with every answer; a button of an older turn is stale
+	Consent  int64                 `json:"a,omitempty"` // unix seconds at which keeping answers was agreed to
+	Details  int64                 `json:"b,omitempty"` // unix seconds at which health and finance details were agreed to
+	Refused  bool                  `json:"B,omitempty"` // health and finance details were refused
+	Facts    Facts                 `json:"f,omitempty"`
+	Answers  map[policy.FactID]int `json:"m,omitempty"` // message id of each typed answer, so that an edit of it corrects the fact
+	Asked    []policy.FactID       `json:"k,omitempty"` // facts in the order in which they were answered, for "back"
+	Asking   policy.FactID         `json:"q,omitempty"` // the fact that is being asked for
+	Pending  *Pending              `json:"p,omitempty"` // an answer that waits for a yes
+	Story    string                `json:"w,omitempty"` // what happened, in the borrower's own words, for the agents
+	Misses   int                   `json:"x,omitempty"` // misunderstandings in a row
+	Book     string                `json:"h,omitempty"` // hash of the policy book under which the case is assessed
+	Assessed day.Date              `json:"d,omitempty"` // the day on which it was assessed
+	Offer    string                `json:"o,omitempty"` // id of the offer that is being looked at
+	Custom   *Proposed             `json:"u,omitempty"` // a plan that came of the borrower's own proposal
+	Request  *Request              `json:"r,omitempty"` // the plan that an agent is to decide on
+	Plan     *Plan                 `json:"P,omitempty"`
+	Case     *Case                 `json:"C,omitempty"`
+	Crisis   bool                  `json:"c,omitempty"` // talk of money rests until somebody resumes it
+	Silent   bool                  `json:"n,omitempty"` // the borrower wants no reminders
+	Blocked  bool                  `json:"z,omitempty"` // the borrower has blocked the bot
+	Alarms   []Alarm               `json:"A,omitempty"`
+}
+
+// Pending is an answer that was read but not yet accepted.
+type Pending struct {
+	Fact    policy.FactID `json:"f"`
+	Value   Value         `json:"v"`
+	Message int           `json:"m,omitempty"`
+}
+
+// Proposed is a plan outside the list of offers, made for the borrower.
+type Proposed struct {
+	Programme string         `json:"g"`
+	Terms     schedule.Terms `json:"t"`
+	Agent     bool           `json:"a,omitempty"`
+	Estimate  bool           `json:"e,omitempty"`
+}
+
+// Request is a plan that the borrower has asked for and an agent decides on.
+type Request struct {
+	Proposed
+	At    int64    `json:"at"` // unix seconds
+	From  day.Date `json:"df"` // the two days between which a decision is due
+	Until day.Date `json:"du"`
+	Late  bool     `json:"dl,omitempty"` // Until has passed and the borrower was told
+}
+
+// Plan is an agreed plan: its terms, and what happened since. Everything else follows from these two.
+type Plan struct {
+	Programme string         `json:"g"`
+	Terms     schedule.Terms `json:"t"`
+	Agreed    int64          `json:"at"` // unix seconds
+	Payments  []Payment      `json:"p,omitempty"`
+	Reminded  day.Date       `json:"r,omitempty"` // the last day on which a reminder was sent
+}
+
+// Payment is money that was reported or confirmed as paid.
+type Payment struct {
+	ID        string    `json:"i"`           // unique within the plan; a repeat with the same id changes nothing
+	N         int       `json:"n"`           // the instalment it is for
+	Amount    money.Fen `json:"a"`           // fen
+	On        day.Date  `json:"d"`           // the day on which it was reported
+	Confirmed bool      `json:"c,omitempty"` // by an agent or the lender
+}
+
+// Case is the agents' side of a conversation.
+type Case struct {
+	Talking bool     `json:"t,omitempty"` // a person has the conversation: the bot is silent
+	Tags    []string `json:"g,omitempty"` // why the case was opened: human, review, crisis, complaint, trouble, misses, documents
+	Files   int      `json:"f,omitempty"` // attachments received
+	Since   int64    `json:"s"`           // unix seconds at which it was opened
+}
+
+// Alarm is something that the conversation wants to be woken for.
+type Alarm struct {
+	Kind AlarmKind `json:"k"`
+	At   int64     `json:"a"` // unix seconds
+}
+
+// AlarmKind says what an alarm is for. A conversation has at most one alarm of each kind.
+type AlarmKind string
+
+// Kinds of alarm.
+const (
+	RemindAlarm AlarmKind = "remind" // the next reminder of the plan
+	ReviewAlarm AlarmKind = "review" // the day has passed by which an agent's decision was due
+)
+
+// Next returns the earliest alarm's time; the zero time if there is none.
+func (c *Conversation) Next() time.Time {
+	if len(c.Alarms) == 0 {
+		return time.Time{}
+	}
+	first := slices.MinFunc(c.Alarms, func(a, b Alarm) int { return int(a.At - b.At) })
+	return time.Unix(first.At, 0)
+}
+
+// set replaces the alarm of a kind.
+func (c *Conversation) set(kind AlarmKind, at time.Time) {
+	c.clear(kind)
+	c.Alarms = append(c.Alarms, Alarm{Kind: kind, At: at.Unix()})
+}
+
+func (c *Conversation) clear(kind AlarmKind) {
+	c.Alarms = slices.DeleteFunc(c.Alarms, func(a Alarm) bool { return a.Kind == kind })
+}
+
+// clone returns a copy that shares nothing that a step may change.
+func (c Conversation) clone() Conversation {
+	c.Facts = maps.Clone(c.Facts)
+	c.Answers = maps.Clone(c.Answers)
+	c.Asked = slices.Clone(c.Asked)
+	c.Alarms = slices.Clone(c.Alarms)
+	c.Pending = copied(c.Pending)
+	c.Custom = copied(c.Custom)
+	c.Request = copied(c.Request)
+	if c.Case = copied(c.Case); c.Case != nil {
+		c.Case.Tags = slices.Clone(c.Case.Tags)
+	}
+	if c.Plan = copied(c.Plan); c.Plan != nil {
+		c.Plan.Payments = slices.Clone(c.Plan.Payments)
+	}
+	return c
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
+}

@@ -1,0 +1,29 @@
+package dialog
+
+// enterCrisis stops the talk of money: a short warm text with the lines to call, an agent is alerted, reminders rest. Nothing is lost.
+func (t *turn) enterCrisis() {
+	first := !t.c.Crisis
+	t.c.Crisis = true
+	t.c.clear(RemindAlarm)
+	if t.c.Consent != 0 {
+		t.open("crisis")
+		if first {
+			t.note("crisis")
+		}
+		t.emit(Effect{Do: Tell, Urgency: Agents, Alert: true, Body: []Text{T("desk.crisis")}})
+		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
+	}
+	l := t.m.Lines
+	t.say([][]Key{{lasting(label(human), human, "crisis")}, {lasting(label(resume), resume, "")}},
+		T("crisis.text", "Line", l.Comfort, "Ambulance", l.Ambulance, "Police", l.Police))
+}
+
+// threatened is for threats by collectors and violence at home: what to do, an agent is told, and the dialog goes on.
+func (t *turn) threatened() {
+	if t.c.Consent != 0 {
+		t.open("threat")
+		t.emit(Effect{Do: Tell, Urgency: Agents, Alert: true, Body: []Text{T("desk.threat")}})
+		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
+	}
+	t.again(T("threat.text", "Police", t.m.Lines.Police))
+}

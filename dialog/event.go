@@ -1,0 +1,36 @@
+package dialog
+
+import "time"
+
+// Event is one thing that happened to a conversation. It carries its own time; Step knows no other clock.
+type Event struct {
+	ID       int64 // Telegram's update id; 0 for events from within
+	At       time.Time
+	Kind     EventKind
+	Text     string // what was typed, or a caption
+	Message  int    // id of the message that was typed, edited, pressed or attached
+	Press    string // what the pressed button carries
+	Query    string // the press, to be answered with a toast
+	Language string // tag of the language that the borrower's Telegram is set to
+	Agent    string // the agent's name, for events from the agents' group
+	Group    int64  // the agents' group, for events from there
+}
+
+// EventKind says what happened.
+type EventKind string
+
+// Kinds of event.
+const (
+	Typed      EventKind = "typed"       // the borrower wrote a message
+	Edited     EventKind = "edited"      // and changed it
+	Pressed    EventKind = "pressed"     // the borrower pressed a button
+	Attached   EventKind = "attached"    // photo, document or voice
+	Odd        EventKind = "odd"         // sticker, contact, location...
+	Blocked    EventKind = "blocked"     // the borrower blocked the bot
+	Unblocked  EventKind = "unblocked"   // and let it back in
+	Rang       EventKind = "rang"        // an alarm is due
+	AgentWrote EventKind = "agent_wrote" // an agent wrote in the case's topic
+	AgentSent  EventKind = "agent_sent"  // an agent sent a file there
+	AgentPress EventKind = "agent_press" // an agent pressed a button there
+	Stumbled   EventKind = "stumbled"    // an earlier event could not be worked on and was set aside
+)

@@ -1,0 +1,76 @@
+package dialog
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"respite/policy"
+)
+
+// Value is a fact's value as the record keeps it: one short word, such as "m400000" for money in fen.
+type Value policy.Value
+
+// Facts is what the borrower said, as the record keeps it.
+type Facts map[policy.FactID]Value
+
+// marks are the first letters under which the kinds of value are kept. They never change.
+var marks = map[policy.Kind]byte{
+	policy.Money: 'm', policy.Count: 'n', policy.YesNo: 'y', policy.Choice: 'c', policy.Set: 's', policy.Skipped: '-',
+}
+
+// MarshalText writes the kind's letter and the value.
+func (v Value) MarshalText() ([]byte, error) {
+	mark, ok := marks[v.Kind]
+	if !ok {
+		return nil, fmt.Errorf("value of unknown kind %q", v.Kind)
+	}
+	switch v.Kind {
+	case policy.Skipped:
+		return []byte{mark}, nil
+	case policy.Choice, policy.Set:
+		return []byte(string(mark) + strings.Join(v.Names, ",")), nil
+	default:
+		return strconv.AppendInt([]byte{mark}, v.N, 10), nil
+	}
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (v *Value) UnmarshalText(b []byte) error {
+	for kind, mark := range marks {
+		if len(b) == 0 || b[0] != mark {
+			continue
+		}
+		*v = Value{Kind: kind}
+		rest := string(b[1:])
+		switch kind {
+		case policy.Skipped:
+			return nil
+		case policy.Choice, policy.Set:
+			if rest != "" {
+				v.Names = strings.Split(rest, ",")
+			}
+			return nil
+		default:
+			n, err := strconv.ParseInt(rest, 10, 64)
+			v.N = n
+			return err
+		}
+	}
+	return fmt.Errorf("no kind of value begins with %q", b)
+}
+
+// known gives the facts in the policy's own type.
+func (f Facts) known() policy.Facts {
+	known := make(policy.Facts, len(f))
+	for id, v := range f {
+		known[id] = policy.Value(v)
+	}
+	return known
+}
+
+// has says whether the fact was answered or skipped.
+func (f Facts) has(id policy.FactID) bool {
+	_, ok := f[id]
+	return ok
+}

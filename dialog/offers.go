@@ -1,0 +1,305 @@
+package dialog
+
+import (
+	"strconv"
+	"strings"
+
+	"respite/policy"
+	"respite/policy/day"
+	"respite/policy/money"
+	"respite/policy/schedule"
+)
+
+// firstResult shows what the three answers make possible, once for each set of answers.
+func (t *turn) firstResult() {
+	if t.c.Assessed != 0 {
+		return
+	}
+	t.c.Book, t.c.Assessed, t.cache = t.m.Books.Book("").Hash(), t.today, nil
+	a := t.assess()
+	body := []Text{T("result.intro")}
+	groups := map[policy.Verdict][]Text{}
+	for _, f := range a.Findings {
+		groups[f.Verdict] = append(groups[f.Verdict], finding(f)...)
+	}
+	for _, v := range []policy.Verdict{policy.Eligible, policy.Undecided, policy.Ineligible} {
+		if lines := groups[v]; len(lines) > 0 {
+			body = append(append(body, T("result."+string(v))), lines...)
+		}
+	}
+	body = append(body, T("result.human"))
+	t.say(nil, body...)
+	t.note("assessed")
+}
+
+// finding is one programme in the first result: its name, and why not or what it hangs on.
+func finding(f policy.Finding) []Text {
+	name := programme(f.Programme)
+	switch f.Verdict {
+	case policy.Eligible:
+		return []Text{T("result.item", "Name", name)}
+	case policy.Undecided:
+		var needs []Text
+		for _, id := range f.Needs {
+			needs = append(needs, T("fact."+string(id)))
+		}
+		return []Text{T("result.item_needs", "Name", name, "Needs", needs)}
+	}
+	for _, o := range f.Outcomes {
+		if o.Verdict == policy.Ineligible {
+			return []Text{T("result.item_why", "Name", name, "Why", reason(o))}
+		}
+	}
+	return nil
+}
+
+// programme is a programme's name.
+func programme(id string) Text { return T("programme." + id + ".name") }
+
+// reason is why a condition holds or does not.
+func reason(o policy.Outcome) Text { return Text{Key: o.Key, Args: values(o.Args)} }
+
+// values turns the policy's values into what a message's gaps take.
+func values(in map[string]policy.Value) Args {
+	out := Args{}
+	for name, v := range in {
+		switch v.Kind {
+		case policy.Money:
+			out[name] = money.Fen(v.N)
+		case policy.Count:
+			out[name] = int(v.N)
+		default:
+			out[name] = shown(policy.FactID(name), Value(v))
+		}
+	}
+	return out
+}
+
+// mostOffers is how many offers are shown side by side; a phone shows no more at once.
+const mostOffers = 6
+
+// offers are the plans that can be chosen, in the book's order.
+func (t *turn) offers() []policy.Offer {
+	var all []policy.Offer
+	for _, f := range t.assess().Findings {
+		if f.Verdict == policy.Eligible {
+			all = append(all, f.Offers...)
+		}
+	}
+	return all[:min(len(all), mostOffers)]
+}
+
+// showOffers sets the offers side by side.
+func (t *turn) showOffers() {
+	offers := t.offers()
+	if len(offers) == 0 {
+		t.noOffers()
+		return
+	}
+	body := []Text{T("offers.intro")}
+	var keys []Key
+	for i, o := range offers {
+		body = append(body, summary(i+1, o))
+		keys = append(keys, t.key(T("button.show", "N", i+1, "Name", programme(o.Programme)), show, o.ID))
+	}
+	if estimated(offers) {
+		body = append(body, T("offers.estimate"))
+	}
+	body = append(body, T("offers.propose"))
+	rows := append(columns(1, keys...), []Key{lasting(label(facts), facts, "")}, t.foot())
+	t.edit(rows, body...)
+}
+
+// noOffers says that no programme fits and that a person looks at it.
+func (t *turn) noOffers() {
+	rows := [][]Key{{t.key(label(review), review, "")}, {lasting(label(facts), facts, "")}, t.foot()}
+	t.say(rows, T("offers.none"))
+}
+
+func estimated(offers []policy.Offer) bool {
+	for _, o := range offers {
+		if o.Estimate {
+			return true
+		}
+	}
+	return false
+}
+
+// summary is an offer in three lines.
+func summary(n int, o policy.Offer) Text {
+	s := o.Schedule
+	key := "offers.line"
+	if len(s.Instalments) == 1 {
+		key = "offers.line_once"
+	}
+	first, last := s.Instalments[0], s.Instalments[len(s.Instalments)-1]
+	return T(key, "N", n, "Name", programme(o.Programme), "Count", len(s.Instalments), "Amount", first.Amount, "Total", s.Total,
+		"First", first.Due, "Last", last.Due, "Waived", s.Waived)
+}
+
+// look shows one offer in full.
+func (t *turn) look(id string) {
+	if _, ok := t.find(id); !ok {
+		t.to(Offering)
+		return
+	}
+	t.c.Offer = id
+	t.to(Looking)
+}
+
+// custom is the id of the offer that came of the borrower's own proposal.
+const custom = "own"
+
+// find gives an offer by its id, worked out afresh from the facts.
+func (t *turn) find(id string) (policy.Offer, bool) {
+	if id == custom && t.c.Custom != nil {
+		return t.built(*t.c.Custom)
+	}
+	for _, f := range t.assess().Findings {
+		for _, o := range f.Offers {
+			if o.ID == id {
+				return o, true
+			}
+		}
+	}
+	return policy.Offer{}, false
+}
+
+// built works out a plan that is not on the list.
+func (t *turn) built(p Proposed) (policy.Offer, bool) {
+	s, err := p.Terms.Schedule(t.book().Calendar())
+	if err != nil || len(s.Instalments) == 0 {
+		return policy.Offer{}, false
+	}
+	return policy.Offer{ID: custom, Programme: p.Programme, Terms: p.Terms, Schedule: s, Estimate: p.Estimate, Agent: p.Agent,
+		Last: s.Instalments[len(s.Instalments)-1].Due}, true
+}
+
+func (t *turn) showOffer() {
+	o, ok := t.find(t.c.Offer)
+	if !ok {
+		t.to(Offering)
+		return
+	}
+	body := []Text{programme(o.Programme), T("programme." + o.Programme + ".summary")}
+	body = append(body, listing(o.Schedule)...)
+	body = append(body, totals(o)...)
+	rows := [][]Key{{t.key(label(choose), choose, o.ID)}, {t.key(label(back), back, "")}, t.foot()}
+	t.edit(rows, body...)
+}
+
+// listing is every instalment on a line; a long schedule shows its ends.
+func listing(s schedule.Schedule) []Text {
+	const whole, ends = 14, 6
+	var lines []Text
+	for i, in := range s.Instalments {
+		if n := len(s.Instalments); n > whole && i == ends {
+			lines = append(lines, T("schedule.more", "Count", n-2*ends))
+		}
+		if n := len(s.Instalments); n > whole && i >= ends && i < n-ends {
+			continue
+		}
+		lines = append(lines, instalment(in))
+	}
+	return lines
+}
+
+func instalment(in schedule.Instalment) Text {
+	if in.N == 0 {
+		return T("schedule.down", "Due", in.Due, "Amount", in.Amount)
+	}
+	return T("schedule.line", "N", in.N, "Due", in.Due, "Amount", in.Amount)
+}
+
+// totals are the figures under a schedule: what is paid, waived, and what it costs against paying today.
+func totals(o policy.Offer) []Text {
+	s := o.Schedule
+	lines := []Text{T("total.paid", "Amount", s.Total)}
+	if s.Waived > 0 {
+		lines = append(lines, T("total.waived", "Amount", s.Waived))
+	}
+	if s.Running > 0 {
+		lines = append(lines, T("total.running", "Amount", s.Running, "Rate", s.Annual))
+	} else {
+		lines = append(lines, T("total.free"))
+	}
+	if o.Idle > s.Total {
+		lines = append(lines, T("total.idle", "Amount", o.Idle))
+	}
+	if o.Estimate {
+		lines = append(lines, T("total.estimate"))
+	}
+	if o.Agent {
+		lines = append(lines, T("total.agent"))
+	}
+	return lines
+}
+
+func (t *turn) toOffers(string) {
+	t.c.Offer = ""
+	t.to(Offering)
+}
+
+// proposed takes a number of the list, or what the borrower says is possible.
+func (t *turn) proposed(text string) bool {
+	if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil {
+		if offers := t.offers(); n >= 1 && n <= len(offers) {
+			t.look(offers[n-1].ID)
+			return true
+		}
+	}
+	r := t.m.Read.Proposal(text, t.today)
+	if !usable(r.Status) {
+		return false
+	}
+	p := policy.Proposal{Monthly: r.Monthly, Down: r.Down, Months: r.Months, Start: r.Start}
+	if o, ok := t.find(t.c.Offer); ok {
+		p.Programme = o.Programme
+	}
+	t.negotiate(p)
+	return true
+}
+
+// negotiate answers a proposal with the plan it makes, or the nearest one inside the bounds and the bound that binds. No
+// offer goes away because another was tried.
+func (t *turn) negotiate(p policy.Proposal) {
+	n := t.book().Negotiate(t.c.Facts.known(), t.assessed(), p)
+	if !n.Fits && p.Programme != "" {
+		p.Programme = ""
+		n = t.book().Negotiate(t.c.Facts.known(), t.assessed(), p)
+	}
+	if !n.Fits {
+		words := []Text{T("negotiate.none")}
+		if n.Key != "" {
+			words = append(words, Text{Key: n.Key, Args: values(n.Args)})
+		}
+		t.again(words...)
+		return
+	}
+	t.c.Custom = &Proposed{Programme: n.Offer.Programme, Terms: n.Offer.Terms, Agent: n.Offer.Agent, Estimate: n.Offer.Estimate}
+	t.c.Offer = custom
+	if n.Accepted {
+		t.lead = append(t.lead, T("negotiate.accepted"))
+	} else {
+		t.lead = append(t.lead, T("negotiate.nearest", "Bound", Text{Key: n.Key, Args: values(n.Args)}))
+	}
+	t.to(Looking)
+}
+
+// take goes on to what agreeing means.
+func (t *turn) take(id string) {
+	if _, ok := t.find(id); !ok {
+		t.to(Offering)
+		return
+	}
+	t.c.Offer = id
+	t.to(Disclosing)
+}
+
+// askReview hands a case for which no programme fits to the agents.
+func (t *turn) askReview(string) {
+	t.callHuman("review")
+}
+
+// due is the day on which a schedule ends.
+func due(s schedule.Schedule) day.Date { return s.Instalments[len(s.Instalments)-1].Due }

@@ -1,0 +1,409 @@
+package dialog
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"respite/dialog/understand"
+	"respite/policy"
+	"respite/policy/money"
+)
+
+// ask puts the question at hand, with what was answered before if it is being corrected.
+func (t *turn) ask() {
+	switch t.c.State {
+	case AskOwed:
+		t.c.Asking = policy.Owed
+	case AskLate:
+		t.c.Asking = policy.DaysLate
+	case AskWhy:
+		t.c.Asking = policy.Hardship
+	}
+	id := t.c.Asking
+	d, _ := t.book().Fact(id)
+	body := []Text{T("ask." + string(id))}
+	if old, ok := t.c.Facts[id]; ok && old.Kind != policy.Skipped {
+		body = append(body, T("ask.so_far", "Value", shown(id, old)))
+	}
+	if d.Sensitive != "" && t.c.Details == 0 && t.c.State == AskMore {
+		body = append(body, T("ask.sensitive"))
+	}
+	rows := t.choices(d)
+	if t.c.State == AskMore {
+		rows = append(rows, []Key{t.key(label(skip), skip, "")})
+	}
+	t.say(append(rows, t.foot()), body...)
+}
+
+// presets are the figures that stand as buttons under the two first questions: yuan and days.
+var presets = map[policy.FactID][]int64{
+	policy.Owed:     {1000, 3000, 5000, 10000, 20000, 50000},
+	policy.DaysLate: {3, 7, 14, 30, 60, 90},
+}
+
+// choices are the answers that can be pressed.
+func (t *turn) choices(d policy.Declaration) [][]Key {
+	var keys []Key
+	switch d.Kind {
+	case policy.YesNo:
+		keys = []Key{t.key(label(yes), pick, "1"), t.key(label(no), pick, "0")}
+	case policy.Choice, policy.Set:
+		for _, name := range d.Choices {
+			keys = append(keys, t.key(T("choice."+string(d.ID)+"."+name), pick, name))
+		}
+		if d.Kind == policy.Set {
+			keys = append(keys, t.key(T("choice."+string(d.ID)+".none"), pick, ""))
+		}
+	default:
+		for _, n := range presets[d.ID] {
+			if d.Kind == policy.Money {
+				keys = append(keys, t.key(T("choice.money", "Amount", money.Yuan(n)), pick, strconv.FormatInt(int64(money.Yuan(n)), 10)))
+			} else {
+				keys = append(keys, t.key(T("choice.days", "Count", int(n)), pick, strconv.FormatInt(n, 10)))
+			}
+		}
+		return columns(3, keys...)
+	}
+	return columns(2, keys...)
+}
+
+// picked takes a pressed answer.
+func (t *turn) picked(arg string) {
+	d, ok := t.book().Fact(t.c.Asking)
+	if !ok {
+		t.to(Onward)
+		return
+	}
+	v := Value{Kind: d.Kind}
+	if d.Kind == policy.Choice || d.Kind == policy.Set {
+		if arg != "" {
+			v.Names = []string{arg}
+		}
+	} else {
+		v.N, _ = strconv.ParseInt(arg, 10, 64)
+	}
+	t.accept(d.ID, v, 0)
+}
+
+// skipped passes over the question at hand for good.
+func (t *turn) skipped(string) {
+	t.store(t.c.Asking, Value{Kind: policy.Skipped}, 0)
+	t.to(Onward)
+}
+
+// answer reads a typed answer to the question at hand, and whatever else the same message answers.
+func (t *turn) answer(text string) bool {
+	id := t.c.Asking
+	v, status, why := t.reading(id, text)
+	others := t.others(id, text)
+	if !usable(status) && !others {
+		return false
+	}
+	if id == policy.Hardship {
+		t.c.Story = clip(text, 500)
+	}
+	switch status {
+	case understand.Value:
+		t.accept(id, v, t.e.Message)
+	case understand.Confirm:
+		t.confirm(Pending{Fact: id, Value: v, Message: t.e.Message}, why)
+	default:
+		t.to(Onward)
+	}
+	return true
+}
+
+// reading reads a text as a value of a fact.
+func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status, string) {
+	d, _ := t.book().Fact(id)
+	v := Value{Kind: d.Kind}
+	switch {
+	case id == policy.Hardship:
+		r := t.m.Read.Hardship(text)
+		v.Names = r.Hardships
+		return v, r.Status, r.Why
+	case id == policy.DaysLate:
+		r := t.m.Read.Lateness(text, t.today)
+		v.N = int64(r.Days)
+		return v, r.Status, r.Why
+	case d.Kind == policy.Money:
+		r := t.m.Read.Amount(text)
+		v.N = int64(r.Fen)
+		if id != policy.Owed && r.Why == "zero" {
+			r.Status = understand.Value
+		}
+		return within(v, d, r.Status, r.Why)
+	case d.Kind == policy.Count:
+		n, ok := t.m.Read.Count(text)
+		v.N = int64(n)
+		if !ok {
+			return v, understand.Unknown, ""
+		}
+		return within(v, d, understand.Value, "")
+	case d.Kind == policy.YesNo:
+		a := t.m.Read.YesNo(text)
+		if a == understand.Yes {
+			v.N = 1
+		}
+		if a == understand.Unsure {
+			return v, understand.Unknown, ""
+		}
+		return v, understand.Value, ""
+	}
+	return v, understand.Unknown, ""
+}
+
+// within makes a figure outside the declared range something to be confirmed.
+func within(v Value, d policy.Declaration, s understand.Status, why string) (Value, understand.Status, string) {
+	if s == understand.Value && d.Max > d.Min && (v.N < d.Min || v.N > d.Max) {
+		return v, understand.Unknown, "range"
+	}
+	return v, s, why
+}
+
+// others stores what the message says of the other two of the first three facts; it says whether there was anything.
+func (t *turn) others(asked policy.FactID, text string) bool {
+	m := t.m.Read.Message(text, t.today)
+	found := false
+	put := func(id policy.FactID, s understand.Status, v Value) {
+		if id != asked && s == understand.Value && !t.c.Facts.has(id) {
+			t.store(id, v, t.e.Message)
+			found = true
+		}
+	}
+	put(policy.Owed, m.Amount.Status, Value{Kind: policy.Money, N: int64(m.Amount.Fen)})
+	put(policy.DaysLate, m.Lateness.Status, Value{Kind: policy.Count, N: int64(m.Lateness.Days)})
+	if len(m.Hardship.Hardships) > 0 && (t.c.Details != 0 || !healthy(m.Hardship.Hardships)) {
+		put(policy.Hardship, m.Hardship.Status, Value{Kind: policy.Set, Names: m.Hardship.Hardships})
+		if found && t.c.Story == "" {
+			t.c.Story = clip(text, 500)
+		}
+	}
+	return found
+}
+
+// healthy says whether hardships touch on health, which needs its own consent.
+func healthy(names []string) bool {
+	return slices.Contains(names, "own_illness") || slices.Contains(names, "family_medical")
+}
+
+// private says whether keeping the value needs the consent to health and finance details.
+func (t *turn) private(id policy.FactID, v Value) bool {
+	if v.Kind == policy.Skipped || t.c.Details != 0 {
+		return false
+	}
+	if id == policy.Hardship {
+		return healthy(v.Names)
+	}
+	d, _ := t.book().Fact(id)
+	return d.Sensitive != ""
+}
+
+// accept takes a value that is certain, asking first for the consent it may need.
+func (t *turn) accept(id policy.FactID, v Value, message int) {
+	if t.private(id, v) {
+		t.c.Pending = &Pending{Fact: id, Value: v, Message: message}
+		t.to(Details)
+		return
+	}
+	t.store(id, v, message)
+	t.to(Onward)
+}
+
+// store writes a fact down and drops what depended on the old one.
+func (t *turn) store(id policy.FactID, v Value, message int) {
+	if t.c.Facts == nil {
+		t.c.Facts = Facts{}
+	}
+	if d, ok := t.book().Fact(id); ok && v.Kind != policy.Skipped {
+		v.Kind = d.Kind
+	}
+	t.c.Facts[id] = v
+	t.c.Asked = append(slices.DeleteFunc(t.c.Asked, func(f policy.FactID) bool { return f == id }), id)
+	if message != 0 {
+		if t.c.Answers == nil {
+			t.c.Answers = map[policy.FactID]int{}
+		}
+		t.c.Answers[id] = message
+	}
+	if v.Kind != policy.Skipped && message != 0 {
+		t.lead = append(t.lead, T("noted", "Value", shown(id, v)))
+	}
+	t.c.Pending, t.c.Custom, t.c.Offer = nil, nil, ""
+	if first(id) {
+		t.c.Assessed = 0
+	}
+	t.cache = nil
+}
+
+// first says whether the fact is one of the three that are always asked.
+func first(id policy.FactID) bool {
+	return id == policy.Owed || id == policy.DaysLate || id == policy.Hardship
+}
+
+// confirm asks whether a reading is right.
+func (t *turn) confirm(p Pending, why string) {
+	t.c.Pending = &p
+	if why != "" && p.Fact != policy.Hardship {
+		t.lead = append(t.lead, T("why."+why))
+	}
+	t.to(Confirming)
+}
+
+func (t *turn) askSure() {
+	p := t.c.Pending
+	if p == nil {
+		return
+	}
+	rows := [][]Key{{t.key(label(yes), yes, ""), t.key(label(no), no, ""), t.key(label(change), change, "")}}
+	t.say(append(rows, t.foot()), T("sure."+kindOf(p.Fact), "Value", shown(p.Fact, p.Value)))
+}
+
+// kindOf names the wording with which a fact is confirmed.
+func kindOf(id policy.FactID) string {
+	if first(id) {
+		return string(id)
+	}
+	return "other"
+}
+
+func (t *turn) typedSure(text string) bool {
+	switch t.m.Read.YesNo(text) {
+	case understand.Yes:
+		t.sure("")
+		return true
+	case understand.No:
+		if v, s, why := t.reading(t.c.Pending.Fact, text); usable(s) && len(strings.Fields(text)) > 1 {
+			t.better(v, s, why)
+			return true
+		}
+		t.unsure("")
+		return true
+	}
+	v, s, why := t.reading(t.c.Pending.Fact, text)
+	if !usable(s) {
+		return false
+	}
+	t.better(v, s, why)
+	return true
+}
+
+// better replaces the reading that waits by one that was typed instead of yes.
+func (t *turn) better(v Value, s understand.Status, why string) {
+	id := t.c.Pending.Fact
+	if s == understand.Confirm {
+		t.confirm(Pending{Fact: id, Value: v, Message: t.e.Message}, why)
+		return
+	}
+	t.c.Pending = nil
+	t.accept(id, v, t.e.Message)
+}
+
+// sure accepts the reading that waits.
+func (t *turn) sure(string) {
+	p := t.c.Pending
+	t.c.Pending = nil
+	if p == nil {
+		t.to(Onward)
+		return
+	}
+	t.accept(p.Fact, p.Value, p.Message)
+}
+
+// unsure asks the same question again.
+func (t *turn) unsure(string) {
+	p := t.c.Pending
+	t.c.Pending = nil
+	if p == nil {
+		t.to(Onward)
+		return
+	}
+	t.put(p.Fact, T("sure.again"))
+}
+
+// put asks for one fact, whatever is known of it.
+func (t *turn) put(id policy.FactID, words ...Text) {
+	t.lead = append(t.lead, words...)
+	t.c.Asking = id
+	t.to(stateOf(id))
+}
+
+// stateOf is the state in which a fact is asked for.
+func stateOf(id policy.FactID) State {
+	switch id {
+	case policy.Owed:
+		return AskOwed
+	case policy.DaysLate:
+		return AskLate
+	case policy.Hardship:
+		return AskWhy
+	}
+	return AskMore
+}
+
+// wantsMore chooses the further question that would decide most; false if none can change anything.
+func (t *turn) wantsMore() bool {
+	t.firstResult()
+	next := t.assess().Next
+	if next == "" {
+		return false
+	}
+	t.c.Asking = next
+	if d, ok := t.book().Fact(next); ok {
+		for _, member := range d.Members {
+			if !t.c.Facts.has(member) {
+				t.c.Asking = member
+				break
+			}
+		}
+	}
+	return true
+}
+
+// goBack asks once more for what was answered last.
+func (t *turn) goBack(string) {
+	if len(t.c.Asked) == 0 {
+		t.again(T("back.start"))
+		return
+	}
+	last := t.c.Asked[len(t.c.Asked)-1]
+	t.c.Asked = t.c.Asked[:len(t.c.Asked)-1]
+	t.put(last)
+}
+
+// shown gives a fact's value in words.
+func shown(id policy.FactID, v Value) Text {
+	switch v.Kind {
+	case policy.Money:
+		return T("value.money", "Amount", money.Fen(v.N))
+	case policy.Count:
+		if id == policy.DaysLate {
+			return T("value.days", "Count", int(v.N))
+		}
+		return T("value.count", "Count", int(v.N))
+	case policy.YesNo:
+		if v.N == 1 {
+			return label(yes)
+		}
+		return label(no)
+	case policy.Choice, policy.Set:
+		var names []Text
+		for _, n := range v.Names {
+			names = append(names, T("choice."+string(id)+"."+n))
+		}
+		if names == nil {
+			names = []Text{T("choice." + string(id) + ".none")}
+		}
+		return T("value.list", "Items", names)
+	}
+	return T("value.skipped")
+}
+
+// clip cuts a text to at most n bytes at a rune's end.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "")
+}

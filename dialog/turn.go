@@ -1,0 +1,144 @@
+package dialog
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"respite/policy"
+	"respite/policy/day"
+)
+
+// turn is one step in the making: the conversation as it becomes, and the effects so far.
+type turn struct {
+	m     *Machine
+	c     *Conversation
+	e     Event
+	today day.Date
+	out   []Effect
+	lead  []Text             // said at the top of the next message to the borrower
+	cache *policy.Assessment // of the facts as they are; dropped when they change
+}
+
+// row returns the table's row of the present state.
+func (t *turn) row() (row, bool) {
+	r, ok := t.m.rows[t.c.State]
+	return r, ok
+}
+
+// to moves to a state and asks what it asks.
+func (t *turn) to(s State) {
+	if s == Onward {
+		s = t.onward()
+	}
+	t.c.State = s
+	t.c.Turn++
+	t.enter()
+}
+
+// onward chooses what comes next.
+func (t *turn) onward() State {
+	for _, f := range t.m.forks {
+		if f.if_(t) {
+			return f.to
+		}
+	}
+	return Offering
+}
+
+// enter asks what the present state asks.
+func (t *turn) enter() {
+	if r, ok := t.row(); ok && r.enter != nil {
+		r.enter(t)
+	}
+}
+
+// again says some words and asks the question at hand once more, in one message.
+func (t *turn) again(words ...Text) {
+	t.lead = append(t.lead, words...)
+	if t.c.State == Fresh {
+		t.say(nil)
+		return
+	}
+	t.enter()
+}
+
+// say sends a message to the borrower under whatever was to lead it.
+func (t *turn) say(rows [][]Key, body ...Text) {
+	t.emit(Effect{Do: Say, Body: append(t.lead, body...), Rows: rows})
+	t.lead = nil
+}
+
+// edit changes the pressed message in place; without a press it sends a new one.
+func (t *turn) edit(rows [][]Key, body ...Text) {
+	if t.e.Kind != Pressed || t.e.Message == 0 {
+		t.say(rows, body...)
+		return
+	}
+	t.emit(Effect{Do: Edit, Message: t.e.Message, Body: append(t.lead, body...), Rows: rows})
+	t.lead = nil
+}
+
+// note writes an entry into the audit trail.
+func (t *turn) note(what string) { t.emit(Effect{Do: Audit, Note: what}) }
+
+func (t *turn) emit(e Effect) { t.out = append(t.out, e) }
+
+// key makes a button that counts only as long as the question at hand stands.
+func (t *turn) key(label Text, verb Verb, arg string) Key {
+	return Key{Label: label, Data: strconv.FormatInt(int64(t.c.Turn), 36) + "." + string(verb) + "." + arg}
+}
+
+// lasting makes a button that counts at any time.
+func lasting(label Text, verb Verb, arg string) Key {
+	return Key{Label: label, Data: "." + string(verb) + "." + arg}
+}
+
+// parse takes a button's data apart. An empty turn stands for a lasting button.
+func parse(data string) (turn string, verb Verb, arg string) {
+	turn, rest, _ := strings.Cut(data, ".")
+	v, arg, _ := strings.Cut(rest, ".")
+	return turn, Verb(v), arg
+}
+
+// current says whether a button of that turn belongs to the question at hand.
+func (t *turn) current(turn string) bool {
+	return turn == strconv.FormatInt(int64(t.c.Turn), 36)
+}
+
+// label returns the caption of a verb's button.
+func label(v Verb) Text { return T("button." + string(v)) }
+
+// foot is the row of buttons that stands under every question.
+func (t *turn) foot() []Key {
+	keys := []Key{}
+	if len(t.c.Asked) > 0 && slices.Contains([]State{AskOwed, AskLate, AskWhy, AskMore}, t.c.State) {
+		keys = append(keys, t.key(label(back), back, ""))
+	}
+	return append(keys, lasting(label(help), help, ""), lasting(label(human), human, ""))
+}
+
+// columns lays keys out in rows of n.
+func columns(n int, keys ...Key) [][]Key {
+	return slices.Collect(slices.Chunk(keys, n))
+}
+
+// assess answers with the book's view of the facts as they are.
+func (t *turn) assess() policy.Assessment {
+	if t.cache == nil {
+		a := t.book().Assess(t.c.Facts.known(), t.assessed())
+		t.cache = &a
+	}
+	return *t.cache
+}
+
+// assessed is the day whose figures the borrower sees.
+func (t *turn) assessed() day.Date {
+	if t.c.Assessed != 0 {
+		return t.c.Assessed
+	}
+	return t.today
+}
+
+// book is the policy book of this case.
+func (t *turn) book() Book { return t.m.Books.Book(t.c.Book) }

@@ -1,0 +1,190 @@
+package dialog
+
+import (
+	"strings"
+
+	"respite/dialog/understand"
+)
+
+// longest is how much of a message is read, in bytes; Telegram's own limit is 4096 characters.
+const longest = 16 << 10
+
+// typed takes a message of the borrower.
+func (t *turn) typed(text string) {
+	text = strings.TrimSpace(text)
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "")
+	}
+	if name, arg, ok := command(text); ok && t.command(name, arg) {
+		return
+	}
+	switch {
+	case t.c.State == Fresh:
+		t.begin()
+	case t.talking():
+		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
+	case t.danger(text):
+	case t.labelled(text):
+	case t.wish(text):
+	default:
+		t.heard(text)
+	}
+}
+
+// heard gives the text to the question at hand.
+func (t *turn) heard(text string) {
+	r, ok := t.row()
+	if ok && r.typed != nil && r.typed(t, text) {
+		t.c.Misses = 0
+		return
+	}
+	t.missed()
+}
+
+// missed says once that something was not understood and asks again; the second time it points at the buttons, the third
+// time it offers a person.
+func (t *turn) missed() {
+	t.c.Misses++
+	switch t.c.Misses {
+	case 1:
+		t.again(T("miss.first"), T("example."+t.example()))
+	case 2:
+		t.again(T("miss.second"))
+	default:
+		t.c.Misses = 0
+		t.say(columns(1, lasting(label(human), human, "misses"), lasting(label(resume), resume, "")), T("miss.third"))
+	}
+}
+
+// example names the example for the question at hand.
+func (t *turn) example() string {
+	if t.c.State == AskMore || t.c.State == AskOwed || t.c.State == AskLate || t.c.State == AskWhy {
+		return string(t.c.Asking)
+	}
+	return string(t.c.State)
+}
+
+// labelled takes typed words that are the caption of a button under the question at hand as a press of it.
+func (t *turn) labelled(text string) bool {
+	words := bare(text)
+	if words == "" || t.c.State == Fresh {
+		return false
+	}
+	for _, k := range t.keys() {
+		for _, l := range t.m.Labels(k.Label) {
+			if bare(l) == words {
+				_, verb, arg := parse(k.Data)
+				if do := t.edge(verb); do != nil {
+					t.c.Misses = 0
+					do(t, arg)
+					return true
+				}
+				if do, ok := t.m.any[verb]; ok {
+					do(t, arg)
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// keys lists the buttons under the question at hand, by asking it aside.
+func (t *turn) keys() []Key {
+	c := t.c.clone()
+	aside := &turn{m: t.m, c: &c, e: Event{Kind: Typed, At: t.e.At}, today: t.today}
+	aside.enter()
+	var keys []Key
+	for _, e := range aside.out {
+		for _, r := range e.Rows {
+			keys = append(keys, r...)
+		}
+	}
+	return keys
+}
+
+// bare strips a caption of case, space and signs, so that "✓ Yes" and "yes" are the same.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .,!?。，！？、:：✓✅←→↩️👤❓💬🌐✏️📄", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(s))
+}
+
+// wish acts on what the borrower wants of the bot, whatever is being asked; false: nothing of the kind.
+func (t *turn) wish(text string) bool {
+	i := t.m.Read.Intent(text)
+	switch i.Intent {
+	case "human":
+		t.callHuman("human")
+	case "complaint":
+		t.callHuman("complaint")
+	case "back":
+		t.backward()
+	case "cancel":
+		t.cancel()
+	case "correct":
+		t.correct(text, i.Field)
+	case "stop_reminders":
+		t.setSilent(true)
+	case "language":
+		t.askLanguage()
+	case "paid":
+		t.saysPaid()
+	case "cannot_pay":
+		return t.saysCannotPay()
+	case "question":
+		t.question(text)
+	case "greeting":
+		t.again(T("greeting"))
+	default:
+		return false
+	}
+	return true
+}
+
+// edited corrects the fact that the edited message had answered.
+func (t *turn) edited(text string) {
+	for id, message := range t.c.Answers {
+		if message == t.e.Message {
+			t.reread(id, text)
+			return
+		}
+	}
+	if t.talking() {
+		t.tell(T("desk.edited"), Plain(text))
+		return
+	}
+	if t.c.State != Fresh {
+		t.again(T("edited.no_use"))
+	}
+}
+
+// danger looks for words of crisis and of threats before anything else.
+func (t *turn) danger(text string) bool {
+	switch d := t.m.Read.Crisis(text); {
+	case d.Crisis:
+		t.enterCrisis()
+		return true
+	case d.Threat && !t.tagged("threat"):
+		t.threatened()
+		return true
+	}
+	return false
+}
+
+// command splits "/plan@respite_bot now" into "plan" and "now".
+func command(text string) (name, arg string, ok bool) {
+	rest, ok := strings.CutPrefix(text, "/")
+	if !ok {
+		return "", "", false
+	}
+	name, arg, _ = strings.Cut(rest, " ")
+	name, _, _ = strings.Cut(name, "@")
+	return strings.ToLower(name), strings.TrimSpace(arg), true
+}
+
+// status of a reading that can be used, at least after a question.
+func usable(s understand.Status) bool { return s == understand.Value || s == understand.Confirm }

@@ -1,0 +1,115 @@
+// Package phrase finds the phrases of a lexicon in a text, all of them in one pass.
+//
+// A lexicon is a set of files, each about one topic in one language. A file lists senses, and under each sense, line by line,
+// the patterns that express it:
+//
+//	topic: hardship
+//	words:
+//	  employer: 公司 | 厂里 | 单位
+//	senses:
+//	  unemployment: |
+//	    失业 | 下岗
+//	    <employer> .. (倒闭|破产)
+//	  unemployment?: |
+//	    要失业
+//	  not: |
+//	    再就业
+//
+// In a pattern
+//
+//	a | b     at the top of a line, separates patterns
+//	(a|b|)    is one of these; an empty one makes it optional
+//	<name>    is one of the words of that name, of any file; <number> is a number in digits
+//	..        lets up to about eight Chinese characters or four words stand between, in the same breath
+//	...       lets up to three times as many stand between, beyond a comma too
+//	^ $       tie the pattern to the beginning or the end of the text
+//
+// A sense with a question mark is the weak form of that sense: meant perhaps. The sense "not" names what only looks like a
+// phrase of the topic: whatever lies inside it is not reported. Lines that begin with # are comments.
+//
+// A file may also list fillers, which may stand anywhere inside a phrase and change nothing (真的, 已经, really), and variants,
+// words that are read as others everywhere (冇: 没有, cant: can not).
+package phrase
+
+import "slices"
+
+// Sense is what a pattern expresses.
+type Sense struct {
+	Topic string
+	Name  string
+	Weak  bool
+}
+
+// ID is the number of a sense in its lexicon.
+type ID uint16
+
+// Finding is one phrase that was found: a sense, and the tokens from Start up to End that it spans.
+type Finding struct {
+	Sense      ID
+	Start, End int
+}
+
+// covers says whether g lies inside f.
+func (f Finding) covers(g Finding) bool { return f.Start <= g.Start && g.End <= f.End }
+
+// notSense names what only looks like a phrase of its topic.
+const notSense = "not"
+
+// Lexicon finds phrases. It is made by Compile, never changes, and is safe for concurrent use.
+type Lexicon struct {
+	senses   []Sense
+	topics   []string
+	topicOf  []int // by ID
+	vocab    map[string]symbol
+	variants trie[[]symbol]
+	fillers  trie[struct{}]
+	phrases  trie[[]use]
+	slots    int // how many places for half-found patterns a reading needs
+	spare    scratches
+}
+
+// Senses returns all senses; an ID is an index into it.
+func (l *Lexicon) Senses() []Sense { return slices.Clone(l.senses) }
+
+// Text is a text that was searched.
+type Text struct {
+	Tokens   []Token
+	findings [][]Finding // by topic, in order of End
+	topics   []string
+	weight   []int32 // weight[i]: of all tokens before i, fillers left out
+	last     [Stop + 1][]int32
+}
+
+// Found returns what was found of a topic, ordered by where it ends.
+func (t *Text) Found(topic string) []Finding {
+	if i := slices.Index(t.topics, topic); i >= 0 {
+		return t.findings[i]
+	}
+	return nil
+}
+
+// Between returns how much stands between the tokens before from and the token at to: a Chinese character weighs 1, a word or number 2,
+// a filler nothing.
+func (t *Text) Between(from, to int) int { return int(t.weight[to] - t.weight[from]) }
+
+// BreakBetween returns the strongest break between the token before from and the token at to.
+func (t *Text) BreakBetween(from, to int) Break {
+	for b := Stop; b > Joined; b-- {
+		if t.last[b][to] >= int32(from) {
+			return b
+		}
+	}
+	return Joined
+}
+
+// Only says whether nothing but the findings given and fillers stand in the text.
+func (t *Text) Only(findings ...Finding) bool {
+	at := 0
+	for _, f := range findings {
+		if f.Start > at && t.Between(at, f.Start) > 0 {
+			return false
+		}
+		at = max(at, f.End)
+	}
+	return t.Between(at, len(t.Tokens)) == 0
+}

@@ -1,0 +1,252 @@
+package phrase
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"unicode/utf8"
+)
+
+// scratch is what one reading needs besides its result.
+type scratch struct {
+	reading uint32
+	slots   []slot
+	tokens  []Token
+	masks   []Finding
+}
+
+// slot keeps the latest places where a pattern was found up to one of its parts.
+type slot struct {
+	reading uint32 // the reading that these belong to
+	n       uint32 // how many were found
+	spans   [3]span
+}
+
+type span struct{ start, end int32 }
+
+func (s *slot) keep(reading uint32, found span) {
+	if s.reading != reading {
+		s.reading, s.n = reading, 0
+	}
+	s.spans[s.n%uint32(len(s.spans))] = found
+	s.n++
+}
+
+type scratches struct{ pool sync.Pool }
+
+func (l *Lexicon) scratch() *scratch {
+	s, _ := l.spare.pool.Get().(*scratch)
+	if s == nil || len(s.slots) != l.slots {
+		s = &scratch{slots: make([]slot, l.slots)}
+	}
+	s.reading++
+	if s.reading == 0 { // after four billion readings the marks start over
+		clear(s.slots)
+		s.reading = 1
+	}
+	return s
+}
+
+// Read searches a text, which must be in the form that Compile's normal makes.
+func (l *Lexicon) Read(text []rune) *Text {
+	s := l.scratch()
+	defer l.spare.pool.Put(s)
+	s.tokens = tokens(text, s.tokens[:0], l.word)
+	t := &Text{topics: l.topics, findings: make([][]Finding, len(l.topics))}
+	t.Tokens = l.mend(s.tokens, make([]Token, 0, len(s.tokens)+8))
+	l.markFillers(t.Tokens)
+	t.measure()
+	for at := range t.Tokens {
+		l.from(t, s, at)
+	}
+	for topic := range t.findings {
+		t.findings[topic] = l.unmask(t.findings[topic], s)
+	}
+	return t
+}
+
+// word returns the symbol of a word of the text.
+func (l *Lexicon) word(w []rune) symbol {
+	if len(w) > longestWord {
+		return unknown
+	}
+	var buffer [longestWord * utf8.UTFMax]byte
+	b := buffer[:0]
+	for _, r := range w {
+		b = utf8.AppendRune(b, r)
+	}
+	return l.vocab[string(b)]
+}
+
+// mend appends to out the tokens with variants read as what they mean.
+func (l *Lexicon) mend(in, out []Token) []Token {
+	for i := 0; i < len(in); {
+		meant, n := l.variant(in, i)
+		if n == 0 {
+			out = append(out, in[i])
+			i++
+			continue
+		}
+		for j, s := range meant {
+			t := Token{At: in[i].At, End: in[i+n-1].End, symbol: s}
+			if j == 0 {
+				t.Before = in[i].Before
+			}
+			out = append(out, t)
+		}
+		i += n
+	}
+	return out
+}
+
+// variant returns what the longest variant at in[i] means and how many tokens it has; 0 if there is none.
+func (l *Lexicon) variant(in []Token, i int) (meant []symbol, n int) {
+	node, ok := int32(0), true
+	for j := i; j < len(in) && (j == i || in[j].Before <= Blank); j++ {
+		if node, ok = l.variants.step(node, in[j].symbol); !ok {
+			break
+		}
+		if l.variants.has[node] {
+			meant, n = l.variants.values[node], j+1-i
+		}
+	}
+	return meant, n
+}
+
+func (l *Lexicon) markFillers(in []Token) {
+	for i := 0; i < len(in); {
+		node, ok, n := int32(0), true, 0
+		for j := i; j < len(in) && (j == i || in[j].Before <= Joined); j++ {
+			if node, ok = l.fillers.step(node, in[j].symbol); !ok {
+				break
+			}
+			if l.fillers.has[node] {
+				n = j + 1 - i
+			}
+		}
+		in[i].filler = n
+		i += max(n, 1)
+	}
+}
+
+// measure sums up weights and breaks.
+func (t *Text) measure() {
+	n := len(t.Tokens)
+	rows := make([]int32, (n+1)*(1+int(Stop)))
+	t.weight = rows[:n+1]
+	for b := Blank; b <= Stop; b++ {
+		t.last[b] = rows[(n+1)*int(b):][:n+1]
+	}
+	fillerEnd := 0
+	for i, token := range t.Tokens {
+		fillerEnd = max(fillerEnd, i+token.filler)
+		t.weight[i+1] = t.weight[i]
+		if i >= fillerEnd {
+			t.weight[i+1] += token.weight()
+		}
+		for b := Blank; b <= Stop; b++ {
+			switch {
+			case token.Before >= b:
+				t.last[b][i] = int32(i)
+			case i > 0:
+				t.last[b][i] = t.last[b][i-1]
+			}
+		}
+	}
+	for b := Blank; b <= Stop; b++ {
+		t.last[b][n] = int32(n) // the end of the text is a stop
+	}
+}
+
+func (t Token) weight() int32 {
+	if t.symbol > 0x2E80 && t.symbol < number {
+		return 1
+	}
+	return 2
+}
+
+// from finds the phrases that start at a token. Inside a phrase fillers are passed over where the phrase does not go on with them.
+func (l *Lexicon) from(t *Text, s *scratch, at int) {
+	node := int32(0)
+	for i := at; i < len(t.Tokens); {
+		token := &t.Tokens[i]
+		if i > at && token.Before > Blank {
+			return
+		}
+		next, ok := l.phrases.step(node, token.symbol)
+		if !ok {
+			if i == at || token.filler == 0 {
+				return
+			}
+			i += token.filler
+			continue
+		}
+		node = next
+		i++
+		for j := range l.phrases.values[node] {
+			l.use(t, s, &l.phrases.values[node][j], at, i)
+		}
+	}
+}
+
+// use takes in that a phrase of a pattern's part was found.
+func (l *Lexicon) use(t *Text, s *scratch, u *use, at, end int) {
+	start := at
+	if u.first {
+		if u.start && t.weight[at] > 0 {
+			return
+		}
+	} else if before, ok := t.reached(&s.slots[u.slot-1], s.reading, u.gap, at); ok {
+		start = int(before.start)
+	} else {
+		return
+	}
+	if !u.last {
+		s.slots[u.slot].keep(s.reading, span{int32(start), int32(end)})
+		return
+	}
+	if u.end && t.weight[len(t.Tokens)] > t.weight[end] {
+		return
+	}
+	topic := l.topicOf[u.sense]
+	t.findings[topic] = append(t.findings[topic], Finding{u.sense, start, end})
+}
+
+// reached returns the latest place in a slot from which at can be reached over a gap.
+func (t *Text) reached(s *slot, reading uint32, g gap, at int) (span, bool) {
+	if s.reading != reading {
+		return span{}, false
+	}
+	weight, strongest := g.reach()
+	for k := uint32(1); k <= min(s.n, uint32(len(s.spans))); k++ {
+		found := s.spans[(s.n-k)%uint32(len(s.spans))]
+		if int(found.end) > at {
+			continue
+		}
+		if t.weight[at]-t.weight[found.end] > weight {
+			continue
+		}
+		if strongest < Stop && t.last[strongest+1][at] >= found.end {
+			continue
+		}
+		return found, true
+	}
+	return span{}, false
+}
+
+// unmask drops what lies inside something that only looks like a phrase of the topic, and orders the rest.
+func (l *Lexicon) unmask(findings []Finding, s *scratch) []Finding {
+	s.masks = s.masks[:0]
+	for _, f := range findings {
+		if l.senses[f.Sense].Name == notSense {
+			s.masks = append(s.masks, f)
+		}
+	}
+	findings = slices.DeleteFunc(findings, func(f Finding) bool {
+		return l.senses[f.Sense].Name == notSense || slices.ContainsFunc(s.masks, func(m Finding) bool { return m.covers(f) })
+	})
+	slices.SortFunc(findings, func(a, b Finding) int {
+		return cmp.Or(a.End-b.End, a.Start-b.Start, int(a.Sense)-int(b.Sense))
+	})
+	return findings
+}

@@ -1,0 +1,111 @@
+package phrase
+
+import (
+	"unicode"
+)
+
+// Token is one Chinese character, one word of letters, one number in digits, or one sign that is not punctuation.
+type Token struct {
+	At     int // index of its first rune in the text
+	End    int // index after its last rune
+	Before Break
+	symbol symbol
+	filler int // tokens of the filler that starts here, 0 if none does
+}
+
+// Number says whether t is a number in digits.
+func (t Token) Number() bool { return t.symbol == number }
+
+// Break is what stands between two tokens.
+type Break uint8
+
+// Breaks, the stronger the higher.
+const (
+	Joined Break = iota // nothing, or a blank between words
+	Blank               // a blank beside a Chinese character, where people leave out a comma
+	Comma
+	Stop // the end of a sentence or line
+)
+
+// symbol stands for a token: a rune, or a word's place in the vocabulary beyond all runes.
+type symbol int32
+
+const (
+	unknown   symbol = 0
+	number    symbol = unicode.MaxRune + 1
+	firstWord symbol = number + 1
+)
+
+// longestWord is the length in letters above which a word is not looked up.
+const longestWord = 24
+
+// tokens cuts a text in normal form. word gives the symbol of a word.
+func tokens(text []rune, into []Token, word func([]rune) symbol) []Token {
+	gap := Stop
+	for i := 0; i < len(text); {
+		r := text[i]
+		if b, ok := breaks(text, i); ok {
+			gap = max(gap, b)
+			i++
+			continue
+		}
+		end, s := cut(text, i, word)
+		if gap == Blank && !(han(r) || i > 0 && len(into) > 0 && han(text[into[len(into)-1].At])) {
+			gap = Joined
+		}
+		into = append(into, Token{At: i, End: end, Before: gap, symbol: s})
+		gap, i = Joined, end
+	}
+	return into
+}
+
+// cut returns the end of the token that starts at text[i], and its symbol.
+func cut(text []rune, i int, word func([]rune) symbol) (int, symbol) {
+	switch r := text[i]; {
+	case digit(r):
+		end := i + 1
+		for end < len(text) && (digit(text[end]) || (text[end] == '.' || text[end] == ',') && end+1 < len(text) && digit(text[end+1])) {
+			end++
+		}
+		return end, number
+	case letter(r):
+		end := i + 1
+		for end < len(text) && letter(text[end]) {
+			end++
+		}
+		// n't belongs to its verb (dont), other short forms stand alone ('s, 'll).
+		if end+1 < len(text) && text[end] == '\'' && text[end+1] == 't' && text[end-1] == 'n' {
+			end += 2
+		}
+		return end, word(text[i:end])
+	case r == '\'':
+		end := i + 1
+		for end < len(text) && letter(text[end]) {
+			end++
+		}
+		return end, word(text[i:end])
+	}
+	return i + 1, symbol(text[i])
+}
+
+// breaks says what the rune at text[i] parts, if it is one that parts.
+func breaks(text []rune, i int) (Break, bool) {
+	switch text[i] {
+	case ' ', '-', '"', '(', ')', '[', ']', '*', '_', '·':
+		return Blank, true
+	case ',', '、', '，', '/', ':', '：', '~', '<', '>', '+', '|':
+		return Comma, true
+	case '.', '。', '!', '！', '?', '？', ';', '；', '\n', '…':
+		return Stop, true
+	case '\'':
+		if i+1 < len(text) && letter(text[i+1]) && i > 0 && letter(text[i-1]) {
+			return Joined, false
+		}
+		return Blank, true
+	}
+	return Joined, false
+}
+
+func han(r rune) bool    { return r >= 0x2E80 }
+func digit(r rune) bool  { return '0' <= r && r <= '9' }
+func letter(r rune) bool { return 'a' <= r && r <= 'z' || r >= 0xC0 && r < 0x2E80 && unicode.IsLetter(r) }
