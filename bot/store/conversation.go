@@ -1,0 +1,141 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"respite/bot"
+)
+
+// Answers of the commit and forget scripts.
+const (
+	statusRace = iota
+	statusTheirs
+	statusMine
+)
+
+// Load reads a chat's record. A chat that was forgotten has version 0 and may have something to deliver yet.
+func (s *Store) Load(ctx context.Context, chat int64) (bot.Record, error) {
+	raw, err := s.client.Get(ctx, chatKey(chat)).Bytes()
+	if errors.Is(err, redis.Nil) {
+		return bot.Record{}, nil
+	}
+	if err != nil {
+		return bot.Record{}, wrap("load", err)
+	}
+	r, err := parseRecord(raw)
+	return r, wrap("load", err)
+}
+
+// Commit writes one step. Versions are random numbers: compare them for equality only. If the answer was lost, and the
+// connection's own retries too, the step may have been written: a load shows it.
+func (s *Store) Commit(ctx context.Context, c bot.Commit) (bot.Committed, error) {
+	version, err := newVersion(c)
+	if err != nil {
+		return bot.Committed{}, fmt.Errorf("commit: %w", err)
+	}
+	keep, audit := s.audit(c)
+	args := make([]any, 0, 10+len(c.Append))
+	args = append(args, decimal(c.Chat), decimal(c.Version), decimal(version), c.Owner, millis(s.o.Lease),
+		alarmMillis(c.Alarm), millis(c.Expire), c.Data, keep, audit)
+	for _, e := range c.Append {
+		args = append(args, e)
+	}
+	a, err := s.run(ctx, s.scripts.commit, 2, s.keys(c.Chat), args...)
+	if err != nil {
+		return bot.Committed{}, wrap("commit", err)
+	}
+	if a.status != statusRace && !c.Alarm.IsZero() {
+		s.alarms.lower(Shard(c.Chat), c.Alarm.UnixMilli())
+	}
+	done, err := committed(a, version, c.Append)
+	return done, wrap("commit", err)
+}
+
+// Forget removes a chat if c.Version is still its version, and fails with ErrRace otherwise. Of c, Chat, Version, Owner, Append
+// and Audit count.
+func (s *Store) Forget(ctx context.Context, c bot.Commit) (bot.Committed, error) {
+	version, err := newVersion(c)
+	if err != nil {
+		return bot.Committed{}, fmt.Errorf("forget: %w", err)
+	}
+	keep, audit := s.audit(c)
+	args := make([]any, 0, 7+len(c.Append))
+	args = append(args, decimal(c.Chat), decimal(c.Version), decimal(version), c.Owner, millis(s.o.Lease), keep, audit)
+	for _, e := range c.Append {
+		args = append(args, e)
+	}
+	a, err := s.run(ctx, s.scripts.forget, 2, s.keys(c.Chat), args...)
+	if err != nil {
+		return bot.Committed{}, wrap("forget", err)
+	}
+	done, err := committed(a, 0, c.Append)
+	return done, wrap("forget", err)
+}
+
+// keys are those of the scripts that write a step.
+func (s *Store) keys(chat int64) []string {
+	shard := Shard(chat)
+	return []string{chatKey(chat), outboxKey(shard), alarmsKey(shard), auditKey(shard)}
+}
+
+// audit is how a script is told of the entry for the audit trail.
+func (s *Store) audit(c bot.Commit) (keep string, entry []byte) {
+	if c.Audit == nil {
+		return "0", []byte{}
+	}
+	return decimal(s.o.Audit), c.Audit
+}
+
+// newVersion draws the version that a commit leads to. It fits a float64, as Lua's numbers are.
+func newVersion(c bot.Commit) (int64, error) {
+	if err := checkOwner(c.Owner); err != nil {
+		return 0, err
+	}
+	for {
+		if v := rand.Int64N(1<<52) + 1; v != c.Version {
+			return v, nil
+		}
+	}
+}
+
+// committed reads the answer of commit or forget.
+func committed(a answer, version int64, appended [][]byte) (bot.Committed, error) {
+	switch a.status {
+	case statusRace:
+		return bot.Committed{}, bot.ErrRace
+	case statusTheirs:
+		return bot.Committed{Version: version}, nil
+	}
+	done := bot.Committed{Version: version, Mine: true}
+	var err error
+	if done.Outbox, err = parseEntries([]byte(a.parts[1])); err != nil || a.parts[0] == "" {
+		return done, err
+	}
+	first, err := number([]byte(a.parts[0]))
+	if err != nil {
+		return done, err
+	}
+	for i, data := range appended {
+		done.Outbox = append(done.Outbox, bot.Entry{Seq: first + int64(i), Data: data})
+	}
+	return done, nil
+}
+
+// millis rounds up, so that a duration that is not zero does not become none.
+func millis(d time.Duration) string {
+	return decimal(int64((d + time.Millisecond - 1) / time.Millisecond))
+}
+
+// alarmMillis rounds up: an alarm never rings early.
+func alarmMillis(t time.Time) string {
+	if t.IsZero() {
+		return "0"
+	}
+	return decimal(t.Add(time.Millisecond - 1).UnixMilli())
+}

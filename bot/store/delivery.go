@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"respite/bot"
+)
+
+// Strike removes a delivered entry. An entry that is not there any more is as good as struck.
+func (s *Store) Strike(ctx context.Context, chat int64, owner string, seq int64, link []byte) ([]bot.Entry, error) {
+	if err := checkOwner(owner); err != nil {
+		return nil, wrap("strike", err)
+	}
+	newLink := "0"
+	if link != nil {
+		newLink = "1"
+	} else {
+		link = []byte{}
+	}
+	a, err := s.run(ctx, s.scripts.strike, 1, deliveryKeys(chat),
+		decimal(chat), owner, decimal(seq), millis(s.o.Lease), newLink, link)
+	if err != nil {
+		return nil, wrap("strike", err)
+	}
+	if a.status == 0 {
+		return nil, bot.ErrLeaseLost
+	}
+	left, err := parseEntries([]byte(a.parts[0]))
+	return left, wrap("strike", err)
+}
+
+// Mark notes that a call ended without an answer, and renews the lease. ErrLeaseLost if the lease is another's: the entry is
+// marked all the same.
+func (s *Store) Mark(ctx context.Context, chat int64, owner string, seq int64) error {
+	if err := checkOwner(owner); err != nil {
+		return wrap("mark", err)
+	}
+	a, err := s.run(ctx, s.scripts.mark, 0, deliveryKeys(chat), decimal(chat), owner, decimal(seq), millis(s.o.Lease))
+	return lost("mark", a, err)
+}
+
+// Park gives the lease back; zero wait makes the outbox due at once. A commit to the chat ends the pause, because its owner gets
+// the lease. ErrLeaseLost if the lease is another's: nothing changes then.
+func (s *Store) Park(ctx context.Context, chat int64, owner string, wait time.Duration) error {
+	if err := checkOwner(owner); err != nil {
+		return wrap("park", err)
+	}
+	a, err := s.run(ctx, s.scripts.park, 0, deliveryKeys(chat), decimal(chat), owner, millis(max(wait, 0)))
+	if err == nil && a.status == 1 {
+		s.outbox.lower(Shard(chat), time.Now().Add(wait).UnixMilli())
+	}
+	return lost("park", a, err)
+}
+
+// deliveryKeys are those of the scripts that deal with an outbox.
+func deliveryKeys(chat int64) []string { return []string{chatKey(chat), outboxKey(Shard(chat))} }
+
+// lost is the error of a script that answers 0 if another instance holds the lease.
+func lost(operation string, a answer, err error) error {
+	if err != nil {
+		return wrap(operation, err)
+	}
+	if a.status == 0 {
+		return bot.ErrLeaseLost
+	}
+	return nil
+}

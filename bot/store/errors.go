@@ -1,0 +1,55 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+
+	"github.com/redis/go-redis/v9"
+
+	"respite/bot"
+)
+
+// ErrFull says that Redis refuses to write because it is out of memory (OOM, with maxmemory-policy noeviction) or cannot
+// save to its disk (MISCONF). Nothing was written. It passes once an operator makes room; it is Temporary.
+var ErrFull = errors.New("redis has no room to write")
+
+// temporaryReplies begin the replies of a Redis that is not ready now and may be later.
+var temporaryReplies = []string{
+	"LOADING", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "MASTERDOWN", "NOREPLICAS", "BUSY", "UNKILLABLE",
+	"ERR max number of clients reached",
+}
+
+// Temporary says whether an error of this package may pass by itself: Redis cannot be reached, is starting, failing over,
+// resharding or full. It is false for nil, bot.ErrRace, bot.ErrLeaseLost and for the end of the caller's own context.
+func Temporary(err error) bool {
+	switch {
+	case err == nil, errors.Is(err, bot.ErrRace), errors.Is(err, bot.ErrLeaseLost):
+		return false
+	case errors.Is(err, ErrFull):
+		return true
+	case errors.Is(err, context.Canceled), errors.Is(err, redis.ErrClosed):
+		return false
+	}
+	for _, prefix := range temporaryReplies {
+		if redis.HasErrorPrefix(err, prefix) {
+			return true
+		}
+	}
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, redis.ErrPoolTimeout) || errors.Is(err, redis.ErrPoolExhausted)
+}
+
+// wrap names the operation that failed.
+func wrap(operation string, err error) error {
+	switch {
+	case err == nil, errors.Is(err, bot.ErrRace):
+		return err
+	case redis.HasErrorPrefix(err, "OOM"), redis.HasErrorPrefix(err, "MISCONF"):
+		return fmt.Errorf("redis %s: %w: %w", operation, ErrFull, err)
+	}
+	return fmt.Errorf("redis %s: %w", operation, err)
+}

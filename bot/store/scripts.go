@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	_ "embed" // the scripts
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// The scripts. Each says above it what its keys, arguments and answers are.
+var (
+	//go:embed lua/record.lua
+	recordLua string
+	//go:embed lua/commit.lua
+	commitLua string
+	//go:embed lua/strike.lua
+	strikeLua string
+	//go:embed lua/mark.lua
+	markLua string
+	//go:embed lua/park.lua
+	parkLua string
+	//go:embed lua/forget.lua
+	forgetLua string
+	//go:embed lua/claim.lua
+	claimLua string
+	//go:embed lua/hush.lua
+	hushLua string
+)
+
+// scripts are the prepared scripts.
+type scripts struct {
+	commit, strike, mark, park, forget, claim, hush *redis.Script
+}
+
+func newScripts() scripts {
+	prepare := func(source string) *redis.Script { return redis.NewScript(recordLua + source) }
+	return scripts{
+		commit: prepare(commitLua),
+		strike: prepare(strikeLua),
+		mark:   prepare(markLua),
+		park:   prepare(parkLua),
+		forget: prepare(forgetLua),
+		claim:  prepare(claimLua),
+		hush:   redis.NewScript(hushLua),
+	}
+}
+
+// answer is what a script gave back: a status and byte strings.
+type answer struct {
+	status int64
+	parts  []string
+}
+
+// run calls a script that answers {status, string...} with the given number of strings.
+func (s *Store) run(ctx context.Context, script *redis.Script, parts int, keys []string, args ...any) (answer, error) {
+	v, err := script.Run(ctx, s.client, keys, args...).Result()
+	if err != nil {
+		return answer{}, err
+	}
+	return parseAnswer(v, parts)
+}
+
+func parseAnswer(v any, parts int) (answer, error) {
+	if status, ok := v.(int64); ok && parts == 0 {
+		return answer{status: status}, nil
+	}
+	list, ok := v.([]any)
+	if !ok || len(list) != parts+1 {
+		return answer{}, fmt.Errorf("script answered %T of an unknown shape", v)
+	}
+	a := answer{parts: make([]string, parts)}
+	if a.status, ok = list[0].(int64); !ok {
+		return answer{}, errors.New("script answered without a status")
+	}
+	for i := range parts {
+		if a.parts[i], ok = list[i+1].(string); !ok {
+			return answer{}, errors.New("script answered something that is not a string")
+		}
+	}
+	return a, nil
+}
+
+// decimal is a number as an argument of a script.
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }

@@ -1,0 +1,78 @@
+// Package store keeps conversations, their outboxes and their alarms in Redis: one server, Sentinel or a Redis Cluster.
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"respite/bot"
+)
+
+// Options sets a store up. The zero value is good for production.
+type Options struct {
+	// Lease is how long an instance that delivers a chat's outbox is taken to be alive without a sign of life; 30 s if zero.
+	// It has to be longer than one call to Telegram may take.
+	Lease time.Duration
+	// Refresh is how old the knowledge of what is due in each shard may grow; 5 s if zero. An alarm or a pause that this
+	// instance set itself is known at once; what another instance set is noticed at most this much later.
+	Refresh time.Duration
+	// Audit is about how many entries each shard's audit trail keeps; 10,000 if zero.
+	Audit int64
+}
+
+// Store is all conversations in one Redis. It is safe for concurrent use.
+type Store struct {
+	client  redis.UniversalClient
+	scripts scripts
+	o       Options
+	alarms  *horizon
+	outbox  *horizon
+	ahead   atomic.Int64 // milliseconds by which Redis' clock is ahead of this machine's, as last seen
+}
+
+var _ bot.Conversations = (*Store)(nil)
+
+// Open prepares a store for the Redis at url; ParseURL says which forms there are. It does not connect: the first call does.
+func Open(_ context.Context, url string, o Options) (*Store, error) {
+	client, err := ParseURL(url)
+	if err != nil {
+		return nil, err
+	}
+	return New(client, o), nil
+}
+
+// New makes a store of a client, which the store closes.
+func New(client redis.UniversalClient, o Options) *Store {
+	if o.Lease == 0 {
+		o.Lease = 30 * time.Second
+	}
+	if o.Refresh == 0 {
+		o.Refresh = 5 * time.Second
+	}
+	if o.Audit == 0 {
+		o.Audit = 10_000
+	}
+	return &Store{client: client, scripts: newScripts(), o: o, alarms: newHorizon(), outbox: newHorizon()}
+}
+
+// Client is the connection pool, for the other small stores.
+func (s *Store) Client() redis.UniversalClient { return s.client }
+
+// Ping asks Redis for a sign of life.
+func (s *Store) Ping(ctx context.Context) error { return wrap("ping", s.client.Ping(ctx).Err()) }
+
+// Close closes all connections.
+func (s *Store) Close() error { return wrap("close", s.client.Close()) }
+
+// checkOwner refuses names that the packed form of a conversation cannot hold.
+func checkOwner(owner string) error {
+	if owner == "" || owner == "-" || strings.ContainsAny(owner, " \t\n\v\f\r") {
+		return fmt.Errorf("owner %q: must be a word other than %q", owner, "-")
+	}
+	return nil
+}
