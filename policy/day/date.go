@@ -62,3 +62,38 @@ func (d *Date) UnmarshalText(b []byte) error {
 	*d = v
 	return nil
 }
+
+// AddDays returns the date n days later, or earlier for a negative n.
+func (d Date) AddDays(n int) Date { return d + Date(n) }
+
+// AddMonths returns the same day of the month n months later, or the last day of a month that is too short for it.
+func (d Date) AddMonths(n int) Date {
+	y, m, dd := d.Date()
+	return PayDay(y, m+time.Month(n), dd)
+}
+
+// PayDay returns day dd of month m of year y, or the month's last day if it has no such day: 31 means the last day of every
+// month. Months beyond December run on into the next year, as in time.Date.
+func PayDay(y int, m time.Month, dd int) Date {
+	return min(Of(y, m, dd), Of(y, m+1, 1)-1)
+}
+
+// NextPayDay returns the first pay day dd on or after d. See PayDay.
+func (d Date) NextPayDay(dd int) Date {
+	y, m, _ := d.Date()
+	if this := PayDay(y, m, dd); this >= d {
+		return this
+	}
+	return PayDay(y, m+1, dd)
+}
+
+// MonthsUntil returns how many whole months lie between d and a later date, and the days left over after them.
+func (d Date) MonthsUntil(later Date) (months, days int) {
+	y, m, _ := d.Date()
+	ly, lm, _ := later.Date()
+	months = (ly-y)*12 + int(lm-m)
+	if d.AddMonths(months) > later {
+		months--
+	}
+	return months, int(later - d.AddMonths(months))
+}

@@ -24,7 +24,7 @@ const (
 	Lump           Method = "lump"            // one payment on First
 	EqualPayment   Method = "equal_payment"   // every instalment the same (等额本息 when interest runs)
 	EqualPrincipal Method = "equal_principal" // the same principal each time, interest on what is left (等额本金)
-	Reduced        Method = "reduced"         // Cut.Count lower payments, the remainder over the other instalments
+	Reduced        Method = "reduced"         // Cut.Count lower payments, what they leave over later instalments
 )
 
 // Terms are everything that a schedule follows from. They are kept in the case, so an old case needs no book to know its
@@ -40,13 +40,20 @@ type Terms struct {
 	First   day.Date  `json:"f"`           // due date of the first instalment
 	PayDay  int       `json:"y,omitempty"` // day of the month of the later ones, 31 is the last day; 0: as First's
 	Working bool      `json:"b,omitempty"` // a due date on a day off moves to the next working day
+	Order   Order     `json:"q,omitempty"` // how a payment is allocated to what is due; empty: DefaultOrder
 	Cut     Cut       `json:"c,omitzero"`  // for Reduced
 }
 
-// Cut says how the lower payments of a Reduced plan run.
+// Cut says how the lower payments of a Reduced plan run. There are two readings of "the remainder is spread over the next m
+// bills":
+//
+//   - the shortfall: the ordinary bills go on, and the next m carry besides what the lower payments fell short by. Over is m, and
+//     Count of the terms is how many ordinary bills the debt has;
+//   - the balance: all that is left is paid by the next m. Over is 0, and Count of the terms is Cut.Count + m.
 type Cut struct {
-	Count  int       `json:"n"` // instalments that are reduced, from the first
-	Amount money.Fen `json:"a"` // amount of each
+	Count  int       `json:"n"`           // instalments that are reduced, from the first
+	Amount money.Fen `json:"a"`           // amount of each
+	Over   int       `json:"o,omitempty"` // instalments after them that make up the shortfall; 0: all that are left share all that is left
 }
 
 // Instalment is one payment of a schedule. Its parts add up to Amount.
@@ -65,4 +72,5 @@ type Schedule struct {
 	Waived      money.Fen // what of the debt is given up
 	Running     money.Fen // interest that runs during the plan
 	Annual      string    // annualised cost (IRR) in percent to two decimals, "0.00" where nothing runs; empty if there is none
+	Provisional bool      // a due date was moved by a year whose public holidays are not announced
 }

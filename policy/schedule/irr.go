@@ -1,0 +1,63 @@
+package schedule
+
+import (
+	"math"
+	"strconv"
+
+	"respite/policy/day"
+	"respite/policy/money"
+)
+
+// maxAnnual is the highest annualised cost that is stated. Above it stand amounts of a few fen whose rounding is their cost.
+const maxAnnual = 10000 // percent
+
+// annual returns the annualised cost in percent: the effective annual rate at which the instalments, on their actual due
+// dates, are worth what could have been paid on start instead (XIRR, days over 365). Effective, not twelve times a monthly
+// rate, because it holds for every rhythm of payment alike, and is never below the nominal rate.
+//
+// Floats stay in here. The answer is rounded to a hundredth of a percent, and the root is known to about one part in 10^13;
+// no money is ever derived from it.
+func annual(worth money.Fen, start day.Date, paid []Instalment) string {
+	cost := -worth
+	for _, p := range paid {
+		if p.N > 0 {
+			cost += p.Amount
+		}
+	}
+	switch {
+	case cost == 0:
+		return "0.00"
+	case worth <= 0 || cost < 0:
+		return ""
+	}
+	percent := 100 * math.Expm1(force(float64(worth), start, paid))
+	if percent > maxAnnual {
+		return ""
+	}
+	return strconv.FormatFloat(percent, 'f', 2, 64)
+}
+
+// force returns the force of interest x, the logarithm of one plus the annual rate, at which the instalments are worth as
+// much as given. Their value, a sum of amount*exp(-x*years), falls and is convex in x, so Newton's steps from the left of
+// the root can neither pass it nor turn back: they need no bracket and end at the root.
+func force(worth float64, start day.Date, paid []Instalment) float64 {
+	x := 0.0
+	for range 100 {
+		value, slope := -worth, 0.0
+		for _, p := range paid {
+			if p.N == 0 {
+				continue
+			}
+			years := float64(p.Due-start) / 365
+			present := float64(p.Amount) * math.Exp(-x*years)
+			value += present
+			slope += years * present
+		}
+		step := value / slope
+		x += step
+		if step < 1e-13*(1+x) {
+			break
+		}
+	}
+	return x
+}

@@ -1,0 +1,72 @@
+package schedule
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"respite/policy/day"
+)
+
+// ErrTooSmall says that the amounts are too small for so many instalments: one would be nothing, or would not even pay
+// the interest that runs.
+var ErrTooSmall = errors.New("the amounts are too small for so many instalments")
+
+// ErrNotReduced says that the reduced amount is not below what the instalment would be without it.
+var ErrNotReduced = errors.New("the reduced amount is not below the ordinary instalment")
+
+// Schedule works the terms out. cal is needed where Working is set, and may be nil otherwise.
+//
+// Amounts are whole fen and what roundings leave goes to the last instalment. The interest of a month is a twelfth of the
+// annual rate, however long the month is and wherever its due date was moved; odd days before the first payment count a
+// 365th each; each is rounded half up. Interest runs on principal alone, so nothing compounds: what runs through a deferral
+// is spread evenly over the instalments, like the interest and fees that were owed at the start.
+//
+// The parts of an instalment are what falls due with it. How a payment that does not cover them is allocated is
+// Order's business, and so are the down payment and the payments of a Reduced plan that are lower than what is due.
+func (t Terms) Schedule(cal *day.Calendar) (Schedule, error) {
+	if err := t.Validate(); err != nil {
+		return Schedule{}, fmt.Errorf("terms: %w", err)
+	}
+	if t.Working && cal == nil {
+		return Schedule{}, errors.New("terms: working days need a calendar")
+	}
+	payable := t.Owed.Sub(t.Waived)
+	down := Allocate(t.Down, payable, t.Order)
+	dues, err := t.dues(payable.Sub(down))
+	if err != nil {
+		return Schedule{}, fmt.Errorf("terms: %w", err)
+	}
+	s := Schedule{Total: t.Down, Waived: t.Waived.Sum()}
+	for _, d := range dues {
+		s.Total += d.Sum()
+	}
+	s.Running = s.Total - payable.Sum()
+	s.Instalments = make([]Instalment, 0, len(dues)+1)
+	left := s.Total
+	if t.Down > 0 {
+		left -= t.Down
+		s.Instalments = append(s.Instalments, Instalment{Due: t.Start, Parts: down, Amount: t.Down, Left: left})
+	}
+	for k, d := range dues {
+		date, provisional := t.due(k, cal)
+		s.Provisional = s.Provisional || provisional
+		left -= d.Sum()
+		s.Instalments = append(s.Instalments, Instalment{N: k + 1, Due: date, Parts: d.Parts, Amount: d.Sum(), Left: left})
+	}
+	s.Annual = annual(payable.Sum()-t.Down, t.Start, s.Instalments)
+	return s, nil
+}
+
+// due returns the date of instalment k, counted from 0.
+func (t Terms) due(k int, cal *day.Calendar) (due day.Date, provisional bool) {
+	y, m, dd := t.First.Date()
+	if t.PayDay > 0 {
+		dd = t.PayDay
+	}
+	due = day.PayDay(y, m+time.Month(k), dd)
+	if !t.Working {
+		return due, false
+	}
+	return cal.NextWorking(due)
+}
