@@ -12,7 +12,7 @@ type Update struct {
 	Thread  int  // forum topic inside a group, 0 for none
 	From    User
 	Message int       // id of the message that was sent, edited or pressed
-	At      time.Time // when it was sent, by Telegram's clock
+	At      time.Time // when it was sent, by Telegram's clock; zero for Pressed, of which Telegram does not say when
 	Text    string    // text or caption
 	File    *File     // for Attachment
 	Album   string    // Telegram's media_group_id
@@ -29,12 +29,13 @@ const (
 	Typed      UpdateKind = "typed"      // a text message
 	Edited     UpdateKind = "edited"     // an earlier text message has a new text
 	Pressed    UpdateKind = "pressed"    // an inline button
-	Attached   UpdateKind = "attached"   // photo, document, voice, audio, video: File says which
+	Attached   UpdateKind = "attached"   // photo, document, voice, audio, video...: File says which
 	OtherMedia UpdateKind = "other"      // sticker, contact, location, poll, dice...
 	Blocked    UpdateKind = "blocked"    // the borrower blocked the bot
 	Unblocked  UpdateKind = "unblocked"  // and let it back in
 	Joined     UpdateKind = "joined"     // the bot was added to a group, or its rights there changed
 	Left       UpdateKind = "left"       // the bot was removed from a group
+	Departed   UpdateKind = "departed"   // somebody else left a group or was removed from it: From is who
 	Migrated   UpdateKind = "migrated"   // the group became a supergroup with another id
 	Service    UpdateKind = "service"    // topic created, pinned, title changed...: nothing to do
 	Unreadable UpdateKind = "unreadable" // not understood by the adapter
@@ -66,11 +67,13 @@ type File struct {
 // FileKind is the way a file is shown.
 type FileKind string
 
-// Kinds of file that can be received and sent.
+// Kinds of file that can be received and sent. A file can only be sent again by its id as the kind that it was received as.
 const (
-	Photo    FileKind = "photo"
-	Document FileKind = "document"
-	Voice    FileKind = "voice"
-	Audio    FileKind = "audio"
-	Video    FileKind = "video"
+	Photo     FileKind = "photo"
+	Document  FileKind = "document"
+	Voice     FileKind = "voice"
+	Audio     FileKind = "audio"
+	Video     FileKind = "video"
+	Animation FileKind = "animation"  // a film without sound: a recording of a screen often comes as one
+	VideoNote FileKind = "video_note" // a round film; takes no caption
 )

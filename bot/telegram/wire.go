@@ -1,0 +1,125 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"respite/bot"
+)
+
+// maxAnswer bounds what is read of an answer. A hundred updates with the longest texts stay well below it.
+const maxAnswer = 16 << 20
+
+// lenient accepts a lone surrogate in a text (a person can type one) instead of refusing the update that holds it.
+var lenient = json.JoinOptions(jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+
+const jsonType = "application/json"
+
+// post runs one method and gives its result. The error is always a *bot.Failure.
+//
+// telebot's own Bot.Raw is not used for what happens on every update: it takes no context, starts a goroutine for each call,
+// marshals through maps, and takes a page that is not JSON for a success.
+func post[T any](ctx context.Context, c *Client, r request, options ...json.Options) (T, error) {
+	ctx, cancel := context.WithTimeout(ctx, r.limit)
+	defer cancel()
+	var none T
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.api+"/bot"+c.token+"/"+r.method, bytes.NewReader(r.body))
+	if err != nil {
+		return none, &bot.Failure{Kind: bot.Refused, Op: r.op, Err: errors.New("the request cannot be made")}
+	}
+	req.Header.Set("Content-Type", r.contentType)
+	got, err := c.exchange(r.op, req)
+	if err != nil {
+		return none, err
+	}
+	result, failure := classify[T](got, options...)
+	if failure != nil {
+		failure.Op = r.op
+		return none, failure
+	}
+	return result, nil
+}
+
+// request is one call.
+type request struct {
+	op          bot.Op
+	method      string
+	contentType string
+	body        []byte
+	limit       time.Duration
+}
+
+// response is what came back.
+type response struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// exchange sends a request and reads the answer, whatever it says. The error is always a *bot.Failure.
+func (c *Client) exchange(op bot.Op, req *http.Request) (response, error) {
+	var sent progress
+	req = req.WithContext(httptrace.WithClientTrace(req.Context(), sent.trace()))
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return response{}, c.lost(op, &sent, err)
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	_ = resp.Body.Close() // nothing is written through it
+	if err != nil && resp.StatusCode == http.StatusOK {
+		return response{}, c.lost(op, &sent, err)
+	}
+	return response{resp.StatusCode, resp.Header, body}, nil
+}
+
+// lost is the failure of a call that got no answer. It may have been carried out unless it never left entirely.
+func (c *Client) lost(op bot.Op, sent *progress, err error) *bot.Failure {
+	kind := bot.Unavailable
+	if sent.mayHaveArrived() {
+		kind = bot.Uncertain
+	}
+	return &bot.Failure{Kind: kind, Op: op, Err: c.redact(err)}
+}
+
+// redact takes the token out of an error: net/http puts the address into its errors, and the address holds the token.
+func (c *Client) redact(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		err = u.Err
+	}
+	if text := err.Error(); strings.Contains(text, c.token) {
+		return errors.New(strings.ReplaceAll(text, c.token, "<token>"))
+	}
+	return err
+}
+
+// progress follows how far a request got.
+type progress struct {
+	connected atomic.Bool // a connection was ready for it
+	broken    atomic.Bool // writing it failed, so that the server cannot have all of it
+}
+
+func (p *progress) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) {
+			p.connected.Store(true)
+			p.broken.Store(false) // net/http starts afresh on another connection if nothing left on the first
+		},
+		WroteRequest: func(info httptrace.WroteRequestInfo) { p.broken.Store(info.Err != nil) },
+	}
+}
+
+// mayHaveArrived is true unless it is certain that the server did not get the whole request. A request whose context ends
+// while it is being written counts as arrived: the hook for the end of writing may not have run yet.
+func (p *progress) mayHaveArrived() bool { return p.connected.Load() && !p.broken.Load() }
