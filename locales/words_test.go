@@ -73,6 +73,19 @@ func TestPluralFormsAreThoseOfTheLanguage(t *testing.T) {
 	}
 }
 
+func TestCountedThingsHavePluralForms(t *testing.T) {
+	things := regexp.MustCompile(`^ [a-z]+s\b`)
+	several := []string{"offers.line"} // never said of one thing
+	for key, text := range loaded(t).In(English).texts {
+		p := text[other]
+		for i := 1; i < len(p); i += 2 {
+			if p[i] == count && things.MatchString(p[i+1]) && !slices.Contains(several, key) {
+				require.True(t, text.plural(), "text %q counts%s without a plural form", key, things.FindString(p[i+1]))
+			}
+		}
+	}
+}
+
 // columns counts a text's width as a phone shows it: a Chinese character or emoji takes two columns.
 func columns(s string) int {
 	n := 0
