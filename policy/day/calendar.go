@@ -17,9 +17,19 @@ var china []byte
 
 // Calendar knows which days people work in mainland China. It is never changed once it is made, so it may be shared.
 type Calendar struct {
-	known map[int]bool  // years with an announcement
-	off   map[Date]bool // announced days: true for a day off, false for a weekend on which people work
+	years map[int]year
+	first Date   // of table
+	table []kind // of every day of the years from the first that is known to the last
 }
+
+// A kind says what is known of a day.
+type kind uint8
+
+const (
+	unannounced kind = iota
+	workday
+	dayOff
+)
 
 // China returns the calendar of the years that the State Council had announced when this was built. See china.yaml.
 func China() (*Calendar, error) {
@@ -36,23 +46,35 @@ func (c *Calendar) With(data []byte) (*Calendar, error) {
 	if err := yaml.Load(data, &file, yaml.WithKnownFields()); err != nil {
 		return nil, fmt.Errorf("working days: %w", err)
 	}
-	n := &Calendar{known: maps.Clone(c.known), off: maps.Clone(c.off)}
-	if n.known == nil {
-		n.known, n.off = map[int]bool{}, map[Date]bool{}
+	years := maps.Clone(c.years)
+	if years == nil {
+		years = map[int]year{}
 	}
+	maps.Copy(years, file.Years)
+	if len(years) == 0 {
+		return nil, errors.New("working days: there are no years")
+	}
+	return newCalendar(years)
+}
+
+func newCalendar(years map[int]year) (*Calendar, error) {
+	known := slices.Sorted(maps.Keys(years))
+	first, last := known[0], known[len(known)-1]
+	if first < 1970 || last > 9999 {
+		return nil, fmt.Errorf("working days: %d to %d are no years of this calendar", first, last)
+	}
+	c := &Calendar{years: years, first: Of(first, time.January, 1)}
+	c.table = make([]kind, Of(last+1, time.January, 1)-c.first)
 	var faults []error
-	for _, y := range slices.Sorted(maps.Keys(file.Years)) {
-		if err := n.learn(y, file.Years[y]); err != nil {
+	for _, y := range known {
+		if err := c.fill(y, years[y]); err != nil {
 			faults = append(faults, fmt.Errorf("working days of %d: %w", y, err))
 		}
-	}
-	if len(file.Years) == 0 {
-		faults = append(faults, errors.New("working days: there are no years"))
 	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
-	return n, nil
+	return c, nil
 }
 
 // A year is what was announced of one.
@@ -63,32 +85,42 @@ type year struct {
 	Workdays  []Date `yaml:"workdays"`
 }
 
-func (c *Calendar) learn(y int, announced year) error {
+// fill enters a year into the table.
+func (c *Calendar) fill(y int, announced year) error {
 	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
 	if announced.Source == "" || announced.Announced == 0 {
-		faults = append(faults, errors.New("a source and the day of the announcement are needed"))
+		fault("the source and the day of the announcement are missing")
 	}
-	maps.DeleteFunc(c.off, func(d Date, _ bool) bool { return d.year() == y })
-	c.known[y] = true
-	set := func(d Date, off bool) {
-		if _, twice := c.off[d]; twice {
-			faults = append(faults, fmt.Errorf("%v stands there twice", d))
+	start, end := Of(y, time.January, 1), Of(y+1, time.January, 1)
+	for d := start; d < end; d++ {
+		c.table[d-c.first] = workday
+		if d.weekend() {
+			c.table[d-c.first] = dayOff
 		}
-		if d.year() != y {
-			faults = append(faults, fmt.Errorf("%v is not in this year", d))
+	}
+	named := map[Date]bool{}
+	set := func(d Date, k kind) {
+		switch {
+		case d < start || d >= end:
+			fault("%v is not in this year", d)
+		case named[d]:
+			fault("%v stands there twice", d)
+		default:
+			named[d] = true
+			c.table[d-c.first] = k
 		}
-		c.off[d] = off
 	}
 	for _, h := range announced.Holidays {
 		for d := h.from; d <= h.to; d++ {
-			set(d, true)
+			set(d, dayOff)
 		}
 	}
 	for _, d := range announced.Workdays {
 		if !d.weekend() {
-			faults = append(faults, fmt.Errorf("%v is no weekend: people work anyway", d))
+			fault("%v is no weekend, so people work anyway", d)
 		}
-		set(d, false)
+		set(d, workday)
 	}
 	return errors.Join(faults...)
 }
@@ -96,14 +128,14 @@ func (c *Calendar) learn(y int, announced year) error {
 // Working says whether people work on d, and whether the public holidays of d's year are known. Where they are not, weekends and
 // 1 January are the only days off.
 func (c *Calendar) Working(d Date) (working, known bool) {
-	y, m, dd := d.Date()
-	if !c.known[y] {
-		return !d.weekend() && (m != time.January || dd != 1), false
+	if at := int(d) - int(c.first); at >= 0 && at < len(c.table) && c.table[at] != unannounced {
+		return c.table[at] == workday, true
 	}
-	if off, announced := c.off[d]; announced {
-		return !off, true
+	if d.weekend() {
+		return false, false
 	}
-	return !d.weekend(), true
+	_, m, dd := d.Date()
+	return m != time.January || dd != 1, false
 }
 
 // NextWorking returns d if people work on it, otherwise the next day on which they do. The answer is provisional if it touches
@@ -129,11 +161,9 @@ func (c *Calendar) AddWorking(d Date, n int) (last Date, provisional bool) {
 	return d, provisional
 }
 
-func (d Date) weekend() bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
-
-func (d Date) year() int {
-	y, _, _ := d.Date()
-	return y
+func (d Date) weekend() bool {
+	w := d.Weekday()
+	return w == time.Saturday || w == time.Sunday
 }
 
 // A span is a range of days, both ends in, written "2006-01-02..2006-01-05", or a single day.

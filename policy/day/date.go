@@ -12,9 +12,32 @@ type Date int32
 
 const layout = "2006-01-02"
 
-// Of returns the date of year y, month m and day d; a day beyond the month's end runs on into the next month, as in time.Date.
+// An era is 400 years, after which the calendar repeats itself. Eras are counted from 1 March of the year 0, which was
+// untilEpoch days before 1 January 1970.
+const (
+	daysOfEra  = 146097
+	untilEpoch = 719468
+)
+
+func floorDiv(a, b int) int {
+	if a < 0 {
+		return (a - b + 1) / b
+	}
+	return a / b
+}
+
+// Of returns the date of year y, month m and day d; a month or a day beyond its end runs on into the next, as in time.Date.
 func Of(y int, m time.Month, d int) Date {
-	return Date(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	months := y*12 + int(m) - 1
+	y, month := floorDiv(months, 12), months-floorDiv(months, 12)*12
+	// The year starts in March, so that the leap day is its last.
+	if month < 2 {
+		y, month = y-1, month+12
+	}
+	era := floorDiv(y, 400)
+	ofEra := y - era*400
+	days := (153*(month-2)+2)/5 + ofEra*365 + ofEra/4 - ofEra/100
+	return Date(era*daysOfEra + days + d - 1 - untilEpoch)
 }
 
 // At returns the date that t shows on a calendar in t's own zone.
@@ -42,10 +65,23 @@ func (d Date) In(zone *time.Location, hour, minute int) time.Time {
 }
 
 // Date returns the year, month and day of the month.
-func (d Date) Date() (int, time.Month, int) { return d.Time().Date() }
+func (d Date) Date() (int, time.Month, int) {
+	days := int(d) + untilEpoch
+	era := floorDiv(days, daysOfEra)
+	ofEra := days - era*daysOfEra
+	y := (ofEra - ofEra/1460 + ofEra/36524 - ofEra/146096) / 365
+	ofYear := ofEra - (y*365 + y/4 - y/100)
+	month := (5*ofYear + 2) / 153
+	dd := ofYear - (153*month+2)/5 + 1
+	y, month = y+era*400, month+2
+	if month >= 12 {
+		y, month = y+1, month-12
+	}
+	return y, time.Month(month + 1), dd
+}
 
-// Weekday returns the day of the week.
-func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
+// Weekday returns the day of the week. 1 January 1970 was a Thursday.
+func (d Date) Weekday() time.Weekday { return time.Weekday((int(d)%7 + 7 + 4) % 7) }
 
 // String returns "2006-01-02".
 func (d Date) String() string { return d.Time().Format(layout) }
@@ -75,6 +111,9 @@ func (d Date) AddMonths(n int) Date {
 // PayDay returns day dd of month m of year y, or the month's last day if it has no such day: 31 means the last day of every
 // month. Months beyond December run on into the next year, as in time.Date.
 func PayDay(y int, m time.Month, dd int) Date {
+	if dd <= 28 {
+		return Of(y, m, dd)
+	}
 	return min(Of(y, m, dd), Of(y, m+1, 1)-1)
 }
 

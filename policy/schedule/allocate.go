@@ -40,12 +40,16 @@ func (o Order) Validate() error {
 }
 
 // Allocate splits a payment over what is owed, part after part in the given order, which must be valid. What is paid beyond
-// the whole is not allocated: the sum of the result is the smaller of amount and owed.Sum().
+// the whole is not allocated: the sum of the result is the smaller of amount and
+// owed.Sum(), and nothing for an amount that is not above 0.
 func Allocate(amount money.Fen, owed Parts, o Order) Parts {
+	var paid Parts
+	if amount <= 0 {
+		return paid
+	}
 	if o == "" {
 		o = DefaultOrder
 	}
-	var paid Parts
 	for name := range strings.SplitSeq(string(o), ",") {
 		from, to := owed.part(name), paid.part(name)
 		*to = min(amount, *from)

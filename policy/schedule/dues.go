@@ -55,10 +55,9 @@ func (l *loan) level(target Parts, n int) []due {
 		if k == n-1 {
 			amount = total - paid
 		}
-		// Rounding sums down, not each share, keeps every share between nothing and the amount.
-		before := other.ShareDown(int64(paid), int64(total))
 		paid += amount
-		share := other.ShareDown(int64(paid), int64(total)) - before
+		// Rounding the sums down, not each share, keeps every share between nothing and the amount.
+		share := other.ShareDown(int64(paid), int64(total)) - (from.other() - l.left.other())
 		dues[k] = l.pay(amount-share, share, from, target)
 	}
 	return dues

@@ -50,11 +50,10 @@ func (l *loan) run() money.Fen {
 // pay returns an instalment of so much principal and so much of the interest and fees that bear nothing, which are taken in the
 // proportion in which they lie between from and target.
 func (l *loan) pay(principal, other money.Fen, from, target Parts) due {
-	fees, all := from.Fees-target.Fees, from.other()-target.other()
-	done := from.other() - l.left.other()
 	share := Parts{Principal: principal}
-	if all > 0 {
-		share.Fees = fees.ShareDown(int64(done+other), int64(all)) - fees.ShareDown(int64(done), int64(all))
+	if fees, all := from.Fees-target.Fees, from.other()-target.other(); fees > 0 {
+		paid := from.other() - l.left.other() + other
+		share.Fees = fees.ShareDown(int64(paid), int64(all)) - (from.Fees - l.left.Fees)
 	}
 	share.Interest = other - share.Fees
 	l.left = l.left.Sub(share)

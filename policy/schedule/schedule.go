@@ -37,36 +37,29 @@ func (t Terms) Schedule(cal *day.Calendar) (Schedule, error) {
 	if err != nil {
 		return Schedule{}, fmt.Errorf("terms: %w", err)
 	}
-	s := Schedule{Total: t.Down, Waived: t.Waived.Sum()}
+	s := Schedule{Total: t.Down, Waived: t.Waived.Sum(), Instalments: make([]Instalment, 0, len(dues)+1)}
 	for _, d := range dues {
 		s.Total += d.Sum()
 	}
 	s.Running = s.Total - payable.Sum()
-	s.Instalments = make([]Instalment, 0, len(dues)+1)
 	left := s.Total
 	if t.Down > 0 {
 		left -= t.Down
 		s.Instalments = append(s.Instalments, Instalment{Due: t.Start, Parts: down, Amount: t.Down, Left: left})
 	}
-	for k, d := range dues {
-		date, provisional := t.due(k, cal)
-		s.Provisional = s.Provisional || provisional
-		left -= d.Sum()
-		s.Instalments = append(s.Instalments, Instalment{N: k + 1, Due: date, Parts: d.Parts, Amount: d.Sum(), Left: left})
-	}
-	s.Annual = annual(payable.Sum()-t.Down, t.Start, s.Instalments)
-	return s, nil
-}
-
-// due returns the date of instalment k, counted from 0.
-func (t Terms) due(k int, cal *day.Calendar) (due day.Date, provisional bool) {
 	y, m, dd := t.First.Date()
 	if t.PayDay > 0 {
 		dd = t.PayDay
 	}
-	due = day.PayDay(y, m+time.Month(k), dd)
-	if !t.Working {
-		return due, false
+	for k, d := range dues {
+		due := day.PayDay(y, m+time.Month(k), dd)
+		if t.Working {
+			next, provisional := cal.NextWorking(due)
+			due, s.Provisional = next, s.Provisional || provisional
+		}
+		left -= d.Sum()
+		s.Instalments = append(s.Instalments, Instalment{N: k + 1, Due: due, Parts: d.Parts, Amount: d.Sum(), Left: left})
 	}
-	return cal.NextWorking(due)
+	s.Annual = annual(payable.Sum()-t.Down, t.Start, s.Instalments)
+	return s, nil
 }
