@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,17 +47,17 @@ type fixture struct {
 	*phone.Server
 	t    *testing.T
 	http *httptest.Server
-	now  time.Time
+	now  atomic.Pointer[time.Time]
 }
 
 type fields map[string]any
 
 func newFixture(t *testing.T, opt phone.Options) *fixture {
 	t.Helper()
-	f := &fixture{t: t, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
-	if opt.Now == nil {
-		opt.Now = func() time.Time { return f.now }
-	}
+	f := &fixture{t: t}
+	start := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	f.now.Store(&start)
+	opt.Now = func() time.Time { return *f.now.Load() }
 	f.Server = phone.New(opt)
 	f.http = httptest.NewServer(f.Server)
 	t.Cleanup(func() {
@@ -64,6 +65,11 @@ func newFixture(t *testing.T, opt phone.Options) *fixture {
 		f.http.Close()
 	})
 	return f
+}
+
+func (f *fixture) advance(d time.Duration) {
+	now := f.now.Load().Add(d)
+	f.now.Store(&now)
 }
 
 func (f *fixture) url(method string) string { return f.http.URL + "/bot" + f.Token() + "/" + method }

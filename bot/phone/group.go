@@ -42,6 +42,7 @@ func (s *Server) newGroup(id int64, title string, forum bool) *chat {
 	c := &chat{id: id, kind: group, title: title, forum: forum, members: make(map[int64]*member)}
 	if id < firstSupergroup {
 		c.kind = supergroup
+		c.lastID = generalTopic // the message that made the group, which no bot sees
 	}
 	switch {
 	case id >= 0:

@@ -102,6 +102,13 @@ func (s *Server) sees(m *message) bool {
 		strings.Contains(m.text, "@"+s.bot.username)
 }
 
+// Polling says whether a long poll is waiting for updates.
+func (s *Server) Polling() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.updates.poller != nil
+}
+
 const maxUpdates = 100
 
 func (s *Server) getUpdates(ctx context.Context, p params) (any, error) {
