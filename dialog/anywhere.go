@@ -258,7 +258,7 @@ func (t *turn) forgetAll(arg string) {
 
 // export gives the borrower all that is kept, as a file.
 func (t *turn) export() {
-	data, err := json.MarshalIndent(t.c.copyOut(), "", "  ")
+	data, err := json.MarshalIndent(t.copyOut(), "", "  ")
 	if err != nil {
 		t.again(T("error.stumbled"))
 		return

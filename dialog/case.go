@@ -54,6 +54,11 @@ func (t *turn) callHuman(tag string) {
 	if tag == "" {
 		tag = "human"
 	}
+	if !t.m.Agents {
+		t.note("person wanted, none to be reached")
+		t.again(T("human.none"))
+		return
+	}
 	already := t.talking()
 	t.open(tag)
 	t.c.Case.Talking = true

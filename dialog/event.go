@@ -32,5 +32,6 @@ const (
 	AgentWrote EventKind = "agent_wrote" // an agent wrote in the case's topic
 	AgentSent  EventKind = "agent_sent"  // an agent sent a file there
 	AgentPress EventKind = "agent_press" // an agent pressed a button there
+	CardLost   EventKind = "card_lost"   // the case stands in a new topic without its card
 	Stumbled   EventKind = "stumbled"    // an earlier event could not be worked on and was set aside
 )

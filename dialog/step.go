@@ -31,6 +31,7 @@ type Settings struct {
 	Quiet     Quiet
 	Languages []string // tags of the languages that can be chosen, in the order of the menu
 	Lines     Lines
+	Agents    bool // there is an agents' group: a person can be reached
 }
 
 // Lines are the numbers to call in danger.
@@ -90,6 +91,8 @@ func (t *turn) happen() {
 		t.agentSpoke()
 	case AgentPress:
 		t.agentPressed()
+	case CardLost:
+		t.card(false)
 	case Stumbled:
 		t.again(T("error.stumbled"))
 	}

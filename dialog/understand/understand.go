@@ -69,6 +69,8 @@ type Message struct {
 // between calls. Texts may be of any length and need not be valid UTF-8.
 type Reader struct {
 	normal *normaliser
+	yesno  map[string]YesNo
+	topics []topic
 }
 
 // New compiles the embedded lexicons. An error names the file and the entry that is at fault.
@@ -77,5 +79,13 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{normal: normal}, nil
+	yesno, err := loadYesNo(normal)
+	if err != nil {
+		return nil, err
+	}
+	topics, err := loadTopics(normal)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{normal: normal, yesno: yesno, topics: topics}, nil
 }

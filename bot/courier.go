@@ -1,0 +1,192 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+// Desk puts parcels into the agents' group.
+type Desk interface {
+	Deliver(ctx context.Context, chat int64, link []byte, p Parcel) (Filed, error)
+}
+
+// Filed is what a desk did with a parcel.
+type Filed struct {
+	Link []byte // the chat's new link; nil: as before
+	Bare bool   // the case stands in a new topic that has no card yet
+}
+
+// Delivery is what came to light while an outbox was delivered.
+type Delivery struct {
+	Gone bool // the borrower cannot be reached any more
+	Bare bool // the case needs its card again
+}
+
+// Courier delivers outboxes: in order to the borrower and in order to the agents, neither waiting for the other.
+type Courier struct {
+	Store   Conversations
+	Send    Messenger
+	Desk    Desk // nil: there is no agents' group, and what is for it is dropped
+	Owner   string
+	Log     zerolog.Logger
+	Metrics *Metrics
+}
+
+// How long a lane rests after a failure before somebody looks at it again.
+const (
+	restUnavailable = 2 * time.Second
+	restUncertain   = time.Second
+	restForbidden   = time.Minute
+)
+
+// round is the delivery of one chat's outbox.
+type round struct {
+	*Courier
+	chat int64
+	link []byte
+	seen Delivery
+	rest map[bool]time.Duration // lanes that have to wait, by whether they are the desk's
+}
+
+// Deliver sends entries one by one and strikes each off, until the outbox is empty or has to wait. The caller holds the
+// chat's lease.
+func (c *Courier) Deliver(ctx context.Context, chat int64, link []byte, outbox []Entry) Delivery {
+	r := &round{Courier: c, chat: chat, link: link, rest: map[bool]time.Duration{}}
+	for {
+		entry, p, ok := r.next(outbox)
+		if !ok {
+			break
+		}
+		filed, done := r.deliver(ctx, entry, p)
+		if !done {
+			continue
+		}
+		var err error
+		if outbox, err = c.Store.Strike(ctx, chat, c.Owner, entry.Seq, filed.Link); err != nil {
+			// Struck or not, the lease decides who goes on: this instance stops here.
+			if !errors.Is(err, ErrLeaseLost) {
+				c.Log.Warn().Err(err).Msg("could not strike a delivered message off; it may be sent again")
+			}
+			return r.seen
+		}
+	}
+	r.park(ctx)
+	return r.seen
+}
+
+// next finds the oldest entry whose lane need not wait.
+func (r *round) next(outbox []Entry) (Entry, Parcel, bool) {
+	for _, entry := range outbox {
+		var p Parcel
+		if err := json.Unmarshal(entry.Data, &p); err != nil {
+			r.Log.Error().Err(err).Msg("an outbox entry cannot be read; it is given up")
+			return entry, Parcel{}, true
+		}
+		if _, waits := r.rest[p.Desk != ""]; !waits {
+			return entry, p, true
+		}
+	}
+	return Entry{}, Parcel{}, false
+}
+
+// deliver sends one entry; done says that it can be struck off.
+func (r *round) deliver(ctx context.Context, entry Entry, p Parcel) (filed Filed, done bool) {
+	filed, err := r.carry(ctx, p)
+	if filed.Link != nil {
+		r.link = filed.Link
+	}
+	r.seen.Bare = r.seen.Bare || filed.Bare
+	rest, done := r.settle(ctx, entry, p, err)
+	if !done {
+		r.rest[p.Desk != ""] = rest
+	}
+	return filed, done
+}
+
+// carry makes the call that a parcel stands for.
+func (r *round) carry(ctx context.Context, p Parcel) (Filed, error) {
+	switch {
+	case p.Out.Op == "":
+		return Filed{}, nil
+	case p.Desk != "" && r.Desk == nil:
+		return Filed{}, nil
+	case p.Desk != "":
+		filed, err := r.Desk.Deliver(ctx, r.chat, r.link, p)
+		r.Metrics.sent.WithLabelValues("desk_"+string(p.Desk), outcome(err)).Inc()
+		return filed, err
+	}
+	_, err := r.Send.Do(ctx, p.Out)
+	if p.Out.Op == OpEdit && kind(err) == NoMessage {
+		p.Out.Op, p.Out.Message = OpSend, 0
+		_, err = r.Send.Do(ctx, p.Out)
+	}
+	r.Metrics.sent.WithLabelValues(string(p.Out.Op), outcome(err)).Inc()
+	return Filed{}, err
+}
+
+// settle decides what becomes of an entry after its call: done with, or to be tried again after a rest.
+func (r *round) settle(ctx context.Context, entry Entry, p Parcel, err error) (rest time.Duration, done bool) {
+	switch k := kind(err); {
+	case err == nil || k == Unchanged:
+		return 0, true
+	case k == Gone && p.Desk == "":
+		r.seen.Gone = true
+		return 0, true
+	case k == TooMany:
+		var f *Failure
+		errors.As(err, &f)
+		return max(f.After, time.Second), false
+	case k == Uncertain:
+		if err := r.Store.Mark(ctx, r.chat, r.Owner, entry.Seq); err != nil {
+			r.Log.Warn().Err(err).Msg("could not mark a message whose sending ended without an answer")
+		}
+		return restUncertain, false
+	case k == Refused || k == NoMessage:
+		r.Log.Error().Err(err).Msg("Telegram refuses a message; it is given up")
+		return 0, true
+	case k == Unavailable || k == "":
+		r.Log.Warn().Err(err).Msg("delivery has to wait")
+		return restUnavailable, false
+	default:
+		r.Log.Error().Err(err).Msg("delivery has to wait")
+		return restForbidden, false
+	}
+}
+
+// park gives the lease back if something has to wait.
+func (r *round) park(ctx context.Context) {
+	if len(r.rest) == 0 {
+		return
+	}
+	rest := slices.Min(slices.Collect(maps.Values(r.rest)))
+	if err := r.Store.Park(context.WithoutCancel(ctx), r.chat, r.Owner, rest); err != nil {
+		r.Log.Warn().Err(err).Msg("could not park an outbox; it is found again when its lease lapses")
+	}
+}
+
+// kind is the kind of failure that an error is; empty if it is none of Telegram's.
+func kind(err error) FailureKind {
+	var f *Failure
+	if errors.As(err, &f) {
+		return f.Kind
+	}
+	return ""
+}
+
+// outcome names how a call ended, for the metrics.
+func outcome(err error) string {
+	switch k := kind(err); {
+	case err == nil:
+		return "ok"
+	case k == "":
+		return "error"
+	default:
+		return string(k)
+	}
+}

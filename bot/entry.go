@@ -1,0 +1,141 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"respite/dialog"
+)
+
+// Parcel is what one outbox entry holds: a call to Telegram, and whether it is for the agents' desk, which knows where
+// in the group it goes.
+type Parcel struct {
+	Out   Outgoing `json:"o"`
+	Desk  DeskJob  `json:"d,omitempty"`
+	Title string   `json:"t,omitempty"` // DeskCard: the topic's name without the case's number
+	Alert bool     `json:"a,omitempty"` // agents are to be woken
+}
+
+// DeskJob says what the desk does with a parcel. The empty job is none of the desk's: the parcel goes to the borrower.
+type DeskJob string
+
+// The desk's jobs.
+const (
+	DeskCard DeskJob = "card" // make or change the case's card
+	DeskTell DeskJob = "tell" // a message in the case's topic
+	DeskCopy DeskJob = "copy" // the borrower's message Out.Message in the case's topic
+)
+
+// audit is an entry of the audit trail: what happened when, without the borrower's words.
+type audit struct {
+	At   int64    `json:"at"` // unix seconds
+	Chat int64    `json:"chat"`
+	Book string   `json:"book,omitempty"`
+	What []string `json:"what"`
+}
+
+// pack renders effects into outbox entries and the audit entry of the step.
+func (r *Renderer) pack(chat int64, c dialog.Conversation, e dialog.Event, effects []dialog.Effect) (entries [][]byte, trail []byte, err error) {
+	borrower, agents := r.voice(c.Language, e.At), r.voice(r.Agents, e.At)
+	entry := audit{At: e.At.Unix(), Chat: chat, Book: c.Book}
+	for _, f := range effects {
+		if f.Do == dialog.Audit {
+			entry.What = append(entry.What, f.Note)
+			continue
+		}
+		v := borrower
+		if forAgents(f, e) {
+			v = agents
+		}
+		parcels, err := v.parcels(chat, e, f)
+		if err != nil {
+			return nil, nil, fmt.Errorf("effect %s: %w", f, err)
+		}
+		for _, p := range parcels {
+			data, err := json.Marshal(p)
+			if err != nil {
+				return nil, nil, err
+			}
+			entries = append(entries, data)
+		}
+	}
+	if entry.What != nil {
+		trail, err = json.Marshal(entry)
+	}
+	return entries, trail, err
+}
+
+// forAgents says whether agents read the effect.
+func forAgents(f dialog.Effect, e dialog.Event) bool {
+	switch f.Do {
+	case dialog.Card, dialog.Tell, dialog.Copy:
+		return true
+	case dialog.Toast:
+		return e.Kind == dialog.AgentPress
+	}
+	return false
+}
+
+// parcels renders one effect. A text that is too long for one message makes several, with the buttons under the last.
+func (v voice) parcels(chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, error) {
+	text, err := v.body(f.Body)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := v.keyboard(f.Rows)
+	if err != nil {
+		return nil, err
+	}
+	p := Parcel{Out: Outgoing{Chat: chat, Text: text, Buttons: rows, Class: Class(f.Urgency), Message: f.Message}, Alert: f.Alert}
+	switch f.Do {
+	case dialog.Toast:
+		p.Out = Outgoing{Op: OpToast, Query: f.Query, Text: clip(text, 200)}
+	case dialog.Send:
+		p.Out.Op, p.Out.File = OpFile, &FileOut{Kind: Document, Name: f.File.Name, Bytes: f.File.Bytes}
+	case dialog.Pass:
+		p.Out.Op, p.Out.From = OpCopy, e.Group
+	case dialog.Copy:
+		p.Desk, p.Out = DeskCopy, Outgoing{Op: OpCopy, From: chat, Message: f.Message, Class: Agent}
+	case dialog.Card:
+		if p.Title, err = v.text(f.Title); err != nil {
+			return nil, err
+		}
+		p.Desk, p.Out.Op, p.Out.Chat = DeskCard, OpSend, 0
+		p.Out.Text = clip(text, longestText)
+	case dialog.Tell:
+		p.Desk, p.Out.Op, p.Out.Chat = DeskTell, OpSend, 0
+		return v.pages(p), nil
+	case dialog.Edit:
+		p.Out.Op = OpEdit
+		p.Out.Text = clip(text, longestText)
+	case dialog.Say:
+		p.Out.Op = OpSend
+		return v.pages(p), nil
+	default:
+		return nil, nil
+	}
+	return []Parcel{p}, nil
+}
+
+// pages spreads a long text over several messages.
+func (v voice) pages(p Parcel) []Parcel {
+	texts := split(p.Out.Text, longestText)
+	out := make([]Parcel, len(texts))
+	for i, text := range texts {
+		page := p
+		page.Out.Text = text
+		if i < len(texts)-1 {
+			page.Out.Buttons = nil
+		}
+		out[i] = page
+	}
+	return out
+}
+
+// clip cuts a text to what fits into n UTF-16 units.
+func clip(s string, n int) string {
+	if units(s) <= n {
+		return s
+	}
+	return s[:fitting(s, n-1)] + "…"
+}

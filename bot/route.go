@@ -1,0 +1,114 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"respite/dialog"
+	"respite/locales"
+)
+
+// Topics finds the borrower's chat to which a place in the agents' group belongs; false if it belongs to none.
+type Topics interface {
+	Borrower(ctx context.Context, u Update) (chat int64, ok bool, err error)
+	// Moved notes that the group became a supergroup with another id.
+	Moved(ctx context.Context, to int64) error
+	// Group is the agents' group as it is known now; 0: there is none.
+	Group() int64
+}
+
+// Router turns updates into events of the conversations that they belong to.
+type Router struct {
+	Engine *Engine
+	Topics Topics
+	Send   Messenger
+}
+
+// Handle takes one update. nil means that it is done with and can be confirmed to Telegram.
+func (r *Router) Handle(ctx context.Context, u Update) error {
+	r.Engine.Metrics.updates.Inc()
+	switch {
+	case u.Kind == Unreadable:
+		r.Engine.Log.Warn().Int64("update", u.ID).Msg("an update could not be read and is passed over")
+		return nil
+	case u.Kind == Service || u.From.Bot:
+		return nil
+	case u.Private:
+		return r.private(ctx, u)
+	case u.Chat != 0 && u.Chat == r.Topics.Group():
+		return r.agents(ctx, u)
+	}
+	return r.stranger(ctx, u)
+}
+
+// private takes an update of a borrower's own chat.
+func (r *Router) private(ctx context.Context, u Update) error {
+	ev := dialog.Event{ID: u.ID, At: u.At, Text: u.Text, Message: u.Message, Language: locales.Match(u.From.Language)}
+	switch u.Kind {
+	case Typed:
+		ev.Kind = dialog.Typed
+	case Edited:
+		ev.Kind = dialog.Edited
+	case Pressed:
+		ev.Kind, ev.Press, ev.Query = dialog.Pressed, u.Press.Data, u.Press.Query
+	case Attached:
+		ev.Kind = dialog.Attached
+	case Blocked:
+		ev.Kind = dialog.Blocked
+	case Unblocked:
+		ev.Kind = dialog.Unblocked
+	default:
+		ev.Kind = dialog.Odd
+	}
+	if ev.At.IsZero() {
+		ev.At = r.Engine.Clock()
+	}
+	return r.Engine.Apply(ctx, u.Chat, ev)
+}
+
+// agents takes an update of the agents' group. What belongs to no case is the agents' own talk.
+func (r *Router) agents(ctx context.Context, u Update) error {
+	if u.Kind == Migrated {
+		return r.Topics.Moved(ctx, u.NewChat)
+	}
+	kind, ok := map[UpdateKind]dialog.EventKind{Typed: dialog.AgentWrote, Attached: dialog.AgentSent, Pressed: dialog.AgentPress}[u.Kind]
+	if !ok || kind == dialog.AgentWrote && aside(u.Text) {
+		return nil
+	}
+	chat, ok, err := r.Topics.Borrower(ctx, u)
+	if err != nil {
+		return fmt.Errorf("find the case: %w", err)
+	}
+	if !ok {
+		return nil
+	}
+	return r.Engine.Apply(ctx, chat, dialog.Event{ID: u.ID, At: r.Engine.Clock(), Kind: kind, Text: u.Text, Message: u.Message,
+		Press: u.Press.Data, Query: u.Press.Query, Agent: u.From.Name, Group: u.Chat})
+}
+
+// aside says whether an agent's line is a note for the colleagues, or a command, and not for the borrower.
+func aside(text string) bool {
+	return strings.HasPrefix(text, "//") || strings.HasPrefix(text, "/")
+}
+
+// stranger leaves a group that is not the agents': debts are spoken of in private only.
+func (r *Router) stranger(ctx context.Context, u Update) error {
+	if u.Kind == Left || u.Kind == Migrated || u.Chat == 0 {
+		return nil
+	}
+	if words, err := r.Engine.Render.Words().In(locales.Match(u.From.Language)).Say("group.private_only", nil); err == nil {
+		_, err = r.Send.Do(ctx, Outgoing{Op: OpSend, Chat: u.Chat, Text: words})
+		r.Engine.note("group", err)
+	}
+	_, err := r.Send.Do(ctx, Outgoing{Op: OpLeave, Chat: u.Chat})
+	r.Engine.note("leave group", err)
+	return nil
+}
+
+// note logs an error that nobody has to act on.
+func (e *Engine) note(what string, err error) {
+	if err != nil {
+		e.Log.Info().Err(err).Str("what", what).Msg("passed over")
+	}
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"respite/dialog"
+	"respite/locales"
+)
+
+// settings are what the operator sets, each as a flag and as a variable; the variable's name with _FILE reads it from a file.
+type settings struct {
+	TelegramToken  string `var:"TELEGRAM_TOKEN" placeholder:"TOKEN" help:"Bot token from BotFather (TELEGRAM_TOKEN)."`
+	TelegramAPIURL string `name:"telegram-api-url" var:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"Bot API server (TELEGRAM_API_URL)."`
+	WebhookURL     string `name:"webhook-url" var:"WEBHOOK_URL" help:"Public https address of POST /telegram; empty: long polling (WEBHOOK_URL)."`
+	WebhookSecret  string `var:"WEBHOOK_SECRET" help:"Secret that Telegram sends with each update; needed with a webhook (WEBHOOK_SECRET)."`
+	RedisURL       string `name:"redis-url" var:"REDIS_URL" placeholder:"URL" help:"redis://, rediss://, unix:// or a list of cluster nodes (REDIS_URL)."`
+	AgentChatID    int64  `name:"agent-chat-id" var:"AGENT_CHAT_ID" help:"Id of the agents' group (AGENT_CHAT_ID)."`
+	serving
+}
+
+// serving are the settings that the demo has as well.
+type serving struct {
+	Listen        string `var:"LISTEN" default:"127.0.0.1:8081" help:"Address of /healthz, /readyz, /metrics and /telegram (LISTEN)."`
+	PolicyDir     string `var:"POLICY_DIR" type:"path" help:"Folder with the policy book; empty: the book as shipped (POLICY_DIR)."`
+	Timezone      string `var:"TIMEZONE" default:"Asia/Shanghai" help:"The borrowers' time zone (TIMEZONE)."`
+	QuietHours    string `var:"QUIET_HOURS" default:"21:00-08:00" help:"Hours in which nobody is written to unasked (QUIET_HOURS)."`
+	Operator      string `var:"OPERATOR_NAME" default:"Respite" help:"Who runs the bot, as borrowers know it (OPERATOR_NAME)."`
+	AgentLanguage string `var:"AGENT_LANGUAGE" default:"zh-Hans" help:"Language of the agents' group: zh-Hans, zh-Hant or en (AGENT_LANGUAGE)."`
+	ComfortLine   string `var:"COMFORT_LINE" default:"12356" help:"Telephone line for people in despair (COMFORT_LINE)."`
+	AmbulanceLine string `var:"AMBULANCE_LINE" default:"120" help:"Telephone number of the ambulance (AMBULANCE_LINE)."`
+	PoliceLine    string `var:"POLICE_LINE" default:"110" help:"Telephone number of the police (POLICE_LINE)."`
+	LogLevel      string `var:"LOG_LEVEL" default:"info" help:"debug, info, warn or error (LOG_LEVEL)."`
+	LogFormat     string `var:"LOG_FORMAT" default:"json" help:"json or console (LOG_FORMAT)."`
+}
+
+// checked is what the settings come to.
+type checked struct {
+	zone  *time.Location
+	quiet dialog.Quiet
+	level zerolog.Level
+}
+
+// check reads the settings that every run needs; the error names the setting.
+func (s *serving) check() (checked, error) {
+	var c checked
+	var err error
+	if c.zone, err = time.LoadLocation(s.Timezone); err != nil {
+		return c, usage{fmt.Errorf("TIMEZONE %q is not a known time zone such as Asia/Shanghai", s.Timezone)}
+	}
+	if c.quiet, err = quietHours(s.QuietHours); err != nil {
+		return c, usage{fmt.Errorf("QUIET_HOURS %q is not of the form 21:00-08:00", s.QuietHours)}
+	}
+	if c.level, err = zerolog.ParseLevel(s.LogLevel); err != nil || c.level == zerolog.NoLevel {
+		return c, usage{fmt.Errorf("LOG_LEVEL %q is none of debug, info, warn, error", s.LogLevel)}
+	}
+	if s.LogFormat != "json" && s.LogFormat != "console" {
+		return c, usage{fmt.Errorf("LOG_FORMAT %q is neither json nor console", s.LogFormat)}
+	}
+	if l := s.AgentLanguage; l != locales.Simplified && l != locales.Traditional && l != locales.English {
+		return c, usage{fmt.Errorf("AGENT_LANGUAGE %q is none of zh-Hans, zh-Hant, en", l)}
+	}
+	if s.PolicyDir != "" {
+		if info, err := os.Stat(s.PolicyDir); err != nil || !info.IsDir() {
+			return c, usage{fmt.Errorf("POLICY_DIR %q is not a folder that can be read", s.PolicyDir)}
+		}
+	}
+	return c, nil
+}
+
+// check reads the settings that a run against Telegram needs.
+func (s *settings) check() (checked, error) {
+	switch {
+	case s.TelegramToken == "":
+		return checked{}, usage{fmt.Errorf("TELEGRAM_TOKEN is not set: give the bot token from BotFather (or its file in TELEGRAM_TOKEN_FILE)")}
+	case s.RedisURL == "":
+		return checked{}, usage{fmt.Errorf("REDIS_URL is not set: give the address of Redis, such as redis://127.0.0.1:6379/0")}
+	}
+	if u, err := url.Parse(s.TelegramAPIURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return checked{}, usage{fmt.Errorf("TELEGRAM_API_URL %q is not an http or https address", s.TelegramAPIURL)}
+	}
+	if s.WebhookURL != "" && s.WebhookSecret == "" {
+		return checked{}, usage{fmt.Errorf("WEBHOOK_SECRET is not set: it is needed with WEBHOOK_URL")}
+	}
+	return s.serving.check()
+}
+
+// quietHours reads "21:00-08:00"; empty means none.
+func quietHours(s string) (dialog.Quiet, error) {
+	if s == "" || s == "none" {
+		return dialog.Quiet{}, nil
+	}
+	from, until, ok := strings.Cut(s, "-")
+	if !ok {
+		return dialog.Quiet{}, fmt.Errorf("no dash")
+	}
+	a, err := minutes(from)
+	if err != nil {
+		return dialog.Quiet{}, err
+	}
+	b, err := minutes(until)
+	return dialog.Quiet{From: a, Until: b}, err
+}
+
+func minutes(s string) (int, error) {
+	t, err := time.Parse("15:04", strings.TrimSpace(s))
+	if err != nil {
+		return 0, err
+	}
+	return t.Hour()*60 + t.Minute(), nil
+}

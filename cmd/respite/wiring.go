@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/rs/zerolog"
+
+	"respite/bot"
+	"respite/bot/desk"
+	"respite/bot/shelf"
+	"respite/bot/store"
+	"respite/bot/telegram"
+	"respite/dialog"
+	"respite/dialog/understand"
+	"respite/locales"
+)
+
+// app is the whole bot, wired.
+type app struct {
+	log      zerolog.Logger
+	store    *store.Store
+	telegram *telegram.Client
+	desk     *desk.Desk
+	engine   *bot.Engine
+	router   *bot.Router
+	shelf    *shelf.Shelf
+	words    *locales.Bundle
+	registry *prometheus.Registry
+	kick     chan struct{} // wakes the alarm loop before its time
+}
+
+// parts are what differs between the bot and its demo.
+type parts struct {
+	serving
+	checked
+	store    *store.Store
+	telegram *telegram.Client
+	group    int64
+	clock    func() time.Time
+	log      zerolog.Logger
+}
+
+// wire puts the bot together, from the outside in.
+func wire(p parts) (*app, error) {
+	words, err := locales.Load()
+	if err != nil {
+		return nil, fmt.Errorf("locales: %w", err)
+	}
+	books, err := shelf.Open(p.PolicyDir, words, p.log)
+	if err != nil {
+		return nil, usage{fmt.Errorf("policy book: %w", err)}
+	}
+	reader, err := understand.New()
+	if err != nil {
+		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	a := &app{log: p.log, store: p.store, telegram: p.telegram, shelf: books, words: words, registry: prometheus.NewRegistry(), kick: make(chan struct{}, 1)}
+	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	metrics := bot.NewMetrics(a.registry)
+	render := &bot.Renderer{Words: books.Words, Zone: p.zone, Agents: p.AgentLanguage}
+	machine := dialog.New(dialog.Settings{Operator: p.Operator, Zone: p.zone, Quiet: p.quiet, Languages: words.Tags(), Agents: p.group != 0,
+		Lines: dialog.Lines{Comfort: p.ComfortLine, Ambulance: p.AmbulanceLine, Police: p.PoliceLine}}, books, reader, render.Labels)
+	a.desk = desk.New(p.telegram, store.NewDesk(p.store), p.group, p.log)
+	owner := rand.Text()[:8]
+	courier := &bot.Courier{Store: p.store, Send: p.telegram, Owner: owner, Log: p.log, Metrics: metrics}
+	if p.group != 0 {
+		courier.Desk = a.desk
+	}
+	a.engine = &bot.Engine{Store: p.store, Machine: machine, Render: render, Courier: courier, Clock: p.clock, Owner: owner, Log: p.log, Metrics: metrics}
+	a.router = &bot.Router{Engine: a.engine, Topics: a.desk, Send: p.telegram}
+	return a, nil
+}
+
+// logger writes what an operator reads.
+func logger(s serving, level zerolog.Level, out io.Writer) zerolog.Logger {
+	if s.LogFormat == "console" {
+		out = zerolog.ConsoleWriter{Out: out, TimeFormat: time.TimeOnly, NoColor: os.Getenv("NO_COLOR") != ""}
+	}
+	return zerolog.New(out).Level(level).With().Timestamp().Logger()
+}
+
+// observe logs what the Telegram client notices.
+func observe(log zerolog.Logger) func(telegram.Note) {
+	said := map[telegram.NoteKind]string{
+		telegram.Unreachable: "Telegram does not answer; trying again",
+		telegram.Reachable:   "Telegram answers again",
+		telegram.RivalPolls:  "another instance polls with this token, or a webhook is set (409): stop the other one, or set WEBHOOK_URL on all of them",
+		telegram.RivalGone:   "the other poller is gone",
+		telegram.Undecodable: "an update could not be read",
+		telegram.Failing:     "an update could not be worked on; trying again",
+		telegram.Panicked:    "a handler panicked; trying again",
+		telegram.Abandoned:   "a handler panicked every time; the update is given up",
+		telegram.BadSecret:   "a webhook call came without the right secret",
+	}
+	return func(n telegram.Note) {
+		e := log.Warn()
+		if n.Kind == telegram.Reachable || n.Kind == telegram.RivalGone {
+			e = log.Info()
+		}
+		if n.Update != 0 {
+			e = e.Int64("update", n.Update)
+		}
+		e.Err(n.Err).Str("kind", string(n.Kind)).Msg(said[n.Kind])
+	}
+}
+
+// loops starts the passes over alarms and waiting outboxes; stop ends them and waits.
+func (a *app) loops(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{}, 2)
+	go func() {
+		a.engine.Loop(ctx, "alarms", time.Second, a.kick, a.engine.Ring)
+		done <- struct{}{}
+	}()
+	go func() {
+		a.engine.Loop(ctx, "outbox", 500*time.Millisecond, nil, a.engine.Sweep)
+		done <- struct{}{}
+	}()
+	return func() {
+		cancel()
+		<-done
+		<-done
+		a.engine.Close()
+	}
+}
+
+// introduce sets the menus and descriptions in all languages.
+func (a *app) introduce(ctx context.Context) {
+	profile := telegram.Profile{Languages: map[string]telegram.Introduction{}, Agents: a.desk.Group()}
+	for code, tag := range map[string]string{"": locales.English, "en": locales.English, "zh": locales.Simplified} {
+		speaker := a.words.In(tag)
+		in := telegram.Introduction{Description: must(speaker, "about.description"), Short: must(speaker, "about.short")}
+		for _, name := range dialog.Commands {
+			in.Commands = append(in.Commands, telegram.Command{Name: name, Help: must(speaker, "command."+name)})
+		}
+		profile.Languages[code] = in
+	}
+	if err := a.telegram.Introduce(ctx, profile); err != nil {
+		a.log.Warn().Err(err).Msg("the command menu or the description could not be set; it is tried again at the next start")
+	}
+}
+
+// must says a text that a test proves to be there.
+func must(s *locales.Speaker, key string) string {
+	words, err := s.Say(key, nil)
+	if err != nil {
+		return key
+	}
+	return words
+}
