@@ -102,9 +102,10 @@ type Finding struct {
 // Outcome is what became of one condition.
 type Outcome struct {
 	ID      string
-	Verdict Verdict // Eligible: it holds. Ineligible: it does not. Undecided: it hangs on Needs
-	Key     string  // message key of the reason, in words for the borrower
-	Args    map[string]Value
+	Verdict Verdict          // Eligible: it holds. Ineligible: it does not. Undecided: it hangs on Needs
+	Key     string           // message key of the reason, in words for the borrower
+	Args    map[string]Value // every fact that is known, shared by all outcomes: not to be changed
+	Facts   []FactID         // the facts that the condition is about
 	Needs   []FactID
 	Source  string // where the condition's thresholds come from, as the book names it
 }

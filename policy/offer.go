@@ -1,0 +1,177 @@
+package policy
+
+import (
+	"respite/policy/day"
+	"respite/policy/money"
+	"respite/policy/schedule"
+)
+
+// quote is what the offers of one assessment have in common.
+type quote struct {
+	book    *Book
+	known   known
+	today   day.Date
+	parts   split
+	product Product
+	typical bool // the product is not known
+	left    Left
+	hand    Left // money that could be paid at once
+}
+
+// offer adds the offers to an assessment: of every programme that applies or may apply, as far as the figures are known.
+func (b *Book) offer(a *Assessment, k known, today day.Date) {
+	q, ok := b.quote(k, today)
+	if !ok {
+		return
+	}
+	plans, kept := false, false
+	for i, p := range b.programmes {
+		f := &a.Findings[i]
+		if f.Verdict == Ineligible {
+			continue
+		}
+		for n := range p.Plans {
+			plan := &p.Plans[n]
+			plans = plans || f.Verdict == Eligible
+			for _, count := range plan.Counts {
+				o, fit := q.offer(p, plan, count)
+				if fit == beyond {
+					continue
+				}
+				o.Agent = o.Agent || f.Human != ""
+				kept = kept || f.Verdict == Eligible && fit == within
+				f.Offers = append(f.Offers, o)
+			}
+		}
+	}
+	a.Unfit = q.left.Known && plans && !kept
+}
+
+// quote prepares the offers of an assessment; false if what is owed is not known.
+func (b *Book) quote(k known, today day.Date) (quote, bool) {
+	q := quote{book: b, known: k, today: today}
+	owed, ok := b.money(k, Owed)
+	if !ok || owed <= 0 {
+		return q, false
+	}
+	q.parts = b.split(k, owed)
+	q.left.Fen, q.left.Known = b.money(k, Surplus)
+	q.hand.Fen, q.hand.Known = b.money(k, AtHand)
+	id := b.settings.Typical
+	if v, ok := k.args[string(ProductFact)]; ok {
+		id = v.Names[0]
+	} else {
+		q.typical = true
+	}
+	q.product, _ = b.Product(id)
+	return q, true
+}
+
+// fit says whether a plan keeps within what is left over.
+type fit uint8
+
+const (
+	beyond fit = iota // it does not
+	open              // not known: what is left over, or whether a sum is at hand
+	within            // it does
+)
+
+// offer prices a plan with so many instalments.
+func (q *quote) offer(p *Programme, plan *Plan, count int) (Offer, fit) {
+	return q.price(p, plan, q.terms(plan, count), offerID(p, plan, count))
+}
+
+// price makes an offer of terms. It is beyond reach also if they do not come out in whole fen, or in instalments that the plan
+// does not allow.
+func (q *quote) price(p *Programme, plan *Plan, terms schedule.Terms, id string) (Offer, fit) {
+	s, err := terms.Schedule(q.book.calendar)
+	if err != nil || lowest(s) < plan.Smallest {
+		return Offer{}, beyond
+	}
+	fit := q.fits(terms, s)
+	if fit == beyond {
+		return Offer{}, beyond
+	}
+	o := Offer{ID: id, Programme: p.ID, Terms: terms, Schedule: s, Agent: p.Decides != ByBook}
+	o.Last = s.Instalments[len(s.Instalments)-1].Due
+	o.Idle = schedule.Idle(q.parts.Parts, q.product.Penalty, int(o.Last-q.today))
+	o.Wants = q.wants(plan)
+	o.Estimate = len(o.Wants) > 0
+	return o, fit
+}
+
+// terms are those of a plan with so many instalments, from its earliest day.
+func (q *quote) terms(plan *Plan, count int) schedule.Terms {
+	s := &q.book.settings
+	t := schedule.Terms{
+		Start: q.today, Owed: q.parts.Parts, Waived: plan.Waive.Of(q.parts.Parts), Method: plan.Method, Count: count,
+		First: plan.First.After(q.today), PayDay: s.PayDay, Working: s.Working, Order: s.Order,
+	}
+	if s.PayDay > 0 {
+		t.First = t.First.NextPayDay(s.PayDay)
+	}
+	t.Down = t.Owed.Sub(t.Waived).Sum().Share(int64(plan.Down), 100)
+	if rate := q.rate(plan); rate > 0 {
+		t.Rate = rate.String()
+	}
+	if plan.Method == schedule.Reduced {
+		q.reduce(plan, &t)
+	}
+	return t
+}
+
+// rate is the annual rate that runs in a plan, no higher than the ceiling of the day.
+func (q *quote) rate(plan *Plan) money.Rate {
+	rate := plan.Rate.Annual
+	if plan.Rate.Product {
+		rate = q.product.Annual
+	}
+	if most, ok := q.book.settings.ceiling(q.today); ok {
+		rate = min(rate, most)
+	}
+	return rate
+}
+
+// reduce sets the lower payments of a plan. The ordinary bill is the known one, else an equal part of what is to be paid.
+func (q *quote) reduce(plan *Plan, t *schedule.Terms) {
+	payable := t.Owed.Sub(t.Waived).Sum() - t.Down
+	bill := payable.DivUp(t.Count)
+	if known, ok := q.book.money(q.known, MonthlyPayment); ok && known > 0 {
+		bill = known
+		t.Count = int(min(max((payable+bill-1)/bill, money.Fen(plan.Least)), money.Fen(plan.Most)))
+	}
+	cut := schedule.Cut{Count: plan.Cut.Count, Amount: bill.ShareDown(int64(plan.Cut.Percent), 100), Over: plan.Cut.Over}
+	if q.book.settings.Remainder == Balance {
+		t.Count, cut.Over = cut.Count+cut.Over, 0
+	}
+	t.Cut = cut
+}
+
+// soon is the longest time, in days, in which a sum counts as paid at once.
+const soon = 31
+
+// fits says whether every payment keeps within what is left over each month. The form does not ask for savings, so a sum
+// that is paid at once is bounded only if the money at hand was named; a later one by what is left over until then besides.
+func (q *quote) fits(t schedule.Terms, s schedule.Schedule) fit {
+	if !q.left.Known {
+		return open
+	}
+	if t.Method == lump {
+		months, _ := t.Start.MonthsUntil(t.First)
+		if !q.hand.Known && t.First-t.Start <= soon {
+			return open
+		}
+		return fitting(s.Total, q.hand.Fen+max(0, q.left.Fen)*money.Fen(months))
+	}
+	if q.hand.Known && t.Down > q.hand.Fen || highest(s) > q.left.Fen {
+		return beyond
+	}
+	return within
+}
+
+func fitting(amount, bound money.Fen) fit {
+	if amount > bound {
+		return beyond
+	}
+	return within
+}
