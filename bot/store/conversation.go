@@ -2,12 +2,9 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
-
-	"github.com/redis/go-redis/v9"
 
 	"respite/bot"
 )
@@ -21,11 +18,8 @@ const (
 
 // Load reads a chat's record. A chat that was forgotten has version 0 and may have something to deliver yet.
 func (s *Store) Load(ctx context.Context, chat int64) (bot.Record, error) {
-	raw, err := s.client.Get(ctx, chatKey(chat)).Bytes()
-	if errors.Is(err, redis.Nil) {
-		return bot.Record{}, nil
-	}
-	if err != nil {
+	raw, err := s.get(ctx, chatKey(chat))
+	if err != nil || raw == nil {
 		return bot.Record{}, wrap("load", err)
 	}
 	r, err := parseRecord(raw)
@@ -39,14 +33,9 @@ func (s *Store) Commit(ctx context.Context, c bot.Commit) (bot.Committed, error)
 	if err != nil {
 		return bot.Committed{}, fmt.Errorf("commit: %w", err)
 	}
-	keep, audit := s.audit(c)
-	args := make([]any, 0, 10+len(c.Append))
-	args = append(args, decimal(c.Chat), decimal(c.Version), decimal(version), c.Owner, millis(s.o.Lease),
-		alarmMillis(c.Alarm), millis(c.Expire), c.Data, keep, audit)
-	for _, e := range c.Append {
-		args = append(args, e)
-	}
-	a, err := s.run(ctx, s.scripts.commit, 2, s.keys(c.Chat), args...)
+	keys, args := s.step(c, version, 3)
+	args = append(args, alarmMillis(c.Alarm), millis(c.Expire), c.Data)
+	a, err := s.run(ctx, s.scripts.commit, 2, keys, s.effects(c, args)...)
 	if err != nil {
 		return bot.Committed{}, wrap("commit", err)
 	}
@@ -64,13 +53,8 @@ func (s *Store) Forget(ctx context.Context, c bot.Commit) (bot.Committed, error)
 	if err != nil {
 		return bot.Committed{}, fmt.Errorf("forget: %w", err)
 	}
-	keep, audit := s.audit(c)
-	args := make([]any, 0, 7+len(c.Append))
-	args = append(args, decimal(c.Chat), decimal(c.Version), decimal(version), c.Owner, millis(s.o.Lease), keep, audit)
-	for _, e := range c.Append {
-		args = append(args, e)
-	}
-	a, err := s.run(ctx, s.scripts.forget, 2, s.keys(c.Chat), args...)
+	keys, args := s.step(c, version, 0)
+	a, err := s.run(ctx, s.scripts.forget, 2, keys, s.effects(c, args)...)
 	if err != nil {
 		return bot.Committed{}, wrap("forget", err)
 	}
@@ -78,18 +62,27 @@ func (s *Store) Forget(ctx context.Context, c bot.Commit) (bot.Committed, error)
 	return done, wrap("forget", err)
 }
 
-// keys are those of the scripts that write a step.
-func (s *Store) keys(chat int64) []string {
-	shard := Shard(chat)
-	return []string{chatKey(chat), outboxKey(shard), alarmsKey(shard), auditKey(shard)}
+// step gives the keys and the first arguments of a script that writes a step, with room for more and for its effects.
+func (s *Store) step(c bot.Commit, version int64, more int) (keys []string, args []any) {
+	shard := Shard(c.Chat)
+	keys = []string{chatKey(c.Chat), outboxKey(shard), alarmsKey(shard)}
+	if c.Audit != nil {
+		keys = append(keys, auditKey(shard))
+	}
+	args = make([]any, 0, 7+more+len(c.Append))
+	args = append(args, decimal(c.Chat), decimal(c.Version), decimal(version), c.Owner, millis(s.o.Lease))
+	return keys, args
 }
 
-// audit is how a script is told of the entry for the audit trail.
-func (s *Store) audit(c bot.Commit) (keep string, entry []byte) {
-	if c.Audit == nil {
-		return "0", []byte{}
+// effects adds the last arguments of such a script: the entries for the outbox and for the audit trail.
+func (s *Store) effects(c bot.Commit, args []any) []any {
+	for _, entry := range c.Append {
+		args = append(args, entry)
 	}
-	return decimal(s.o.Audit), c.Audit
+	if c.Audit != nil {
+		args = append(args, decimal(s.o.Audit), c.Audit)
+	}
+	return args
 }
 
 // newVersion draws the version that a commit leads to. It fits a float64, as Lua's numbers are.

@@ -12,14 +12,11 @@ func (s *Store) Strike(ctx context.Context, chat int64, owner string, seq int64,
 	if err := checkOwner(owner); err != nil {
 		return nil, wrap("strike", err)
 	}
-	newLink := "0"
+	args := append(make([]any, 0, 5), decimal(chat), owner, decimal(seq), millis(s.o.Lease))
 	if link != nil {
-		newLink = "1"
-	} else {
-		link = []byte{}
+		args = append(args, link)
 	}
-	a, err := s.run(ctx, s.scripts.strike, 1, deliveryKeys(chat),
-		decimal(chat), owner, decimal(seq), millis(s.o.Lease), newLink, link)
+	a, err := s.run(ctx, s.scripts.strike, 1, deliveryKeys(chat), args...)
 	if err != nil {
 		return nil, wrap("strike", err)
 	}

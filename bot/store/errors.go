@@ -23,7 +23,7 @@ var temporaryReplies = []string{
 }
 
 // Temporary says whether an error of this package may pass by itself: Redis cannot be reached, is starting, failing over,
-// resharding or full. It is false for nil, bot.ErrRace, bot.ErrLeaseLost and for the end of the caller's own context.
+// resharding or full, or did not answer in time. It is false for nil, bot.ErrRace, bot.ErrLeaseLost and a cancelled context.
 func Temporary(err error) bool {
 	switch {
 	case err == nil, errors.Is(err, bot.ErrRace), errors.Is(err, bot.ErrLeaseLost):
@@ -33,14 +33,22 @@ func Temporary(err error) bool {
 	case errors.Is(err, context.Canceled), errors.Is(err, redis.ErrClosed):
 		return false
 	}
+	if unready(err) {
+		return true
+	}
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, redis.ErrPoolTimeout) || errors.Is(err, redis.ErrPoolExhausted)
+}
+
+// unready says whether Redis answered that it cannot do this now.
+func unready(err error) bool {
 	for _, prefix := range temporaryReplies {
 		if redis.HasErrorPrefix(err, prefix) {
 			return true
 		}
 	}
-	var network net.Error
-	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, redis.ErrPoolTimeout) || errors.Is(err, redis.ErrPoolExhausted)
+	return false
 }
 
 // wrap names the operation that failed.

@@ -54,13 +54,53 @@ type answer struct {
 	parts  []string
 }
 
-// run calls a script that answers {status, string...} with the given number of strings.
+// run calls a script that answers {status, string...} with the given number of strings, or a bare status with none.
 func (s *Store) run(ctx context.Context, script *redis.Script, parts int, keys []string, args ...any) (answer, error) {
-	v, err := script.Run(ctx, s.client, keys, args...).Result()
+	cmd, err := s.eval(ctx, script, keys, args)
 	if err != nil {
 		return answer{}, err
 	}
-	return parseAnswer(v, parts)
+	return parseAnswer(cmd.Val(), parts)
+}
+
+func (s *Store) eval(ctx context.Context, script *redis.Script, keys []string, args []any) (*redis.Cmd, error) {
+	if s.batch == nil {
+		cmd := script.Run(ctx, s.client, keys, args...)
+		return cmd, cmd.Err()
+	}
+	all := make([]any, 0, 3+len(keys)+len(args))
+	all = append(all, "evalsha", script.Hash(), len(keys))
+	for _, key := range keys {
+		all = append(all, key)
+	}
+	cmd := redis.NewCmd(ctx, append(all, args...)...)
+	err := s.batch.do(ctx, cmd)
+	if redis.HasErrorPrefix(err, "NOSCRIPT") || unready(err) {
+		cmd = script.Run(ctx, s.client, keys, args...)
+		err = cmd.Err()
+	}
+	return cmd, err
+}
+
+// get reads one STRING; nil if there is none.
+func (s *Store) get(ctx context.Context, key string) ([]byte, error) {
+	var cmd *redis.StringCmd
+	var err error
+	if s.batch != nil {
+		cmd = redis.NewStringCmd(ctx, "get", key)
+		err = s.batch.do(ctx, cmd)
+	}
+	if cmd == nil || unready(err) {
+		cmd = s.client.Get(ctx, key)
+		err = cmd.Err()
+	}
+	if errors.Is(err, redis.Nil) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return cmd.Bytes()
 }
 
 func parseAnswer(v any, parts int) (answer, error) {

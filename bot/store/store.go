@@ -28,6 +28,7 @@ type Options struct {
 // Store is all conversations in one Redis. It is safe for concurrent use.
 type Store struct {
 	client  redis.UniversalClient
+	batch   *batcher // nil in a cluster, where one slow node would hold up the commands for the others
 	scripts scripts
 	o       Options
 	alarms  *horizon
@@ -57,7 +58,11 @@ func New(client redis.UniversalClient, o Options) *Store {
 	if o.Audit == 0 {
 		o.Audit = 10_000
 	}
-	return &Store{client: client, scripts: newScripts(), o: o, alarms: newHorizon(), outbox: newHorizon()}
+	s := &Store{client: client, scripts: newScripts(), o: o, alarms: newHorizon(), outbox: newHorizon()}
+	if _, single := client.(*redis.Client); single {
+		s.batch = &batcher{client: client}
+	}
+	return s
 }
 
 // Client is the connection pool, for the other small stores.

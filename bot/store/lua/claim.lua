@@ -5,14 +5,14 @@
 -- Answers {1, link, entries}, or {0, '', ''} if there is nothing to deliver or it is not time yet.
 local r = read(KEYS[1])
 if r.outbox == '' then
-  redis.call('ZREM', KEYS[2], ARGV[1])
+  call('ZREM', KEYS[2], ARGV[1])
   return {0, '', ''}
 end
 local now = clock()
-if r.due > now then
-  redis.call('ZADD', KEYS[2], whole(r.due), ARGV[1])
+if tonumber(r.due) > now then
+  call('ZADD', KEYS[2], r.due, ARGV[1])
   return {0, '', ''}
 end
-r.owner, r.due = ARGV[2], now + tonumber(ARGV[3])
+lease(r, ARGV[2], now, ARGV[3])
 put(KEYS[1], KEYS[2], ARGV[1], r)
-return {1, r.link, r.outbox}
+return {1, sub(r.body, #r.body - r.nlink + 1), r.outbox}

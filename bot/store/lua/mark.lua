@@ -7,12 +7,10 @@ local r = read(KEYS[1])
 if r.outbox == '' then return 1 end
 local at, body, last = find(r.outbox, ARGV[3])
 if at then
-  r.outbox = string.sub(r.outbox, 1, at - 1) .. ARGV[3] .. ' 1 ' .. (last - body + 1) .. '\n' ..
-    string.sub(r.outbox, body)
+  r.outbox = sub(r.outbox, 1, at - 1) .. ARGV[3] .. ' 1 ' .. (last - body + 1) .. '\n' .. sub(r.outbox, body)
 end
 local now = clock()
 local theirs = taken(r, ARGV[2], now)
-if not theirs then r.owner, r.due = ARGV[2], now + tonumber(ARGV[4]) end
+if not theirs then lease(r, ARGV[2], now, ARGV[4]) end
 put(KEYS[1], KEYS[2], ARGV[1], r)
-if theirs then return 0 end
-return 1
+return theirs and 0 or 1

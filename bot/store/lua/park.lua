@@ -7,6 +7,6 @@ local r = read(KEYS[1])
 if r.outbox == '' then return 1 end
 local now = clock()
 if taken(r, ARGV[2], now) then return 0 end
-r.owner, r.due = '-', now + tonumber(ARGV[3])
+lease(r, '-', now, ARGV[3])
 put(KEYS[1], KEYS[2], ARGV[1], r)
 return 1

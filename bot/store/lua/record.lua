@@ -1,49 +1,75 @@
 -- Every script begins with this part. It reads and writes the STRING that holds a conversation; packed.go has the layout.
+local call, match, sub = redis.call, string.match, string.sub
 
--- read returns a conversation. A missing one has version '0', is not live and has an empty outbox.
+-- read returns a conversation. body is its bytes and its link, of which ndata and nlink say the lengths. A missing one has
+-- version '0', is not live (ndata is -1) and has an empty outbox.
 local function read(key)
-  local raw = redis.call('GET', key)
+  local raw = call('GET', key)
   if not raw then
-    return {version = '0', live = false, seq = '0', alarm = '0', due = 0, owner = '-', data = '', link = '', outbox = ''}
+    return {version = '0', seq = '0', alarm = '0', due = '0', owner = '-', ndata = -1, nlink = 0, body = '', outbox = ''}
   end
   local version, seq, alarm, due, owner, ndata, nlink, at =
-    string.match(raw, '^(%d+) (%d+) (%d+) (%d+) (%S+) (%-?%d+) (%d+)\n()')
-  local live = ndata ~= '-1'
-  local link = at + (live and tonumber(ndata) or 0)
-  local outbox = link + tonumber(nlink)
+    match(raw, '^(%d+) (%d+) (%d+) (%d+) (%S+) (%-?%d+) (%d+)\n()')
+  ndata, nlink = tonumber(ndata), tonumber(nlink)
+  local outbox = at + math.max(ndata, 0) + nlink
   return {
-    version = version, live = live, seq = seq, alarm = alarm, due = tonumber(due), owner = owner,
-    data = string.sub(raw, at, link - 1), link = string.sub(raw, link, outbox - 1), outbox = string.sub(raw, outbox),
+    version = version, seq = seq, alarm = alarm, due = due, owner = owner, ndata = ndata, nlink = nlink,
+    body = sub(raw, at, outbox - 1), outbox = sub(raw, outbox),
   }
+end
+
+-- pack is the counterpart of read.
+local function pack(r)
+  return r.version .. ' ' .. r.seq .. ' ' .. r.alarm .. ' ' .. r.due .. ' ' .. r.owner .. ' ' .. r.ndata .. ' ' ..
+    r.nlink .. '\n' .. r.body .. r.outbox
+end
+
+-- current is the version that a step may begin with.
+local function current(r)
+  if r.ndata < 0 then return '0' end
+  return r.version
 end
 
 -- whole writes a number without an exponent.
 local function whole(n) return string.format('%.0f', n) end
 
--- pack is the counterpart of read.
-local function pack(r)
-  return r.version .. ' ' .. r.seq .. ' ' .. r.alarm .. ' ' .. whole(r.due) .. ' ' .. r.owner .. ' ' ..
-    (r.live and #r.data or -1) .. ' ' .. #r.link .. '\n' .. r.data .. r.link .. r.outbox
-end
-
 -- clock returns Redis' time in whole milliseconds and in microseconds.
 local function clock()
-  local t = redis.call('TIME')
+  local t = call('TIME')
   local us = t[1] * 1000000 + t[2]
   return math.floor(us / 1000), us
 end
 
 -- taken says whether somebody else holds a lease on the outbox that has not lapsed.
 local function taken(r, owner, now)
-  return r.owner ~= '-' and r.owner ~= owner and r.due > now
+  return r.owner ~= '-' and r.owner ~= owner and tonumber(r.due) > now
+end
+
+-- lease gives the outbox to owner for some milliseconds.
+local function lease(r, owner, now, length)
+  r.owner, r.due = owner, whole(now + length)
+end
+
+-- append adds entries to the outbox, ARGV[from] to ARGV[to], and returns the first one's number. Numbers start at the clock so
+-- that those of a conversation that was forgotten do not come back.
+local function append(r, from, to, us)
+  local first = r.seq
+  if first == '0' then first = whole(us) end
+  local seq = tonumber(first)
+  for i = from, to do
+    r.outbox = r.outbox .. whole(seq) .. ' 0 ' .. #ARGV[i] .. '\n' .. ARGV[i]
+    seq = seq + 1
+  end
+  r.seq = whole(seq)
+  return first
 end
 
 -- find returns where the entry begins, where its bytes begin and where it ends; nil if it is not in the outbox.
 local function find(outbox, seq)
   local at = 1
   while at <= #outbox do
-    local s, n, body = string.match(outbox, '^(%d+) [01] (%d+)\n()', at)
-    local last = body + tonumber(n) - 1
+    local s, n, body = match(outbox, '^(%d+) [01] (%d+)\n()', at)
+    local last = body + n - 1
     if s == seq then return at, body, last end
     at = last + 1
   end
@@ -53,14 +79,15 @@ end
 -- memory is let through when Redis is out of memory, and then so is the rest of its script: what was delivered must be
 -- struck off even then.
 local function put(key, index, chat, r)
-  redis.call('ZREM', index, chat)
+  call('ZREM', index, chat)
   if r.outbox == '' then
-    r.owner, r.due = '-', 0
-    if not r.live then
-      redis.call('DEL', key)
+    r.owner, r.due = '-', '0'
+    if r.ndata < 0 then
+      call('DEL', key)
       return
     end
   end
-  redis.call('SET', key, pack(r), 'KEEPTTL')
-  if r.outbox ~= '' then redis.call('ZADD', index, whole(r.due), chat) end
+  call('SET', key, pack(r), 'KEEPTTL')
+  if r.outbox ~= '' then call('ZADD', index, r.due, chat) end
 end
+
