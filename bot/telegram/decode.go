@@ -125,7 +125,7 @@ func decode(raw []byte) (bot.Update, error) {
 		return u.convert(), nil
 	}
 	id := idOf(raw)
-	if id == 0 {
+	if id == 0 || !jsontext.Value(raw).IsValid(lenient) { // cut short it may still begin with an id
 		return bot.Update{}, errNoUpdate
 	}
 	return bot.Update{ID: id, Kind: bot.Unreadable}, errors.New("an update that is not of the expected form")

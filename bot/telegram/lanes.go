@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
-	"runtime/debug"
 	"sync"
 
 	"respite/bot"
@@ -80,7 +78,7 @@ func (l *lanes) run(key int64, lane *lane) {
 		case closed:
 			j.done(errStopped)
 		default:
-			j.done(safely(l.ctx, l.handle, j.update))
+			j.done(l.handle(l.ctx, j.update))
 		}
 	}
 }
@@ -116,31 +114,4 @@ func (l *lanes) drain(ctx context.Context) error {
 	case <-ctx.Done():
 		return fmt.Errorf("handlers still at work: %w", ctx.Err())
 	}
-}
-
-// panicError is a panic of a handler.
-type panicError struct {
-	what  string
-	stack []byte
-}
-
-func (p *panicError) Error() string { return fmt.Sprintf("panic: %s\n%s", p.what, p.stack) }
-
-// safely turns a panic into an error: one bad update must not end the process (in telebot it does), whatever the value of the
-// panic is (telebot's middleware.Recover drops those that are neither error nor string).
-func safely(ctx context.Context, handle Handler, u bot.Update) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = &panicError{describe(v), debug.Stack()}
-		}
-	}()
-	return handle(ctx, u)
-}
-
-// describe keeps to the type of a value that may quote what somebody wrote.
-func describe(v any) string {
-	if e, ok := v.(runtime.Error); ok {
-		return e.Error()
-	}
-	return fmt.Sprintf("%T", v)
 }

@@ -40,14 +40,12 @@ const (
 	// long depends on whether the last answer held anything new.
 	leastGap = 2 * time.Millisecond
 	mostGap  = 200 * time.Millisecond
-
-	panicTries = 3 // attempts at an update whose handler panics
 )
 
 // NewPoller prepares a poller; timeout is how long Telegram may hold a getUpdates, 0 for the usual 25 s. A timeout is whole
 // seconds: Telegram takes no less, and with 0 polling would never rest.
 func NewPoller(c *Client, handle Handler, timeout time.Duration) *Poller {
-	p := &Poller{client: c, handle: handle, moved: make(chan struct{}, 1), stopping: make(chan struct{})}
+	p := &Poller{client: c, handle: c.survive(handle), moved: make(chan struct{}, 1), stopping: make(chan struct{})}
 	p.timeout = max(cmp.Or(timeout, pollTimeout), time.Second).Truncate(time.Second)
 	p.lanes = newLanes(p.persist)
 	return p
@@ -181,36 +179,34 @@ func (p *Poller) ended(id int64, err error) {
 	}
 }
 
-// persist calls the handler until it succeeds or the bot ends; the chat's later updates wait. An update that makes the handler
-// panic again and again is given up, or it would hold up every chat: Telegram gives out no more than a hundred beyond it.
+// persist calls the handler until it succeeds or the bot ends; the chat's later updates wait.
 func (p *Poller) persist(ctx context.Context, u bot.Update) error {
 	pause := backoff{least: 100 * time.Millisecond, most: 15 * time.Second}
-	for panics := 0; ; {
-		err := safely(ctx, p.handle, u)
+	for {
+		err := p.handle(ctx, u)
 		if err == nil {
 			return nil
 		}
-		kind := Failing
-		if _, ok := errors.AsType[*panicError](err); ok {
-			kind = Panicked
-			if panics++; panics == panicTries {
-				p.client.observe(Note{Kind: Abandoned, Update: u.ID, Err: err})
-				return nil
-			}
-		}
 		if pause.tries == 0 {
-			p.client.observe(Note{Kind: kind, Update: u.ID, Err: err})
+			p.client.observe(Note{Kind: Failing, Update: u.ID, Err: err})
 		}
-		timer := time.NewTimer(pause.next())
-		select {
-		case <-timer.C:
-		case <-p.stopping:
-			timer.Stop()
-			return err
-		case <-ctx.Done():
-			timer.Stop()
+		if !p.wait(ctx, pause.next()) {
 			return err
 		}
+	}
+}
+
+// wait is false if the bot is to end.
+func (p *Poller) wait(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-p.stopping:
+		return false
+	case <-ctx.Done():
+		return false
 	}
 }
 

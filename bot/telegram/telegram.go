@@ -79,7 +79,7 @@ const (
 	RivalGone   NoteKind = "rival_gone"  // no conflict for a minute
 	Undecodable NoteKind = "undecodable" // an update or a webhook body could not be read
 	Failing     NoteKind = "failing"     // a handler failed for the first time for this update; it is tried again
-	Panicked    NoteKind = "panicked"    // the same, by a panic
+	Panicked    NoteKind = "panicked"    // the same, by a panic: Err holds the stack
 	Abandoned   NoteKind = "abandoned"   // an update whose handler panicked every time: it is confirmed unhandled
 	BadSecret   NoteKind = "bad_secret"  // a webhook call without the right secret
 )

@@ -34,7 +34,7 @@ func NewWebhook(c *Client, handle Handler, secret string) (*Webhook, error) {
 	if secret == "" {
 		return nil, errors.New("webhook secret: empty")
 	}
-	return &Webhook{client: c, lanes: newLanes(handle), secret: sha256.Sum256([]byte(secret))}, nil
+	return &Webhook{client: c, lanes: newLanes(c.survive(handle)), secret: sha256.Sum256([]byte(secret))}, nil
 }
 
 // ServeHTTP answers
@@ -106,11 +106,7 @@ func (w *Webhook) deliver(body []byte) (status int) {
 		return http.StatusOK
 	}
 	if !errors.Is(err, errStopped) {
-		kind := Failing
-		if _, ok := errors.AsType[*panicError](err); ok {
-			kind = Panicked
-		}
-		w.client.observe(Note{Kind: kind, Update: u.ID, Err: err})
+		w.client.observe(Note{Kind: Failing, Update: u.ID, Err: err})
 	}
 	return http.StatusServiceUnavailable
 }
