@@ -1,6 +1,9 @@
 package dialog
 
-import "respite/dialog/understand"
+import (
+	"respite/dialog/understand"
+	"respite/policy"
+)
 
 // begin greets a newcomer and asks whether answers may be kept. What was typed before that is not kept.
 func (t *turn) begin() {
@@ -75,7 +78,7 @@ func (t *turn) refuseDetails(string) {
 	t.lead = append(t.lead, T("start.details_refused"))
 	if p := t.c.Pending; p != nil {
 		t.c.Pending, t.c.Story = nil, ""
-		t.c.Asking = p.Fact
+		t.store(p.Fact, Value{Kind: policy.Skipped}, 0)
 	}
-	t.skipped("")
+	t.to(Onward)
 }

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -107,7 +108,22 @@ func (t *turn) showOffers() {
 	}
 	body = append(body, T("offers.propose"))
 	rows := append(columns(1, keys...), []Key{lasting(label(facts), facts, "")}, t.foot())
+	if t.inexact(offers) {
+		rows = slices.Insert(rows, len(keys), []Key{t.key(label(exact), exact, "")})
+	}
 	t.edit(rows, body...)
+}
+
+// inexact says whether an answer could still make an estimate exact.
+func (t *turn) inexact(offers []policy.Offer) bool {
+	for _, o := range offers {
+		for _, id := range o.Wants {
+			if !t.c.Facts.has(id) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // noOffers says that no programme fits and that a person looks at it.

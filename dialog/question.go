@@ -26,8 +26,8 @@ func (t *turn) ask() {
 	if old, ok := t.c.Facts[id]; ok && old.Kind != policy.Skipped {
 		body = append(body, T("ask.so_far", "Value", shown(id, old)))
 	}
-	if d.Sensitive != "" && t.c.Details == 0 && t.c.State == AskMore {
-		body = append(body, T("ask.sensitive"))
+	if form, ok := t.book().Fact(d.Group); ok {
+		body[0] = T("ask.form", "N", slices.Index(form.Members, id)+1, "Count", len(form.Members), "Question", body[0])
 	}
 	rows := t.choices(d)
 	if t.c.State == AskMore {
@@ -86,9 +86,13 @@ func (t *turn) picked(arg string) {
 	t.accept(d.ID, v, 0)
 }
 
-// skipped passes over the question at hand for good.
+// skipped passes over the question at hand for good; a question of a form passes over the whole form.
 func (t *turn) skipped(string) {
-	t.store(t.c.Asking, Value{Kind: policy.Skipped}, 0)
+	id := t.c.Asking
+	if d, ok := t.book().Fact(id); ok && d.Group != "" {
+		id = d.Group
+	}
+	t.store(id, Value{Kind: policy.Skipped}, 0)
 	t.to(Onward)
 }
 
@@ -196,8 +200,7 @@ func (t *turn) private(id policy.FactID, v Value) bool {
 	if id == policy.Hardship {
 		return healthy(v.Names)
 	}
-	d, _ := t.book().Fact(id)
-	return d.Sensitive != ""
+	return t.sensitive(id)
 }
 
 // accept takes a value that is certain, asking first for the consent it may need.
@@ -345,20 +348,57 @@ func stateOf(id policy.FactID) State {
 // wantsMore chooses the further question that would decide most; false if none can change anything.
 func (t *turn) wantsMore() bool {
 	t.firstResult()
-	next := t.assess().Next
-	if next == "" {
-		return false
+	for {
+		next := t.assess().Next
+		if next == "" {
+			return false
+		}
+		id := t.member(next)
+		if !t.c.Refused || !t.sensitive(id) {
+			t.c.Asking = id
+			return true
+		}
+		t.store(next, Value{Kind: policy.Skipped}, 0)
 	}
-	t.c.Asking = next
-	if d, ok := t.book().Fact(next); ok {
-		for _, member := range d.Members {
-			if !t.c.Facts.has(member) {
-				t.c.Asking = member
-				break
+}
+
+// member is the first question of a form that is still open, or the fact itself.
+func (t *turn) member(id policy.FactID) policy.FactID {
+	d, _ := t.book().Fact(id)
+	for _, m := range d.Members {
+		if !t.c.Facts.has(m) {
+			return m
+		}
+	}
+	return id
+}
+
+func (t *turn) sensitive(id policy.FactID) bool {
+	d, _ := t.book().Fact(id)
+	return d.Sensitive != ""
+}
+
+// wantsDetails says whether the next question needs the separate consent first.
+func (t *turn) wantsDetails() bool {
+	return t.c.Details == 0 && t.wantsMore() && t.sensitive(t.c.Asking)
+}
+
+// askExact asks for what would turn the estimates into exact figures.
+func (t *turn) askExact(string) {
+	for _, o := range t.offers() {
+		for _, id := range o.Wants {
+			if !t.c.Facts.has(id) {
+				t.c.Asking = id
+				if t.c.Details == 0 && t.sensitive(id) {
+					t.to(Details)
+					return
+				}
+				t.to(AskMore)
+				return
 			}
 		}
 	}
-	return true
+	t.again(T("offers.exact_already"))
 }
 
 // goBack asks once more for what was answered last.

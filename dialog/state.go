@@ -61,6 +61,7 @@ const (
 	show     Verb = "show" // show.<offer>
 	choose   Verb = "take" // take.<offer>
 	review   Verb = "review"
+	exact    Verb = "exact"
 	read     Verb = "read"
 	sign     Verb = "sign"
 	withdraw Verb = "withdraw"
@@ -99,7 +100,7 @@ func table() []row {
 		{state: Correcting, enter: (*turn).askWhich, typed: (*turn).typedWhich, says: "which one", leads: []State{Confirming, Details, Onward, AskOwed, AskLate, AskWhy, AskMore},
 			press: []edge{{fix, (*turn).fix, []State{AskOwed, AskLate, AskWhy, AskMore}}, {keep, (*turn).keepAll, []State{Onward}}}},
 		{state: Offering, enter: (*turn).showOffers, typed: (*turn).proposed, says: "a number or a proposal", leads: []State{Offering, Looking},
-			press: []edge{{show, (*turn).look, []State{Looking}}, {review, (*turn).askReview, []State{Reviewing}}, {back, (*turn).goBack, []State{AskOwed, AskLate, AskWhy, AskMore}}}},
+			press: []edge{{show, (*turn).look, []State{Looking}}, {review, (*turn).askReview, nil}, {exact, (*turn).askExact, []State{Details, AskMore}}, {back, (*turn).goBack, []State{AskOwed, AskLate, AskWhy, AskMore}}}},
 		{state: Looking, enter: (*turn).showOffer, typed: (*turn).proposed, says: "a proposal", leads: []State{Offering, Looking},
 			press: []edge{{choose, (*turn).take, []State{Disclosing}}, {back, (*turn).toOffers, []State{Offering}}, {show, (*turn).look, []State{Looking}}}},
 		{state: Disclosing, enter: (*turn).disclose, typed: (*turn).typedRead, says: "yes or no", leads: []State{Signing, Offering},
@@ -129,6 +130,7 @@ func forks() []fork {
 		{AskOwed, "amount not known", missing(policy.Owed)},
 		{AskLate, "days late not known", missing(policy.DaysLate)},
 		{AskWhy, "hardship not known", missing(policy.Hardship)},
+		{Details, "the next question is about health or finances, and that was not agreed to yet", (*turn).wantsDetails},
 		{AskMore, "an answer can still change the result", (*turn).wantsMore},
 		{Offering, "all is known that matters", func(*turn) bool { return true }},
 	}

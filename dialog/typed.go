@@ -58,7 +58,7 @@ func (t *turn) missed() {
 
 // example names the example for the question at hand.
 func (t *turn) example() string {
-	if t.c.State == AskMore || t.c.State == AskOwed || t.c.State == AskLate || t.c.State == AskWhy {
+	if stateOf(t.c.Asking) == t.c.State && t.c.State != AskMore {
 		return string(t.c.Asking)
 	}
 	return string(t.c.State)

@@ -1,0 +1,298 @@
+package bot
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+
+	"respite/dialog"
+	"respite/dialog/understand"
+	"respite/locales"
+	"respite/policy"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected answers in testdata/conversations")
+
+// TestScripts holds whole conversations against what the bot answers. Each file in testdata/conversations has a comment that says what
+// it shows, and a section "chat" that reads like the chat itself:
+//
+//	lang en                 the language of the borrower's Telegram
+//	at 2026-11-23 10:00     sets the clock (Asia/Shanghai)
+//	wait 26h                moves the clock forward, ringing alarms on the way
+//	> some words            the borrower writes
+//	> [label]               the borrower presses the newest button of that label
+//	> <photo> > <sticker>   the borrower sends something else
+//	> edit 2: some words    the borrower changes the second of the messages written so far
+//	> old [label]           the borrower presses that button where it was first seen, however long ago
+//	agent> some words       an agent writes in the case's topic
+//	agent> [label]          an agent presses a button there
+//	< words                 what the bot answers; lines that follow are indented
+//	~ words                 a message that was changed in place
+//	! words                 a toast
+//	card: desk: copy:       what the agents see
+//
+// Lines that start with # are comments. -update writes the answers.
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/conversations/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { script(t, file) })
+	}
+}
+
+func script(t *testing.T, file string) {
+	archive, err := txtar.ParseFile(file)
+	require.NoError(t, err)
+	require.Len(t, archive.Files, 1, "%s has one section", file)
+	require.Equal(t, "chat", archive.Files[0].Name)
+	require.NotEmpty(t, strings.TrimSpace(string(archive.Comment)), "%s says in its comment what it shows", file)
+	s := newStage(t)
+	for _, line := range strings.Split(strings.TrimSuffix(string(archive.Files[0].Data), "\n"), "\n") {
+		if answered(line) {
+			continue
+		}
+		fmt.Fprintln(&s.out, line)
+		s.play(line)
+	}
+	if *update {
+		archive.Files[0].Data = []byte(s.out.String())
+		require.NoError(t, os.WriteFile(file, txtar.Format(archive), 0o600))
+		return
+	}
+	require.Equal(t, string(archive.Files[0].Data), s.out.String(), "the conversation differs; look at it with: go test ./bot -run TestScripts -update")
+}
+
+// answered says whether a line is one of the bot's.
+func answered(line string) bool {
+	for _, p := range []string{"< ", "~ ", "! ", "  ", "card: ", "desk: ", "copy: ", "file: ", "pass: "} {
+		if strings.HasPrefix(line, p) {
+			return true
+		}
+	}
+	return line == "!"
+}
+
+// stage is one conversation without Telegram and Redis.
+type stage struct {
+	t       *testing.T
+	machine *dialog.Machine
+	render  *Renderer
+	conv    dialog.Conversation
+	now     time.Time
+	lang    string
+	updates int64
+	said    []int               // the borrower's messages, by number
+	next    int                 // next message id
+	keys    map[string][]string // label -> data, oldest first
+	where   map[string]int      // data -> message
+	desk    map[string]string   // label -> data of the agents' buttons
+	out     strings.Builder
+}
+
+const stageChat = 42
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	require.NoError(t, err)
+	words, err := locales.Load()
+	require.NoError(t, err)
+	book, err := policy.Load(policy.Shipped(), policy.Options{Languages: words.Tags()})
+	require.NoError(t, err)
+	own := map[string]map[string]string{}
+	for _, tag := range words.Tags() {
+		own[tag] = book.Words(tag)
+	}
+	words, err = words.With(own)
+	require.NoError(t, err)
+	reader, err := understand.New()
+	require.NoError(t, err)
+	render := &Renderer{Words: func() *locales.Bundle { return words }, Zone: zone, Agents: locales.English}
+	s := &stage{t: t, render: render, next: 100, updates: 1000, lang: "en", keys: map[string][]string{}, where: map[string]int{}, desk: map[string]string{},
+		now: time.Date(2026, 11, 23, 10, 0, 0, 0, zone)}
+	s.machine = dialog.New(dialog.Settings{Operator: "Example Lender", Zone: zone, Quiet: dialog.Quiet{From: 21 * 60, Until: 8 * 60}, Languages: words.Tags(), Agents: true,
+		Lines: dialog.Lines{Comfort: "12356", Ambulance: "120", Police: "110"}}, oneBook{book}, reader, render.Labels)
+	return s
+}
+
+// oneBook finds the same book for every case.
+type oneBook struct{ book *policy.Book }
+
+func (o oneBook) Book(string) dialog.Book { return o.book }
+
+// play carries out one line of a script.
+func (s *stage) play(line string) {
+	switch word, rest, _ := strings.Cut(line, " "); word {
+	case "", "#":
+	case "lang":
+		s.lang = rest
+	case "at":
+		at, err := time.ParseInLocation("2006-01-02 15:04", rest, s.now.Location())
+		require.NoError(s.t, err, line)
+		s.now = at
+	case "wait":
+		by, err := time.ParseDuration(rest)
+		require.NoError(s.t, err, line)
+		s.wait(by)
+	case ">":
+		s.borrower(rest)
+	case "agent>":
+		s.agent(rest)
+	default:
+		require.Fail(s.t, "a line that no script has", "%q", line)
+	}
+}
+
+// wait rings the alarms of the time that passes, each at its own moment.
+func (s *stage) wait(by time.Duration) {
+	end := s.now.Add(by)
+	for {
+		at := s.conv.Next()
+		if at.IsZero() || at.After(end) {
+			break
+		}
+		if at.After(s.now) {
+			s.now = at.In(s.now.Location())
+		}
+		fmt.Fprintf(&s.out, "# %s\n", s.now.Format("2006-01-02 15:04"))
+		s.step(dialog.Event{Kind: dialog.Rang})
+	}
+	s.now = end
+}
+
+func (s *stage) borrower(what string) {
+	ev := dialog.Event{Kind: dialog.Typed, Text: what, Message: s.next}
+	old := strings.HasPrefix(what, "old [")
+	label, pressed := strings.CutPrefix(strings.TrimPrefix(what, "old "), "[")
+	switch {
+	case pressed:
+		label = strings.TrimSuffix(label, "]")
+		data := s.keys[label]
+		require.NotEmpty(s.t, data, "there is no button %q", label)
+		ev = dialog.Event{Kind: dialog.Pressed, Press: data[len(data)-1], Query: "q"}
+		if old {
+			ev.Press = data[0]
+		}
+		ev.Message = s.where[ev.Press]
+	case what == "<photo>":
+		ev = dialog.Event{Kind: dialog.Attached, Message: s.next}
+	case what == "<sticker>":
+		ev = dialog.Event{Kind: dialog.Odd, Message: s.next}
+	case what == "<blocks the bot>":
+		ev = dialog.Event{Kind: dialog.Blocked}
+	case what == "<unblocks the bot>":
+		ev = dialog.Event{Kind: dialog.Unblocked}
+	case strings.HasPrefix(what, "edit "):
+		number, text, _ := strings.Cut(strings.TrimPrefix(what, "edit "), ": ")
+		n, err := strconv.Atoi(number)
+		require.NoError(s.t, err)
+		require.LessOrEqual(s.t, n, len(s.said), "so many messages were not written")
+		ev = dialog.Event{Kind: dialog.Edited, Text: text, Message: s.said[n-1]}
+	default:
+		s.said = append(s.said, s.next)
+	}
+	s.next++
+	s.updates++
+	ev.ID, ev.Language = s.updates, locales.Match(s.lang)
+	s.step(ev)
+}
+
+func (s *stage) agent(what string) {
+	s.updates++
+	ev := dialog.Event{ID: s.updates, Kind: dialog.AgentWrote, Text: what, Agent: "Zhou", Group: -100}
+	if label, ok := strings.CutPrefix(what, "["); ok {
+		label = strings.TrimSuffix(label, "]")
+		require.Contains(s.t, s.desk, label, "the agents have no such button")
+		ev = dialog.Event{ID: s.updates, Kind: dialog.AgentPress, Press: s.desk[label], Query: "q", Agent: "Zhou"}
+	}
+	s.step(ev)
+}
+
+// step steps the conversation, holds what comes of it to the rules of every step, and writes it down.
+func (s *stage) step(ev dialog.Event) {
+	ev.At = s.now
+	before, err := dialog.Encode(s.conv)
+	require.NoError(s.t, err)
+	next, effects := s.machine.Step(s.conv, ev)
+	unchanged, err := dialog.Encode(s.conv)
+	require.NoError(s.t, err)
+	require.Equal(s.t, string(before), string(unchanged), "Step changed the conversation that it was given")
+	again, same := s.machine.Step(s.conv, ev)
+	require.Equal(s.t, next, again, "Step is not a function of its arguments")
+	require.Equal(s.t, effects, same, "Step is not a function of its arguments")
+	record, err := dialog.Encode(next)
+	require.NoError(s.t, err)
+	s.conv, err = dialog.Decode(record)
+	require.NoError(s.t, err)
+	entries, _, err := s.render.pack(stageChat, s.conv, ev, effects)
+	require.NoError(s.t, err)
+	for _, e := range entries {
+		var p Parcel
+		require.NoError(s.t, json.Unmarshal(e, &p))
+		s.show(p)
+	}
+}
+
+// show writes a parcel as it is seen, and remembers its buttons.
+func (s *stage) show(p Parcel) {
+	o := p.Out
+	require.LessOrEqual(s.t, units(o.Text), longestText)
+	switch {
+	case p.Desk == DeskCopy:
+		fmt.Fprintln(&s.out, "copy: the borrower's message")
+		return
+	case p.Desk == DeskCard:
+		s.write("card: ", "("+p.Title+") "+o.Text, o.Buttons)
+		s.desk = map[string]string{}
+	case p.Desk == DeskTell:
+		s.write("desk: ", o.Text, o.Buttons)
+	case o.Op == OpToast:
+		if o.Text != "" {
+			s.write("! ", o.Text, nil)
+		}
+	case o.Op == OpEdit:
+		s.write("~ ", o.Text, o.Buttons)
+	case o.Op == OpFile:
+		s.write("file: ", o.File.Name+" "+o.Text, nil)
+	case o.Op == OpCopy:
+		s.write("pass: ", "the agent's message", nil)
+	default:
+		s.write("< ", o.Text, o.Buttons)
+	}
+	if o.Op == OpSend {
+		o.Message = s.next
+		s.next++
+	}
+	for _, row := range o.Buttons {
+		for _, b := range row {
+			require.LessOrEqual(s.t, len(b.Data), 64, "data of button %q", b.Label)
+			if p.Desk != "" {
+				s.desk[b.Label] = b.Data
+				continue
+			}
+			s.keys[b.Label] = append(s.keys[b.Label], b.Data)
+			s.where[b.Data] = o.Message
+		}
+	}
+}
+
+func (s *stage) write(mark, text string, rows [][]Button) {
+	fmt.Fprintf(&s.out, "%s%s\n", mark, strings.TrimSpace(strings.ReplaceAll(text, "\n", "\n  ")))
+	for _, row := range rows {
+		labels := make([]string, len(row))
+		for i, b := range row {
+			labels[i] = "[" + b.Label + "]"
+		}
+		fmt.Fprintf(&s.out, "  %s\n", strings.Join(labels, " "))
+	}
+}
