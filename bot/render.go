@@ -127,7 +127,7 @@ func (v voice) body(texts []dialog.Text) (string, error) {
 
 // lined says whether a message is a line of a list, to stand close to the lines around it.
 func lined(key string) bool {
-	for _, prefix := range []string{"schedule.", "plan.line.", "result.item", "correct.line", "card.", "total."} {
+	for _, prefix := range []string{"schedule.", "plan.line.", "result.item", "correct.line", "card.", "total.", "status.document"} {
 		if strings.HasPrefix(key, prefix) {
 			return true
 		}

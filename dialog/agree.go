@@ -120,8 +120,14 @@ func (t *turn) showStatus() {
 	if r.Late {
 		key = "status.review_late"
 	}
-	t.say([][]Key{{t.key(label(withdraw), withdraw, "")}, t.foot()},
-		T(key, "Name", programme(r.Programme), "From", r.From, "Until", r.Until))
+	body := []Text{T(key, "Name", programme(r.Programme), "From", r.From, "Until", r.Until)}
+	if names := t.documents(); len(names) > 0 {
+		body = append(body, T("status.documents"))
+		for _, n := range names {
+			body = append(body, T("status.document_line", "What", T("document."+n)))
+		}
+	}
+	t.say([][]Key{{t.key(label(withdraw), withdraw, "")}, t.foot()}, body...)
 }
 
 // takeBack withdraws the request.

@@ -20,11 +20,8 @@ const (
 	cardMenu    Verb = "card"
 )
 
-// refusals and documents are what an agent can pick from.
-var (
-	refusals  = []string{"capacity", "evidence", "conditions", "terms"}
-	documents = []string{"income", "expenses", "medical", "unemployment", "family", "school", "bills", "statement"}
-)
+// refusals are the reasons that an agent can decline with.
+var refusals = []string{"capacity", "evidence", "conditions", "terms"}
 
 // talking says whether a person has the conversation.
 func (t *turn) talking() bool { return t.c.Case != nil && t.c.Case.Talking }
@@ -254,24 +251,33 @@ func (t *turn) approved(string) bool {
 }
 
 func (t *turn) refusalMenu(string) bool {
-	return t.menu(t.c.Request != nil, declineFor, "refusal", refusals)
+	return t.menu(declineFor, "refusal_short.", refusals)
 }
 
 func (t *turn) documentMenu(string) bool {
-	return t.menu(true, moreOf, "document", documents)
+	return t.menu(moreOf, "document.", t.documents())
 }
 
-// menu puts choices under the card.
-func (t *turn) menu(fits bool, v Verb, prefix string, names []string) bool {
-	if !fits {
+// documents are what the programme asked for may want to see.
+func (t *turn) documents() []string {
+	if t.c.Request == nil {
+		return nil
+	}
+	p, _ := t.book().Programme(t.c.Request.Programme)
+	return p.Documents
+}
+
+// menu puts choices under the card of a request.
+func (t *turn) menu(v Verb, prefix string, names []string) bool {
+	if t.c.Request == nil || len(names) == 0 {
 		return false
 	}
 	var keys []Key
 	for _, n := range names {
-		keys = append(keys, Key{Label: T(prefix + "." + n + ".short"), Data: string(v) + "." + n})
+		keys = append(keys, Key{Label: T(prefix + n), Data: string(v) + "." + n})
 	}
 	t.card(false)
-	t.out[len(t.out)-1].Rows = append(columns(2, keys...), []Key{deskKey(cardMenu, "")})
+	t.out[len(t.out)-1].Rows = append(columns(1, keys...), []Key{deskKey(cardMenu, "")})
 	return true
 }
 
@@ -291,7 +297,7 @@ func (t *turn) refused(why string) bool {
 }
 
 func (t *turn) wantsDocument(what string) bool {
-	if !slices.Contains(documents, what) {
+	if !slices.Contains(t.documents(), what) {
 		return false
 	}
 	t.note("asked for " + what)

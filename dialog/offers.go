@@ -38,6 +38,9 @@ func finding(f policy.Finding) []Text {
 	name := programme(f.Programme)
 	switch f.Verdict {
 	case policy.Eligible:
+		if f.Human != "" {
+			return []Text{T("result.item_person", "Name", name, "Why", T(f.Human))}
+		}
 		return []Text{T("result.item", "Name", name)}
 	case policy.Undecided:
 		var needs []Text

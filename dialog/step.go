@@ -12,6 +12,7 @@ import (
 type Book interface {
 	Hash() string
 	Fact(policy.FactID) (policy.Declaration, bool)
+	Programme(id string) (policy.Programme, bool)
 	Assess(policy.Facts, day.Date) policy.Assessment
 	Negotiate(policy.Facts, day.Date, policy.Proposal) policy.Counter
 	Promise(programme string, from day.Date) policy.Promise
