@@ -1,0 +1,280 @@
+package understand
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+)
+
+//go:embed lexicon/figures.*.yaml
+var figureFiles embed.FS
+
+// sense is what a word says about a figure near it, or of which figure it is a part.
+type sense uint8
+
+// Senses. "N" stands for the value of a word: 万 is scale 10000.
+const (
+	noSense      sense = iota
+	isDigit            // one Chinese digit: N
+	isScale            // a Chinese power of ten: N
+	isTens             // N, to which digits below ten can be added
+	isOnes             // an English number word below twenty: N
+	isOh               // a digit zero where digits are spelled one by one
+	isPower            // an English power of ten, or a dozen: N
+	isShortPower       // a power of ten in one letter, of money only: N
+	isOrdinal          // N
+	isSuffix           // th, st...
+	isPoint            // the Chinese decimal point
+	isDot              // the English decimal point
+	isAnd              //
+	isArticle          // a, an
+	isAll              // a whole one of the unit that follows
+	isFew              // English for about N
+	isVague            // Chinese for some digit
+	isMore             // a little above the number
+	isHalf             //
+	isQuarter          //
+	isNegative         //
+	isWhole            // "exactly", after an amount
+	isPlain            // no figure, though it begins like one
+
+	isYuan     // a unit of one yuan
+	isEndYuan  // a slip for 块, if nothing follows
+	isJiao     // a tenth of a yuan
+	isFen      // a hundredth of a yuan
+	isMoney    // says that the figure is yuan, or money at all
+	isCurrency // another currency, by its code
+	isMyriad   // ten thousand, after a number
+
+	isOverdue   // what is late
+	isOwedNow   // what is owed now
+	isOwed      // what is owed
+	isUnpaid    // what has not been paid
+	isTotal     // a sum of what was named
+	isPrincipal //
+	isInterest  //
+	isFee       //
+	isBorrowed  // what was borrowed once
+	isLimit     // the credit limit
+	isPaid      // what was paid already
+	isMonthly   // what is paid in each period
+	isMinimum   // the least that a card asks for
+	isIncome    // what somebody has, earns or is owed
+	isExpense   // what something else costs
+	isOffer     // what somebody could pay
+	isIncluding // what follows is a part of what came before
+	isApart     // what follows comes on top
+	isAmend     // what follows is right, what came before is not
+	isWrong     // what follows is wrong
+
+	isAbout   // approximately
+	isOver    // more than
+	isUnder   // less than
+	isRange   // up to
+	isBetween // a range follows
+	isListing // 、 or a slash, between alternatives
+
+	isDays        // N days
+	isMonths      // N months
+	isHours       // parts of a day
+	isCounter     // a unit that makes a number neither money nor time
+	isInstalments //
+	isDayMark     // makes a number a day of the month
+	isDay         // N days from today
+	isNow         // now
+	isWeek        // N weeks from this week
+	isMonth       // N months from this month
+	isYear        // N years from this year
+	isRelative    // last, this, next: N
+	isWeekday     // N, Monday is 1
+	isMonthName   // N
+	isPart        // of a month or year: the day of the month N
+	isMonthStart  //
+	isMonthEnd    //
+	isYearStart   //
+	isYearEnd     //
+	isFestival    // month*100 + day
+	isMoving      // a festival of the lunar calendar, by its name
+	isLunar       // a day of the lunar calendar
+	isAgo         //
+	isLater       //
+	isIn          // in N days
+	isSince       //
+	isLate        //
+	isDue         //
+	isNotLate     //
+	isLeft        // so much time is left
+	isEvent       // what happened then is not the arrears
+	isMissed      // instalments that were missed
+	isCode        // the number that follows is a name, not a figure
+	isAge         //
+	isPercent     //
+)
+
+// use says for which question a sense is looked for.
+type use uint8
+
+const (
+	forMoney use = 1 << iota
+	forTime
+	forBoth = forMoney | forTime
+)
+
+// senses are the names that the lexicon files may use.
+var senses = map[string]struct {
+	sense sense
+	use   use
+}{
+	"digit": {isDigit, forBoth}, "scale": {isScale, forBoth}, "tens": {isTens, forBoth}, "ones": {isOnes, forBoth}, "oh": {isOh, forBoth},
+	"power": {isPower, forBoth}, "letter": {isShortPower, forMoney}, "ordinal": {isOrdinal, forBoth}, "suffix": {isSuffix, forBoth},
+	"point": {isPoint, forBoth}, "dot": {isDot, forBoth}, "and": {isAnd, forBoth}, "article": {isArticle, forBoth}, "all": {isAll, forTime},
+	"few": {isFew, forBoth}, "vague": {isVague, forBoth}, "more": {isMore, forBoth}, "half": {isHalf, forBoth}, "quarter": {isQuarter, forBoth},
+	"negative": {isNegative, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
+
+	"yuan": {isYuan, forMoney}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forMoney}, "fen": {isFen, forMoney},
+	"money": {isMoney, forMoney}, "currency": {isCurrency, forMoney}, "myriad": {isMyriad, forMoney},
+
+	"overdue": {isOverdue, forMoney}, "owed_now": {isOwedNow, forMoney}, "owed": {isOwed, forMoney}, "unpaid": {isUnpaid, forMoney},
+	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
+	"borrowed": {isBorrowed, forMoney}, "limit": {isLimit, forMoney}, "paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney},
+	"minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney}, "expense": {isExpense, forMoney}, "offer": {isOffer, forMoney},
+	"including": {isIncluding, forMoney}, "apart": {isApart, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
+
+	"about": {isAbout, forBoth}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
+	"between": {isBetween, forBoth}, "listing": {isListing, forBoth},
+
+	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "counter": {isCounter, forBoth},
+	"instalments": {isInstalments, forBoth}, "day_mark": {isDayMark, forBoth}, "day": {isDay, forBoth}, "now": {isNow, forTime},
+	"week": {isWeek, forBoth}, "month": {isMonth, forBoth}, "year": {isYear, forBoth}, "relative": {isRelative, forTime},
+	"weekday": {isWeekday, forBoth}, "month_name": {isMonthName, forBoth}, "part": {isPart, forTime}, "month_start": {isMonthStart, forTime},
+	"month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime}, "year_end": {isYearEnd, forTime},
+	"festival": {isFestival, forTime}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
+	"later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime}, "due": {isDue, forTime},
+	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime},
+	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "percent": {isPercent, forBoth},
+}
+
+// meaning is one sense of a word, with the value or the name that it stands for.
+type meaning struct {
+	sense sense
+	n     int64
+	name  string
+}
+
+// figures is the lexicon of words around figures, once for each of the two questions.
+type figures struct {
+	money, time trie[meaning]
+	han         map[rune]meaning // Chinese digits and powers of ten
+}
+
+func (f *figures) words(u use) *trie[meaning] {
+	if u == forTime {
+		return &f.time
+	}
+	return &f.money
+}
+
+// loadFigures compiles the lexicon files. An error names the file and the word.
+func loadFigures(normal func(string) string) (*figures, error) {
+	files, err := figureFiles.ReadDir("lexicon")
+	if err != nil {
+		return nil, err
+	}
+	f := &figures{han: make(map[rune]meaning)}
+	for _, file := range files {
+		if err := f.load("lexicon/"+file.Name(), normal); err != nil {
+			return nil, fmt.Errorf("%s: %w", file.Name(), err)
+		}
+	}
+	f.money.freeze()
+	f.time.freeze()
+	return f, nil
+}
+
+func (f *figures) load(name string, normal func(string) string) error {
+	text, err := figureFiles.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	var file map[string]entry
+	if err := yaml.Load(text, &file); err != nil {
+		return err
+	}
+	for name, e := range file {
+		s, ok := senses[name]
+		if !ok {
+			return fmt.Errorf("there is no sense %q", name)
+		}
+		for value, list := range e {
+			m, err := meant(s.sense, value)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			if err := f.add(m, s.use, list, normal); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// named are the senses whose words stand for names; the words of all others stand for numbers, or for nothing but the sense.
+var named = []sense{isCurrency, isMoving}
+
+func meant(s sense, value string) (meaning, error) {
+	m := meaning{sense: s}
+	if value == "" || slices.Contains(named, s) {
+		m.name = value
+		return m, nil
+	}
+	n, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		return m, fmt.Errorf("%q is not a number", value)
+	}
+	m.n = n
+	return m, nil
+}
+
+// add makes the words stand for m.
+func (f *figures) add(m meaning, u use, words []string, normal func(string) string) error {
+	for _, w := range words {
+		if normal(w) == "" {
+			return fmt.Errorf("%q is empty in its normal form", w)
+		}
+		w = normal(w)
+		if r, size := utf8.DecodeRuneInString(w); numeral(m.sense) && size == len(w) && !isLetter(r) {
+			f.han[r] = m
+		}
+		if u&forMoney != 0 {
+			f.money.add(w, m)
+		}
+		if u&forTime != 0 {
+			f.time.add(w, m)
+		}
+	}
+	return nil
+}
+
+// numeral says whether words of s are parts of Chinese numbers.
+func numeral(s sense) bool {
+	return s == isDigit || s == isScale || s == isTens || s == isPoint || s == isVague || s == isMore
+}
+
+// entry is what stands under a sense in a file: a list of words, or a list for each value.
+type entry map[string][]string
+
+// UnmarshalYAML reads either form; a list stands under the value "".
+func (e *entry) UnmarshalYAML(n *yaml.Node) error {
+	*e = entry{}
+	if n.Kind == yaml.SequenceNode {
+		var words []string
+		err := n.Decode(&words)
+		(*e)[""] = words
+		return err
+	}
+	return n.Decode((*map[string][]string)(e))
+}

@@ -1,0 +1,158 @@
+package understand
+
+// number is a number as somebody typed it.
+type number struct {
+	value  decimal
+	digits int // how many digits, if it was typed as a plain run of them; else 0
+	marks  mark
+}
+
+// mark is how far the value of a number can be trusted, and how it was written.
+type mark uint16
+
+const (
+	ranged   mark = 1 << iota // the upper of two: 三四千
+	upward                    // or a little more: 三千多
+	vaguely                   // some digit: 几千; the least it can be
+	unclear                   // may mean another number: 1万25
+	ordinal                   // third
+	sequence                  // digits one after the other, in words: 八六零零
+	scaled                    // with a power of ten: 3.5k
+	grouped                   // with separators: 25,000
+	negative                  //
+)
+
+func (n number) is(m mark) bool { return n.marks&m != 0 }
+
+// numberReader reads one number, in digits and words of either language, from a text in normal form.
+type numberReader struct {
+	*figures
+	words *trie[meaning]
+	text  []rune
+}
+
+// at returns the number that starts at text[i] and the place after it, which is i if there is none. A number that is followed
+// by a unit of time ends where the figure of time begins: 三万二十天 is 三万, then 二十天.
+func (r *numberReader) at(i int) (number, int) {
+	c := r.rune(i)
+	switch {
+	case isDigitRune(c) || c == '.' && i == 0 && isDigitRune(r.rune(i+1)):
+		return r.fromDigits(i)
+	case c >= 0x2E80:
+		if r.han[c].sense == noSense {
+			return number{}, i
+		}
+		h := hanReader{numberReader: r, at: i}
+		return h.read()
+	case isLetter(c):
+		e := englishReader{numberReader: r, at: i}
+		return e.read()
+	case c == '½' || c == '¼' || c == '¾':
+		return number{value: fraction(c)}, i + 1
+	}
+	return number{}, i
+}
+
+// fromDigits reads a number that starts with digits: they may be all of it, or what a Chinese or English unit multiplies.
+func (r *numberReader) fromDigits(i int) (number, int) {
+	lit := r.literal(i)
+	if f := fraction(r.rune(lit.end)); f.m != 0 {
+		return number{value: lit.value.plus(f)}, lit.end + 1
+	}
+	j := r.skip(lit.end)
+	if r.multiplied(lit.end, j) {
+		h := hanReader{numberReader: r, at: i}
+		return h.read()
+	}
+	if _, n := r.word(j, isSuffix); n > 0 && j == lit.end {
+		return number{value: lit.value, digits: lit.digits, marks: ordinal}, j + n
+	}
+	if isLetter(r.rune(j)) || r.rune(j) == '&' {
+		e := englishReader{numberReader: r, at: i}
+		return e.read()
+	}
+	return lit.number, lit.end
+}
+
+// multiplied says whether digits go on at text[end], or at text[j] after a blank, as part of a Chinese number or with a letter.
+func (r *numberReader) multiplied(end, j int) bool {
+	if _, ok := r.power(j); ok {
+		return true
+	}
+	if _, n := r.word(end, isMyriad); n > 0 {
+		return true
+	}
+	switch r.han[r.rune(end)].sense {
+	case isPoint, isMore, isVague:
+		return true
+	}
+	return r.han[r.rune(j)].sense == isScale
+}
+
+func fraction(c rune) decimal {
+	switch c {
+	case '½':
+		return decimal{m: 5, e: 1}
+	case '¼':
+		return decimal{m: 25, e: 2}
+	case '¾':
+		return decimal{m: 75, e: 2}
+	}
+	return decimal{}
+}
+
+// power returns the power of ten that one letter at text[i] stands for: 3.5k, 2w5.
+func (r *numberReader) power(i int) (int64, bool) {
+	if !isLetter(r.rune(i)) || isLetter(r.rune(i+1)) || r.words == &r.time {
+		return 0, false
+	}
+	m, n := r.word(i, isShortPower)
+	return m.n, n > 0
+}
+
+// word returns the meaning in the sense s of the longest word at text[i] and its length; 0 if there is none.
+func (r *numberReader) word(i int, s sense) (meaning, int) {
+	if i >= len(r.text) {
+		return meaning{}, 0
+	}
+	meanings, n := r.words.longest(r.text, i)
+	for _, m := range meanings {
+		if m.sense == s {
+			return m, n
+		}
+	}
+	return meaning{}, 0
+}
+
+// timed says whether a unit of time, or of things counted, starts at text[i] or after a blank there.
+func (r *numberReader) timed(i int) bool {
+	i = r.skip(i)
+	if i >= len(r.text) {
+		return false
+	}
+	meanings, _ := r.words.longest(r.text, i)
+	for _, m := range meanings {
+		switch m.sense {
+		case isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge:
+			return true
+		}
+	}
+	return false
+}
+
+func (r *numberReader) rune(i int) rune {
+	if i < 0 || i >= len(r.text) {
+		return 0
+	}
+	return r.text[i]
+}
+
+// skip returns the place after a blank at text[i].
+func (r *numberReader) skip(i int) int {
+	if r.rune(i) == ' ' {
+		return i + 1
+	}
+	return i
+}
+
+func isDigitRune(c rune) bool { return '0' <= c && c <= '9' }

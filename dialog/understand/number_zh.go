@@ -1,0 +1,373 @@
+package understand
+
+// hanReader reads a number in which Chinese units multiply Chinese digits or figures: 两万五, 1万2, 三千零五十, 2w5, 十几万.
+type hanReader struct {
+	*numberReader
+	at int
+
+	total   decimal // what 万 and the units above it have multiplied
+	section decimal // below 万
+	cur     decimal // digits that no unit has multiplied yet
+	has     bool    // cur holds some
+	typed   int     // how many, if they were typed as figures
+	unit    int64   // the last unit
+	big     int64   // the last unit of 万 and above
+	zero    bool    // a zero since then
+	spaced  bool    // with blanks inside
+	digits  int     // the length of the whole, if it is one run of digits
+	marks   mark
+
+	head *hanReader // the number up to its last unit of a hundred or more
+}
+
+// read returns the number at h.at and the place after it.
+func (h *hanReader) read() (number, int) {
+	start := h.at
+	for h.next() {
+		if h.at-start > 64 {
+			break
+		}
+	}
+	end := h
+	if h.timed(h.at) {
+		end = h.split()
+	}
+	if end.at == start || !end.has && end.unit == 0 {
+		return number{}, start
+	}
+	return end.result(), end.at
+}
+
+// split ends the number where one of time begins: 三万二十天 is 三万 and 二十天, 一百二十天 is one figure.
+func (h *hanReader) split() *hanReader {
+	if h.head == nil || h.zero || !h.has && h.head.unit == h.unit {
+		return h
+	}
+	short := h.has && h.head.unit == h.unit // 八百三: nobody says it of days
+	if short || !h.head.total.plus(h.head.section).less(whole(1000)) {
+		return h.head
+	}
+	return h
+}
+
+func (h *hanReader) next() bool {
+	at := h.at
+	if h.rune(at) == ' ' && !h.bridges(at) {
+		return false
+	}
+	at = h.skip(at)
+	c := h.rune(at)
+	if isDigitRune(c) {
+		return h.figure(at)
+	}
+	if n, ok := h.power(at); ok && h.has {
+		return h.multiply(n, at+1)
+	}
+	if _, n := h.word(at, isMyriad); n > 0 && h.has {
+		return h.multiply(10_000, at+n)
+	}
+	m := h.han[c]
+	switch m.sense {
+	case isDigit:
+		if m.n == 0 {
+			return h.nought(at)
+		}
+		return h.digit(at)
+	case isTens:
+		if h.has || h.unit != 0 && h.unit < 100 {
+			return false
+		}
+		h.section, h.unit, h.at = h.section.plus(whole(m.n)), 10, at+1
+		return true
+	case isScale:
+		return h.multiply(m.n, at+1)
+	case isPoint:
+		return h.fraction(at)
+	case isVague:
+		return h.some(at)
+	case isMore:
+		return h.more(at)
+	}
+	return false
+}
+
+// bridges says whether the blank at text[i] may stand inside the number: before a unit, and before what belongs to a smaller
+// unit. Once one does, any may.
+func (h *hanReader) bridges(i int) bool {
+	if h.unit == 0 && !h.has {
+		return false
+	}
+	if _, ok := h.power(i + 1); ok {
+		return h.has
+	}
+	c := h.han[h.rune(i+1)]
+	if c.sense == isScale {
+		return h.has || c.n > h.unit
+	}
+	if h.rune(i+1) == '余' {
+		return true
+	}
+	end := i + 2
+	if isDigitRune(h.rune(i + 1)) {
+		end = h.run(i + 1)
+	} else if c.sense != isDigit {
+		return false
+	}
+	next := h.han[h.rune(h.skip(end))]
+	if h.has || h.unit < 10 || !h.spaced && (next.sense != isScale || next.n >= h.unit) {
+		return false
+	}
+	h.spaced = true
+	h.marks |= unclear
+	return true
+}
+
+// figure takes digits.
+func (h *hanReader) figure(i int) bool {
+	if h.has || h.unit == 10 {
+		return false
+	}
+	l := h.literal(i)
+	if h.unit != 0 && (l.is(grouped) || !l.value.less(whole(h.unit))) {
+		return false
+	}
+	h.cur, h.has, h.typed, h.at = l.value, true, l.digits, l.end
+	if l.digits == 0 {
+		h.typed = maxPlaces
+	}
+	return true
+}
+
+// nought takes 零: inside a number it says that the next digit is one of ones, or of what its own unit says.
+func (h *hanReader) nought(i int) bool {
+	if h.unit == 0 {
+		return !h.has && h.digitRun(i)
+	}
+	if h.has {
+		return false
+	}
+	for h.han[h.rune(i)] == (meaning{sense: isDigit}) {
+		i++
+	}
+	if c := h.rune(i); h.han[c].sense != isDigit && h.han[c].sense != isVague && !isDigitRune(c) && h.han[c].n != 10 {
+		return false
+	}
+	h.zero, h.at = true, i
+	return true
+}
+
+// digit takes one Chinese digit or, where two follow each other, the range that they are: 三四千.
+func (h *hanReader) digit(i int) bool {
+	if h.has {
+		return false
+	}
+	first := h.han[h.rune(i)]
+	second, after := h.second(i + 1)
+	n := first.n
+	switch {
+	case second == 0 && h.unit == 0 && h.han[h.rune(i+1)] == (meaning{sense: isDigit}):
+		return h.digitRun(i)
+	case second == 0:
+		after = i + 1
+	case h.unit == 0 && h.han[h.rune(after)].sense == isDigit, h.unit == 0 && !neighbours(first.n, second):
+		return h.digitRun(i)
+	case neighbours(first.n, second):
+		n = max(n, second)
+		h.marks |= ranged
+	default:
+		after = i + 1
+	}
+	h.cur, h.has, h.typed, h.at = whole(n), true, 1, after
+	return true
+}
+
+// second returns the digit at text[i], or after 、 there, and the place after it; 0 if there is none.
+func (h *hanReader) second(i int) (int64, int) {
+	if h.rune(i) == '、' && (h.han[h.rune(i+2)].sense == isScale || h.timed(i+2)) {
+		i++
+	}
+	m := h.han[h.rune(i)]
+	if m.sense != isDigit {
+		return 0, i
+	}
+	return m.n, i + 1
+}
+
+// neighbours says whether people name a range by a and b: 三四千, 三五百, 三两天.
+func neighbours(a, b int64) bool { return b == a+1 || a == 3 && (b == 5 || b == 2) }
+
+// digitRun takes a run of digits with nothing to multiply them: 二零二五, 八六零零.
+func (h *hanReader) digitRun(i int) bool {
+	end := i
+	var v decimal
+	for ; h.han[h.rune(end)].sense == isDigit; end++ {
+		v = v.times(10).plus(whole(h.han[h.rune(end)].n))
+	}
+	h.cur, h.has, h.at, h.digits = v, true, end, end-i
+	if end-i > 1 {
+		h.marks |= sequence
+	}
+	h.typed = end - i
+	return true
+}
+
+// multiply takes a unit.
+func (h *hanReader) multiply(unit int64, after int) bool {
+	if !h.has && !h.implied(unit, after) {
+		return false
+	}
+	switch {
+	case unit >= 10_000:
+		section := h.section.plus(h.cur)
+		if unit > h.big {
+			h.total = h.total.plus(section).times(unit)
+		} else if section.zero() {
+			h.total = h.total.times(unit)
+		} else {
+			h.total = h.total.plus(section.times(unit))
+		}
+		h.section, h.big = decimal{}, unit
+	case h.unit != 0 && h.unit < 10_000 && h.unit <= unit:
+		return false
+	default:
+		h.section = h.section.plus(h.cur.times(unit))
+	}
+	h.marks |= scaled
+	h.cur, h.has, h.zero, h.unit, h.at = decimal{}, false, false, unit, after
+	if unit >= 100 {
+		head := *h
+		h.head = &head
+	}
+	return true
+}
+
+// implied sets cur to what a unit multiplies that no digit stands before: 十五, 百三, 千把块, 十万亿.
+func (h *hanReader) implied(unit int64, after int) bool {
+	one := false
+	next := h.han[h.rune(after)]
+	switch {
+	case unit == 10:
+		one = h.unit == 0 || h.unit >= 100
+	case h.unit == 0:
+		one = unit <= 10_000 && (next.sense == isDigit || next.sense == isMore && h.rune(after) == '把')
+	default:
+		return unit >= h.unit && unit >= 10_000
+	}
+	if one {
+		h.cur, h.has = whole(1), true
+	}
+	return one
+}
+
+// fraction takes a decimal point in words and what follows it.
+func (h *hanReader) fraction(i int) bool {
+	end := i + 1
+	var v decimal
+	for places := 1; ; end++ {
+		d, c := int64(0), h.rune(end)
+		if m := h.han[c]; m.sense == isDigit {
+			d = m.n
+		} else if isDigitRune(c) {
+			d = int64(c - '0')
+		} else {
+			break
+		}
+		if places <= maxPlaces {
+			v = v.plus(whole(d).tenth(places))
+		}
+		places++
+	}
+	if end == i+1 || !h.has && h.unit == 0 || h.has && h.unit >= 100 && !h.zero {
+		return false
+	}
+	if isDigitRune(h.rune(i-1)) && isDigitRune(h.rune(i+1)) && h.han[h.rune(end)].sense != isScale { // half past eight
+		return false
+	}
+	h.cur, h.has, h.typed, h.at, h.digits = h.cur.plus(v), true, maxPlaces, end, 0
+	h.marks &^= sequence
+	return true
+}
+
+// some takes 几 or 数, which stand for any digit: the least number is kept.
+func (h *hanReader) some(i int) bool {
+	next := h.han[h.rune(i+1)]
+	switch {
+	case h.has:
+		return false
+	case h.unit >= 10:
+		h.marks |= vaguely
+		h.at = i + 1
+		return next.sense == isScale && next.n > h.unit
+	case next.sense == isScale:
+		h.cur, h.has, h.typed = whole(1), true, 1
+	case h.rune(i) == '几' && h.measured(i+1):
+		h.cur, h.has, h.typed = whole(3), true, 1
+	default:
+		return false
+	}
+	h.marks |= vaguely
+	h.at = i + 1
+	return true
+}
+
+// more takes 多, 来, 余 or 把 after a unit.
+func (h *hanReader) more(i int) bool {
+	if !h.has && h.unit == 0 {
+		return false
+	}
+	after := h.skip(i + 1)
+	next := h.han[h.rune(after)]
+	if h.rune(i) != '多' && next.sense != isScale && !h.measured(after) {
+		return false
+	}
+	if h.has && h.typed < 2 && h.unit == 0 { // 三多 is no number
+		return false
+	}
+	h.marks |= upward
+	h.at = i + 1
+	return next.sense == isScale && next.n > h.unit && next.n >= 10_000
+}
+
+// measured says whether a unit of money or time starts at text[i].
+func (h *hanReader) measured(i int) bool {
+	if h.timed(i) {
+		return true
+	}
+	_, n := h.word(i, isYuan)
+	return n > 0
+}
+
+// result adds up what was read. A single digit after a unit counts the next smaller one: 两万五 is 25,000.
+func (h *hanReader) result() number {
+	v := h.total.plus(h.section)
+	m := h.marks
+	switch {
+	case !h.has:
+	case h.zero || h.unit <= 10:
+		v = v.plus(h.cur)
+	case h.typed == 1:
+		v = v.plus(h.cur.times(h.unit / 10))
+	case h.typed < maxPlaces && h.typed < lengthOf(h.unit)-1:
+		v = v.plus(h.cur.times(h.unit).tenth(h.typed))
+		m |= unclear
+	default:
+		v = v.plus(h.cur)
+		if h.unit == 1000 && h.typed == 2 {
+			m |= unclear
+		}
+	}
+	n := number{value: v, digits: h.digits, marks: m}
+	if h.unit == 0 && h.digits == 0 && h.typed < maxPlaces {
+		n.digits = h.typed
+	}
+	return n
+}
+
+// lengthOf returns how many zeros a power of ten has.
+func lengthOf(unit int64) int {
+	n := 0
+	for ; unit >= 10; unit /= 10 {
+		n++
+	}
+	return n
+}
