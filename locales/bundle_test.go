@@ -29,7 +29,7 @@ func bundle(t *testing.T, words map[string]string) *Bundle {
 
 func TestLoadReportsEveryFaultAtOnce(t *testing.T) {
 	files := folder(t, map[string]string{
-		English:     "a.empty: ''\na.broken: 'so {{.much}}'\na.open: 'from {{.First'\na.logic: '{{if .X}}y{{end}}'\nformat.money: twice",
+		English:     "a.empty: ''\na.broken: 'so {{much}}'\na.open: 'from {{.First'\na.logic: '{{if .X}}y{{end}}'\nformat.money: twice",
 		Simplified:  "a.nested: {some: thing}\na.forms: {one: x}",
 		Traditional: "a.b: [",
 	})
@@ -37,7 +37,7 @@ func TestLoadReportsEveryFaultAtOnce(t *testing.T) {
 	_, err := read(files, "words")
 	for _, fault := range []string{
 		`words/en/more.yaml: key "a.empty": form "other": the text is empty`,
-		`key "a.broken": form "other": "so {{.much}}" is not a placeholder`,
+		`key "a.broken": form "other": "so {{much}}" is not a placeholder`,
 		`key "a.open"`,
 		`key "a.logic"`,
 		`key "format.money" is also in words/en/format.yaml`,
@@ -65,13 +65,13 @@ text "a.owed" in "zh-Hans" has placeholders ["Amount"], in "en" ["Amount" "Day"]
 func TestWithAddsTheWordsOfABook(t *testing.T) {
 	b := bundle(t, map[string]string{English: "a.own: own", Simplified: "a.own: 自", Traditional: "a.own: 自"})
 	more, err := b.With(map[string]map[string]string{
-		English:     {"programme.deferral": "Pay {{.Months}} months later"},
-		Simplified:  {"programme.deferral": "推迟{{.Months}}个月还"},
-		Traditional: {"programme.deferral": "延後{{.Months}}個月還"},
+		English:     {"programme.deferral": "Pay {{.pay_months}} months later"},
+		Simplified:  {"programme.deferral": "推迟{{.pay_months}}个月还"},
+		Traditional: {"programme.deferral": "延後{{.pay_months}}個月還"},
 	})
 	require.NoError(t, err)
 	require.NoError(t, more.Check())
-	said, err := more.In(Simplified).Say("programme.deferral", map[string]any{"Months": 3})
+	said, err := more.In(Simplified).Say("programme.deferral", map[string]any{"pay_months": 3})
 	require.NoError(t, err)
 	require.Equal(t, "推迟3个月还", said)
 	own, err := more.In(English).Say("a.own", nil)

@@ -12,7 +12,7 @@ type pattern []string
 
 // placeholder is the only template syntax that texts may use: a translator should not have to read a program, and texts
 // that hold nothing else can be compared between languages.
-var placeholder = regexp.MustCompile(`\{\{\.([A-Z][A-Za-z0-9]*)\}\}`)
+var placeholder = regexp.MustCompile(`\{\{\.([A-Za-z][A-Za-z0-9_]*)\}\}`)
 
 func parse(text string) (pattern, error) {
 	if strings.TrimSpace(text) == "" {

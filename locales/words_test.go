@@ -109,7 +109,7 @@ func TestTextsFitWhereTheyAreShown(t *testing.T) {
 		length func(string) int
 		why    string
 	}{
-		{regexp.MustCompile(`^button\.|^help\.q\.`), 24, columns, "columns of a button on a narrow phone"},
+		{regexp.MustCompile(`^button\.|^help\.q\.|^choice\.|^refusal_short\.`), 24, columns, "columns of a button on a narrow phone"},
 		{regexp.MustCompile(`^toast\.`), 200, utf8.RuneCountInString, "characters of answerCallbackQuery"},
 		{regexp.MustCompile(`^command\.`), 256, utf8.RuneCountInString, "characters of setMyCommands"},
 		{regexp.MustCompile(`^about\.description$`), 512, utf8.RuneCountInString, "characters of setMyDescription"},
