@@ -97,6 +97,13 @@ func (b *Book) Product(id string) (Product, bool) {
 // Settings returns what the operator lays down for all programmes.
 func (b *Book) Settings() Settings { return b.settings }
 
+// Under returns the book with other settings of plans. What conditions are compiled with, the cost of living, stays.
+func (b *Book) Under(s Settings) *Book {
+	other := *b
+	other.settings = s
+	return &other
+}
+
 // Calendar returns the working days that the book counts by.
 func (b *Book) Calendar() *day.Calendar { return b.calendar }
 

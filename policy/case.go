@@ -23,22 +23,17 @@ type Case struct {
 	Because   map[string]Verdict // what has to become of some conditions
 	Needs     []FactID           // nil: not looked at
 	Human     string             // message key; empty: not looked at
-	Offers    []WantedOffer
-	NoOffers  bool // there must be none
-	Unfit     bool // nothing fits what is left over
+	Offers    []WantedOffer      // all of them, in their order; nil: not looked at
+	Unfit     *bool              // nothing keeps within what is left over; nil: not looked at
 }
 
-// WantedOffer is an offer that a test expects; zero fields are not looked at.
+// WantedOffer is an offer that a test expects; what is nil or empty is not looked at.
 type WantedOffer struct {
-	ID       string
-	Total    money.Fen
-	Waived   *money.Fen
-	Payments []Payment
-	Agent    *bool
-	Estimate *bool
-	Idle     money.Fen
-	Annual   string
-	Line     int
+	ID                           string
+	Total, Waived, Running, Idle *money.Fen
+	Annual                       string
+	Agent, Estimate              *bool
+	Payments                     []Payment
 }
 
 // Payment is an amount on a day.
@@ -77,39 +72,29 @@ func (b *Book) readCase(d *document, n *yaml.Node, programme string) Case {
 		"name":     must(d.text(&c.Name)),
 		"today":    may(d.date(&c.Today)),
 		"facts":    must(func(n *yaml.Node) { d.entries(n, d.caseFact(b, &c)) }),
-		"settings": may(func(n *yaml.Node) { d.settings(n, &c.Settings, false) }),
+		"settings": may(func(n *yaml.Node) { d.object(n, "settings", d.planSettings(&c.Settings, false)) }),
 		"verdict":  must(d.oneOf((*string)(&c.Verdict), string(Eligible), string(Ineligible), string(Undecided))),
 		"because":  may(func(n *yaml.Node) { d.entries(n, d.caseReason(b, &c)) }),
 		"needs":    may(d.caseNeeds(b, &c)),
 		"human":    may(d.text(&c.Human)),
-		"unfit":    may(d.flag(&c.Unfit)),
-		"offers":   may(func(n *yaml.Node) { c.NoOffers = len(n.Content) == 0; d.list(n, d.wantedOffer(b, &c)) }),
+		"unfit":    may(func(n *yaml.Node) { c.Unfit = new(bool); d.flag(c.Unfit)(n) }),
+		"offers":   may(func(n *yaml.Node) { c.Offers = []WantedOffer{}; d.list(n, d.wantedOffer(&c)) }),
 	})
-	if (c.Offers != nil) && c.Today == 0 {
+	if c.Offers != nil && c.Today == 0 {
 		d.fault(n, "a case with offers needs %q", "today")
 	}
 	return c
 }
 
-// caseFact reads one fact of a case: an amount in yuan, a number, true or false, a choice, a list of choices, or skipped.
+// caseFact reads one fact of a case as Book.Parse does; a set may be a list.
 func (d *document) caseFact(b *Book, c *Case) func(key, value *yaml.Node) {
 	return func(key, value *yaml.Node) {
-		id := FactID(key.Value)
-		place, ok := b.places[id]
-		switch {
-		case value.Value == string(Skipped):
-			c.Facts[id] = Value{Kind: Skipped}
-		case ok && b.facts[place].derive == "" && b.facts[place].Kind != Group:
-			v, message := b.Parse(id, textsOf(value)...)
-			if message != "" {
-				d.fault(value, "%s", message)
-			}
-			c.Facts[id] = v
+		v, message := b.Parse(FactID(key.Value), textsOf(value)...)
+		if message != "" {
+			d.fault(value, "%s", message)
 			return
 		}
-		if !ok || value.Value != string(Skipped) {
-			d.fault(key, "%q is not a fact that can be asked for", key.Value)
-		}
+		c.Facts[FactID(key.Value)] = v
 	}
 }
 
@@ -128,7 +113,8 @@ func textsOf(n *yaml.Node) []string {
 func (d *document) caseReason(b *Book, c *Case) func(key, value *yaml.Node) {
 	return func(key, value *yaml.Node) {
 		p, _ := b.Programme(c.Programme)
-		if !slices.ContainsFunc(p.Conditions, func(o Condition) bool { return o.ID == key.Value }) && (p.products == 0 || key.Value != string(ProductFact)) {
+		known := slices.ContainsFunc(p.Conditions, func(o Condition) bool { return o.ID == key.Value })
+		if !known && (p.products == 0 || key.Value != string(ProductFact)) {
 			d.fault(key, "programme %q has no condition %q", c.Programme, key.Value)
 		}
 		var v string
@@ -152,29 +138,35 @@ func (d *document) caseNeeds(b *Book, c *Case) func(*yaml.Node) {
 	}
 }
 
-func (d *document) wantedOffer(b *Book, c *Case) func(*yaml.Node) {
+func (d *document) wantedOffer(c *Case) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		w := WantedOffer{Line: n.Line}
-		flag := func(to **bool) func(*yaml.Node) {
-			return func(n *yaml.Node) { *to = new(bool); d.flag(*to)(n) }
+		var w WantedOffer
+		amount := func(to **money.Fen) field {
+			return may(func(n *yaml.Node) { *to = new(money.Fen); d.amount(*to)(n) })
+		}
+		flag := func(to **bool) field {
+			return may(func(n *yaml.Node) { *to = new(bool); d.flag(*to)(n) })
 		}
 		d.object(n, "the offer", fields{
 			"id":       must(func(n *yaml.Node) { w.ID = c.Programme + "." + n.Value }),
-			"total":    may(d.amount(&w.Total)),
-			"waived":   may(func(n *yaml.Node) { w.Waived = new(money.Fen); d.amount(w.Waived)(n) }),
-			"idle":     may(d.amount(&w.Idle)),
+			"total":    amount(&w.Total),
+			"waived":   amount(&w.Waived),
+			"running":  amount(&w.Running),
+			"idle":     amount(&w.Idle),
 			"annual":   may(d.text(&w.Annual)),
-			"agent":    may(flag(&w.Agent)),
-			"estimate": may(flag(&w.Estimate)),
-			"payments": may(func(n *yaml.Node) {
-				d.entries(n, func(key, value *yaml.Node) {
-					var p Payment
-					d.date(&p.Due)(key)
-					d.amount(&p.Amount)(value)
-					w.Payments = append(w.Payments, p)
-				})
-			}),
+			"agent":    flag(&w.Agent),
+			"estimate": flag(&w.Estimate),
+			"payments": may(func(n *yaml.Node) { d.entries(n, d.payment(&w)) }),
 		})
 		c.Offers = append(c.Offers, w)
+	}
+}
+
+func (d *document) payment(w *WantedOffer) func(key, value *yaml.Node) {
+	return func(key, value *yaml.Node) {
+		var p Payment
+		d.date(&p.Due)(key)
+		d.amount(&p.Amount)(value)
+		w.Payments = append(w.Payments, p)
 	}
 }

@@ -72,7 +72,7 @@ type loader struct {
 func (l *loader) load(o Options) {
 	b := &l.book
 	if d := l.file(settingsFile); d != nil {
-		d.settings(d.root, &b.settings, true)
+		d.settings(d.root, &b.settings)
 	}
 	if d := l.file(factsFile); d != nil {
 		l.language(d, d.facts())

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -51,20 +52,29 @@ type Contact struct {
 // livingCost is the table of the protected cost of living as conditions call it.
 const livingCost = "living_cost"
 
-// settings reads settings.yaml over what s holds already.
-func (d *document) settings(n *yaml.Node, s *Settings, need bool) {
-	key := func(read func(*yaml.Node)) field { return field{read, need} }
-	d.object(n, "settings", fields{
-		"sources":         key(d.sources(s)),
-		"living_cost":     key(d.livingCost(s)),
+// settings reads settings.yaml.
+func (d *document) settings(n *yaml.Node, s *Settings) {
+	keys := d.planSettings(s, true)
+	keys["sources"] = must(d.sources(s))
+	keys["living_cost"] = must(d.livingCost(s))
+	keys["contact"] = must(d.contact(s))
+	// The sources come first, because the rest names them.
+	if i := slices.IndexFunc(n.Content, func(k *yaml.Node) bool { return k.Value == "sources" }); i > 0 && i%2 == 0 {
+		n.Content = slices.Concat(n.Content[i:i+2], n.Content[:i], n.Content[i+2:])
+	}
+	d.object(n, "the file", keys)
+}
+
+// planSettings are the settings that plans are made by. A test may put its own in their place.
+func (d *document) planSettings(s *Settings, need bool) fields {
+	return fields{
 		"typical_product": may(d.id(&s.Typical)),
-		"remainder":       key(d.oneOf((*string)(&s.Remainder), string(Shortfall), string(Balance))),
+		"remainder":       {d.oneOf((*string)(&s.Remainder), string(Shortfall), string(Balance)), need},
 		"pay_day":         may(d.number(&s.PayDay, 0, 31)),
-		"working_days":    key(d.flag(&s.Working)),
+		"working_days":    {d.flag(&s.Working), need},
 		"allocation":      may(d.order(&s.Order)),
-		"rate_ceiling":    key(func(n *yaml.Node) { s.Ceilings = nil; d.list(n, d.ceiling(s)) }),
-		"contact":         key(d.contact(s)),
-	})
+		"rate_ceiling":    {func(n *yaml.Node) { s.Ceilings = nil; d.list(n, d.ceiling(s)) }, need},
+	}
 }
 
 func (d *document) sources(s *Settings) func(*yaml.Node) {

@@ -34,6 +34,7 @@ func (b *Book) split(k known, owed money.Fen) split {
 	switch {
 	case sum > owed, unknown == 0 && sum != owed:
 		return split{schedule.Parts{Principal: owed}, [3]bool{true, true, true}}
+	case unknown == 0:
 	case unknown == 1:
 		parts[last] = owed - sum
 		s.unsure = [3]bool{}

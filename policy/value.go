@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"respite/policy/money"
+	"respite/policy/rule"
 )
 
 // Parse reads a fact's value as operators write it: yuan, a whole number, true or false, a choice, or any number of choices,
@@ -14,7 +15,7 @@ import (
 func (b *Book) Parse(id FactID, texts ...string) (v Value, message string) {
 	d, ok := b.Fact(id)
 	if !ok || b.facts[b.places[id]].derive != "" {
-		return Value{}, fmt.Sprintf("%q is not a fact that can be told", id)
+		return Value{}, fmt.Sprintf("%q is not a fact that can be told%s", id, b.suggest(id))
 	}
 	if len(texts) == 1 && texts[0] == string(Skipped) {
 		return Value{Kind: Skipped}, ""
@@ -56,6 +57,14 @@ func (b *Book) Parse(id FactID, texts ...string) (v Value, message string) {
 		return Value{}, fmt.Sprintf("%s: %q is outside the range that is declared, %s to %s", id, texts[0], figure(d, d.Min), figure(d, d.Max))
 	}
 	return v, ""
+}
+
+// suggest names the fact that may have been meant.
+func (b *Book) suggest(id FactID) string {
+	if best := rule.Nearest(string(id), b.names); best != "" {
+		return fmt.Sprintf(", did you mean %q?", best)
+	}
+	return ""
 }
 
 // parseSet reads any number of choices into the order in which they are declared.
