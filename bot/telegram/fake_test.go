@@ -213,3 +213,10 @@ func failureOf(t testing.TB, err error) *bot.Failure {
 	require.NotContains(t, fmt.Sprintf("%+v %#v", err, f.Err), "secret-of-the-bot")
 	return f
 }
+
+func jsonOf(t testing.TB, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	require.NoError(t, err)
+	return string(b)
+}
