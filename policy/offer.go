@@ -18,7 +18,7 @@ type quote struct {
 	hand    Left // money that could be paid at once
 }
 
-// offer adds the offers to an assessment: of every programme that applies or may apply, as far as the figures are known.
+// offer adds the offers to an assessment: those of every programme that applies and that keep within what is left over.
 func (b *Book) offer(a *Assessment, k known, today day.Date) {
 	q, ok := b.quote(k, today)
 	if !ok {
@@ -27,19 +27,20 @@ func (b *Book) offer(a *Assessment, k known, today day.Date) {
 	plans, kept := false, false
 	for i, p := range b.programmes {
 		f := &a.Findings[i]
-		if f.Verdict == Ineligible {
+		if f.Verdict != Eligible {
 			continue
 		}
+		plans = plans || len(p.Plans) > 0
+		f.Offers = make([]Offer, 0, p.offers)
 		for n := range p.Plans {
 			plan := &p.Plans[n]
-			plans = plans || f.Verdict == Eligible
-			for _, count := range plan.Counts {
-				o, fit := q.offer(p, plan, count)
+			for j, count := range plan.Counts {
+				o, fit := q.price(p, plan, q.terms(plan, count), plan.ids[j])
 				if fit == beyond {
 					continue
 				}
 				o.Agent = o.Agent || f.Human != ""
-				kept = kept || f.Verdict == Eligible && fit == within
+				kept = kept || fit == within
 				f.Offers = append(f.Offers, o)
 			}
 		}
@@ -75,11 +76,6 @@ const (
 	open              // not known: what is left over, or whether a sum is at hand
 	within            // it does
 )
-
-// offer prices a plan with so many instalments.
-func (q *quote) offer(p *Programme, plan *Plan, count int) (Offer, fit) {
-	return q.price(p, plan, q.terms(plan, count), offerID(p, plan, count))
-}
 
 // price makes an offer of terms. It is beyond reach also if they do not come out in whole fen, or in instalments that the plan
 // does not allow.

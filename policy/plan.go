@@ -27,7 +27,7 @@ type Plan struct {
 	Down     int       // percent of what is to be paid that is paid at once, at the least; a borrower may pay more
 	Smallest money.Fen // no instalment but the last is lower
 
-	node *yaml.Node
+	ids []string // of the offers, as Counts
 }
 
 // lump is the method of a plan with one payment.
@@ -70,7 +70,7 @@ type CutPlan struct {
 // plan reads one plan of a programme.
 func (d *document) plan(s *Settings, p *Programme) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		v := Plan{node: n}
+		var v Plan
 		var latest, cut bool
 		d.object(n, "the plan", fields{
 			"id": must(d.id(&v.ID)),
@@ -99,7 +99,11 @@ func (d *document) plan(s *Settings, p *Programme) func(*yaml.Node) {
 		case p.tooLong(&v):
 			d.fault(n, "the ids of its offers, such as %q, are longer than %d letters", offerID(p, &v, v.Most), maxOfferID)
 		}
+		for _, count := range v.Counts {
+			v.ids = append(v.ids, offerID(p, &v, count))
+		}
 		p.Plans = append(p.Plans, v)
+		p.offers += len(v.Counts)
 	}
 }
 

@@ -95,7 +95,7 @@ type Finding struct {
 	Verdict   Verdict
 	Outcomes  []Outcome // every condition, in the book's order
 	Needs     []FactID  // Undecided: the facts it hangs on, a group for its members
-	Offers    []Offer   // Eligible, and Undecided where figures can be given
+	Offers    []Offer   // Eligible: the plans that keep within what is left over; of others, see Negotiate
 	Human     string    // not empty: a person has to decide, and this is the message key that says why; always set if Ineligible: a person can look at it again
 }
 

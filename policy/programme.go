@@ -35,6 +35,7 @@ type Programme struct {
 
 	human    string    // message key why a person decides, of ByPerson
 	products rule.Bits // the places of the products it is for, as a mask over the choices of ProductFact; 0: all
+	offers   int       // at the most
 	words    *yaml.Node
 	doc      *document
 }
