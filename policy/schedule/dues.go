@@ -90,10 +90,10 @@ func (l *loan) reduced(n int, cut Cut, order Order) ([]due, error) {
 	return dues, nil
 }
 
-// even returns the amount of each but the last of n parts of total. It is rounded up, so that the last is never the larger
-// one and no instalment is above what was agreed, unless that would leave nothing for the last.
+// even returns the amount of each but the last of n parts of total: rounded half up, or down if that would leave nothing for
+// the last.
 func even(total money.Fen, n int) money.Fen {
-	each := total.DivUp(n)
+	each := total.Share(1, int64(n))
 	if each*money.Fen(n-1) >= total {
 		each = total / money.Fen(n)
 	}

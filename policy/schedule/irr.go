@@ -13,7 +13,7 @@ const maxAnnual = 10000 // percent
 
 // annual returns the annualised cost in percent: the effective annual rate at which the instalments, on their actual due
 // dates, are worth what could have been paid on start instead (XIRR, days over 365). Effective, not twelve times a monthly
-// rate, because it holds for every rhythm of payment alike, and is never below the nominal rate.
+// rate, because that says the same of every rhythm of payment, a single one and moved due dates included.
 //
 // Floats stay in here. The answer is rounded to a hundredth of a percent, and the root is known to about one part in 10^12;
 // no money is ever derived from it.
@@ -44,14 +44,26 @@ func force(worth float64, start day.Date, paid []Instalment) float64 {
 	x := 0.0
 	for range 100 {
 		value, slope := 0.0, 0.0
+		discount, last := 1.0, start
+		var known [40]float64 // discounts by days, from one due date to the next there are but a few
 		for _, p := range paid {
+			days := p.Due - last
+			last = p.Due
+			switch {
+			case int(days) >= len(known):
+				discount *= math.Exp(-x * float64(days) / 365)
+			case known[days] == 0:
+				known[days] = math.Exp(-x * float64(days) / 365)
+				fallthrough
+			default:
+				discount *= known[days]
+			}
 			if p.N == 0 {
 				continue
 			}
-			years := float64(p.Due-start) / 365
-			present := float64(p.Amount) * math.Exp(-x*years)
+			present := float64(p.Amount) * discount
 			value += present
-			slope += years * present
+			slope += float64(p.Due-start) / 365 * present
 		}
 		step := math.Log(value/worth) * value / slope
 		x += step

@@ -23,11 +23,17 @@ type loan struct {
 // bears says whether interest runs.
 func (l *loan) bears() bool { return l.rate > 0 && l.left.Principal > 0 }
 
+// trifle is the principal for each instalment below which no interest runs: it would be nothing but rounding.
+const trifle = 100 // fen
+
 // start sets the time until the first instalment. What runs beyond one month until then would be due with the first
 // instalment alone, and could be more than that instalment; it joins the interest that is spread over all of them.
 func (l *loan) start(t Terms) {
 	months, days := t.Start.MonthsUntil(t.First)
 	l.next = int64(months*aMonth + days*aDay)
+	if l.left.Principal < trifle*money.Fen(t.Count) {
+		l.rate = 0
+	}
 	if months > 0 && t.Count > 1 {
 		whole := l.interest()
 		l.next = aMonth
@@ -79,7 +85,7 @@ func (l *loan) equalPrincipal(n int) []due {
 	return dues
 }
 
-// annuity is level for a loan that bears interest.
+// annuity is level for a loan that bears interest. The instalments are empty if one would pay nothing but interest.
 func (l *loan) annuity(target Parts, n int) []due {
 	from := l.left
 	payment, other := l.payment(target.Principal, n), (from.other()-target.other())/money.Fen(n)
@@ -89,6 +95,9 @@ func (l *loan) annuity(target Parts, n int) []due {
 		principal := payment - running
 		if k == n-1 {
 			principal, other = l.left.Principal-target.Principal, l.left.other()-target.other()
+		}
+		if principal <= 0 {
+			return make([]due, n)
 		}
 		dues[k] = l.pay(principal, other, from, target)
 		dues[k].Interest += running

@@ -8,8 +8,7 @@ import (
 	"respite/policy/day"
 )
 
-// ErrTooSmall says that the amounts are too small for so many instalments: one would be nothing, or would not even pay
-// the interest that runs.
+// ErrTooSmall says that the amounts are too small for so many instalments: one would be nothing, or nothing but interest.
 var ErrTooSmall = errors.New("the amounts are too small for so many instalments")
 
 // ErrNotReduced says that the reduced amount is not below what the instalment would be without it.

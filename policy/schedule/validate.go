@@ -86,7 +86,7 @@ func (c Cut) validate(count int, fault func(string, ...any)) {
 	if c.Amount < 1 {
 		fault("the reduced amount is not above 0")
 	}
-	if c.Over < 0 || c.Over > count-c.Count {
+	if c.Over < 0 || c.Over > max(0, count-c.Count) {
 		fault("the shortfall cannot be spread over %d instalments when %d of %d are reduced", c.Over, c.Count, count)
 	}
 }
