@@ -49,3 +49,8 @@ func caseCounterKey() string { return tag(0) + "case" }
 
 // casesKey holds the cases whose number falls into a shard. HASH: case number -> chat.
 func casesKey(number int64) string { return tag(int(uint64(number)%Shards)) + "cases" }
+
+// groupKey is the id that the agents' group has now, by the id that was configured. A string.
+func groupKey(configured int64) string {
+	return tag(Shard(configured)) + "group:" + strconv.FormatInt(configured, 10)
+}
