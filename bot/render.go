@@ -115,7 +115,7 @@ func (v voice) body(texts []dialog.Text) (string, error) {
 		}
 		if b.Len() > 0 {
 			b.WriteString("\n")
-			if !lined(before) || !lined(t.Key) {
+			if !lined(t.Key) || !lined(before) && !heading(before) {
 				b.WriteString("\n")
 			}
 		}
@@ -131,6 +131,15 @@ func lined(key string) bool {
 		if strings.HasPrefix(key, prefix) {
 			return true
 		}
+	}
+	return false
+}
+
+// heading says whether a message stands over the lines that follow it.
+func heading(key string) bool {
+	switch key {
+	case "result.eligible", "result.undecided", "result.ineligible", "status.documents":
+		return true
 	}
 	return false
 }

@@ -178,7 +178,7 @@ func (s *stage) borrower(what string) {
 	case pressed:
 		label = strings.TrimSuffix(label, "]")
 		data := s.keys[label]
-		require.NotEmpty(s.t, data, "there is no button %q", label)
+		require.NotEmpty(s.t, data, "there is no button %q in\n%s", label, s.out.String())
 		ev = dialog.Event{Kind: dialog.Pressed, Press: data[len(data)-1], Query: "q"}
 		if old {
 			ev.Press = data[0]

@@ -101,9 +101,7 @@ func (t *turn) start(p Proposed) {
 	t.c.Request, t.c.Custom, t.c.Offer = nil, nil, ""
 	t.c.clear(ReviewAlarm)
 	t.note("agreed " + p.Programme)
-	if t.c.Case != nil {
-		t.card(false)
-	}
+	t.open("plan")
 	t.lead = append(t.lead, T("plan.started"))
 	t.remindNext()
 	t.to(Running)

@@ -82,15 +82,34 @@ func values(in map[string]policy.Value) Args {
 // mostOffers is how many offers are shown side by side; a phone shows no more at once.
 const mostOffers = 6
 
-// offers are the plans that can be chosen, in the book's order.
+// offers are the plans that can be chosen: the first of every programme before the second of any, in the book's order.
 func (t *turn) offers() []policy.Offer {
+	type place struct{ variant, programme int }
+	places := map[string]place{}
 	var all []policy.Offer
-	for _, f := range t.assess().Findings {
-		if f.Verdict == policy.Eligible {
-			all = append(all, f.Offers...)
+	for i, f := range t.assess().Findings {
+		if f.Verdict != policy.Eligible {
+			continue
+		}
+		for j, o := range f.Offers {
+			places[o.ID] = place{j, i}
+			all = append(all, o)
 		}
 	}
-	return all[:min(len(all), mostOffers)]
+	slices.SortStableFunc(all, func(a, b policy.Offer) int { return places[a.ID].variant - places[b.ID].variant })
+	all = all[:min(len(all), mostOffers)]
+	slices.SortStableFunc(all, func(a, b policy.Offer) int { return places[a.ID].programme - places[b.ID].programme })
+	return all
+}
+
+// variants are the other offers of the same programme.
+func (t *turn) variants(o policy.Offer) []policy.Offer {
+	for _, f := range t.assess().Findings {
+		if f.Programme == o.Programme && f.Verdict == policy.Eligible {
+			return slices.DeleteFunc(slices.Clone(f.Offers), func(other policy.Offer) bool { return other.ID == o.ID })
+		}
+	}
+	return nil
 }
 
 // showOffers sets the offers side by side.
@@ -149,7 +168,10 @@ func summary(n int, o policy.Offer) Text {
 	s := o.Schedule
 	key := "offers.line"
 	if len(s.Instalments) == 1 {
-		key = "offers.line_once"
+		key = "offers.once"
+	}
+	if s.Waived > 0 {
+		key += "_waived"
 	}
 	first, last := s.Instalments[0], s.Instalments[len(s.Instalments)-1]
 	return T(key, "N", n, "Name", programme(o.Programme), "Count", len(s.Instalments), "Amount", first.Amount, "Total", s.Total,
@@ -203,7 +225,12 @@ func (t *turn) showOffer() {
 	body := []Text{programme(o.Programme), T("programme." + o.Programme + ".summary")}
 	body = append(body, listing(o.Schedule)...)
 	body = append(body, totals(o)...)
-	rows := [][]Key{{t.key(label(choose), choose, o.ID)}, {t.key(label(back), back, "")}, t.foot()}
+	rows := [][]Key{{t.key(label(choose), choose, o.ID)}}
+	for _, v := range t.variants(o) {
+		s := v.Schedule
+		rows = append(rows, []Key{t.key(T("button.variant", "Count", len(s.Instalments), "Amount", s.Instalments[0].Amount), show, v.ID)})
+	}
+	rows = append(rows, []Key{t.key(label(back), back, "")}, t.foot())
 	t.edit(rows, body...)
 }
 

@@ -67,7 +67,7 @@ func wire(p parts) (*app, error) {
 	render := &bot.Renderer{Words: books.Words, Zone: p.zone, Agents: p.AgentLanguage}
 	machine := dialog.New(dialog.Settings{Operator: p.Operator, Zone: p.zone, Quiet: p.quiet, Languages: words.Tags(), Agents: p.group != 0,
 		Lines: dialog.Lines{Comfort: p.ComfortLine, Ambulance: p.AmbulanceLine, Police: p.PoliceLine}}, books, reader, render.Labels)
-	a.desk = desk.New(p.telegram, store.NewDesk(p.store), p.group, p.log)
+	a.desk = desk.New(p.telegram, p.store.Desk(), p.group, p.log)
 	owner := rand.Text()[:8]
 	courier := &bot.Courier{Store: p.store, Send: p.telegram, Owner: owner, Log: p.log, Metrics: metrics}
 	if p.group != 0 {
