@@ -156,3 +156,10 @@ func among(names []string) string {
 	}
 	return fmt.Sprintf(": %s", strings.Join(names, ", "))
 }
+
+// Fill puts values into the places that a text has for them, each as write writes it.
+func Fill(text string, args map[string]Value, write func(Value) string) string {
+	return placeholder.ReplaceAllStringFunc(text, func(at string) string {
+		return write(args[placeholder.FindStringSubmatch(at)[1]])
+	})
+}
