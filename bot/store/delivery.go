@@ -45,7 +45,7 @@ func (s *Store) Park(ctx context.Context, chat int64, owner string, wait time.Du
 	}
 	a, err := s.run(ctx, s.scripts.park, 0, deliveryKeys(chat), decimal(chat), owner, millis(max(wait, 0)))
 	if err == nil && a.status == 1 {
-		s.outbox.lower(Shard(chat), time.Now().Add(wait).UnixMilli())
+		s.outbox.lower(Shard(chat), s.clock.steady()+wait.Milliseconds())
 	}
 	return lost("park", a, err)
 }

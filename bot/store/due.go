@@ -3,9 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -19,25 +17,71 @@ func (s *Store) Undelivered(ctx context.Context, owner string, limit int) ([]bot
 	if err := checkOwner(owner); err != nil {
 		return nil, wrap("undelivered", err)
 	}
-	if err := s.refreshOutbox(ctx); err != nil {
-		return nil, wrap("undelivered", err)
+	if limit < 1 {
+		return nil, nil
 	}
-	shards := s.outbox.due(time.Now().UnixMilli(), limit)
-	if len(shards) == 0 || limit <= 0 {
+	if s.outbox.stale(s.o.Refresh) {
+		if err := s.refreshOutbox(ctx); err != nil {
+			return nil, wrap("undelivered", err)
+		}
+	}
+	shards := s.outbox.due(s.clock.steady(), limit)
+	if len(shards) == 0 {
 		return nil, nil
 	}
 	chats, err := s.candidates(ctx, shards, limit)
-	if len(chats) == 0 {
+	if err != nil {
 		return nil, wrap("undelivered", err)
+	}
+	waiting, err := s.claim(ctx, owner, chats)
+	return waiting, wrap("undelivered", err)
+}
+
+// candidates lists chats of some shards whose lease or pause seems to be over, at most limit. The claim decides.
+func (s *Store) candidates(ctx context.Context, shards []int, limit int) ([]int64, error) {
+	before := s.outbox.before()
+	each := max(1, limit/len(shards))
+	heads, err := s.heads(ctx, outboxKey, shards, each+1)
+	if none(heads) {
+		return nil, err
+	}
+	now := s.clock.steady()
+	var chats []int64
+	for i, members := range heads {
+		if members == nil {
+			continue
+		}
+		next := now + s.o.Lease.Milliseconds()
+		for taken, m := range members {
+			at := s.clock.local(m.score)
+			if at > now || taken == each {
+				next = min(next, at)
+				break
+			}
+			chats = append(chats, m.chat)
+		}
+		s.outbox.learn(shards[i], next, before[shards[i]])
+	}
+	return chats, nil
+}
+
+// claim takes the leases of some chats and returns those that it got. It fails only if no claim was answered: the leases of the
+// others must not be lost.
+func (s *Store) claim(ctx context.Context, owner string, chats []int64) ([]bot.Waiting, error) {
+	respect := "0"
+	if s.clock.holds() {
+		respect = "1"
 	}
 	calls := make([]call, len(chats))
 	for i, chat := range chats {
-		calls[i] = call{deliveryKeys(chat), []any{decimal(chat), owner, millis(s.o.Lease)}}
+		calls[i] = call{deliveryKeys(chat), []any{decimal(chat), owner, millis(s.o.Lease), respect}}
 	}
 	var waiting []bot.Waiting
+	var failed error
 	for i, done := range s.runAll(ctx, s.scripts.claim, 2, calls) {
 		if done.err != nil {
-			err = done.err
+			failed = done.err
+			s.outbox.lower(Shard(chats[i]), s.clock.steady())
 			continue
 		}
 		if done.answer.status == 0 {
@@ -47,112 +91,81 @@ func (s *Store) Undelivered(ctx context.Context, owner string, limit int) ([]bot
 		if link := done.answer.parts[0]; link != "" {
 			w.Link = []byte(link)
 		}
+		var err error
 		if w.Outbox, err = parseEntries([]byte(done.answer.parts[1])); err != nil {
-			return nil, wrap("undelivered", fmt.Errorf("chat %d: %w", chats[i], err))
+			failed = err
+			continue
 		}
 		waiting = append(waiting, w)
 	}
 	if len(waiting) > 0 {
-		return waiting, nil
+		failed = nil
 	}
-	return nil, wrap("undelivered", err)
-}
-
-// candidates lists chats of some shards whose lease or pause seems to be over, at most limit. The claim decides.
-func (s *Store) candidates(ctx context.Context, shards []int, limit int) ([]int64, error) {
-	before := s.outbox.before()
-	each := max(1, limit/len(shards))
-	heads, err := s.heads(ctx, outboxKey, shards, each+1)
-	now := time.Now().UnixMilli()
-	var chats []int64
-	for i, members := range heads {
-		if members == nil {
-			continue
-		}
-		next := now + s.o.Lease.Milliseconds()
-		for j, z := range members {
-			at := s.local(z.Score)
-			if at > now || j == each || len(chats) == limit {
-				next = min(next, at)
-				break
-			}
-			chat, err := member(z)
-			if err != nil {
-				return nil, err
-			}
-			chats = append(chats, chat)
-		}
-		s.outbox.learn(shards[i], next, before[shards[i]])
-	}
-	return chats, err
+	return waiting, failed
 }
 
 // Ringing returns up to limit chats with an alarm at or before now, earliest first. While none is due it asks Redis nothing
 // but every Options.Refresh: an alarm that another instance set is seen at most that much late. Alarms of conversations that
-// have expired are taken away.
+// have expired are taken away. If part of a cluster does not answer, the rest is served.
 func (s *Store) Ringing(ctx context.Context, now time.Time, limit int) ([]int64, error) {
+	if limit < 1 {
+		return nil, nil
+	}
 	if s.alarms.stale(s.o.Refresh) {
-		if err := s.refreshAlarms(ctx); err != nil && s.alarms.stale(s.o.Refresh) {
+		if _, answered, err := s.refreshAlarms(ctx); !answered {
 			return nil, wrap("ringing", err)
 		}
 	}
 	shards := s.alarms.earliest(now.UnixMilli(), limit)
-	if len(shards) == 0 || limit <= 0 {
+	if len(shards) == 0 {
 		return nil, nil
 	}
 	before := s.alarms.before()
 	heads, err := s.heads(ctx, alarmsKey, shards, limit)
-	var ringing []redis.Z
+	if none(heads) {
+		return nil, wrap("ringing", err)
+	}
+	var ringing []scored
 	for i, members := range heads {
 		if members == nil {
 			continue
 		}
 		s.alarms.learn(shards[i], firstScore(members), before[shards[i]])
-		for _, z := range members {
-			if int64(z.Score) <= now.UnixMilli() {
-				ringing = append(ringing, z)
+		for _, m := range members {
+			if int64(m.score) <= now.UnixMilli() {
+				ringing = append(ringing, m)
 			}
 		}
 	}
-	if len(ringing) == 0 {
-		return nil, wrap("ringing", err)
-	}
-	slices.SortStableFunc(ringing, func(a, b redis.Z) int { return cmp.Compare(a.Score, b.Score) })
+	slices.SortStableFunc(ringing, func(a, b scored) int { return cmp.Compare(a.score, b.score) })
 	chats, err := s.alive(ctx, ringing[:min(limit, len(ringing))])
 	return chats, wrap("ringing", err)
 }
 
 // alive leaves out the chats whose conversation has expired, and takes their alarms away.
-func (s *Store) alive(ctx context.Context, alarms []redis.Z) ([]int64, error) {
+func (s *Store) alive(ctx context.Context, alarms []scored) ([]int64, error) {
+	if len(alarms) == 0 {
+		return nil, nil
+	}
 	p := s.client.Pipeline()
 	exist := make([]*redis.IntCmd, len(alarms))
-	all := make([]int64, len(alarms))
-	for i, z := range alarms {
-		chat, err := member(z)
-		if err != nil {
-			return nil, err
-		}
-		all[i] = chat
-		exist[i] = p.Exists(ctx, chatKey(chat))
+	for i, m := range alarms {
+		exist[i] = p.Exists(ctx, chatKey(m.chat))
 	}
 	_, err := p.Exec(ctx)
 	var chats []int64
 	var expired []call
-	for i, cmd := range exist {
-		switch n, err := cmd.Result(); {
-		case err != nil:
+	for i, m := range alarms {
+		switch n, failed := exist[i].Result(); {
+		case failed != nil:
 		case n > 0:
-			chats = append(chats, all[i])
+			chats = append(chats, m.chat)
 		default:
-			expired = append(expired, call{[]string{chatKey(all[i]), alarmsKey(Shard(all[i]))}, []any{decimal(all[i])}})
+			expired = append(expired, call{[]string{chatKey(m.chat), alarmsKey(Shard(m.chat))}, []any{decimal(m.chat)}})
 		}
 	}
-	if len(expired) > 0 {
-		for _, done := range s.runAll(ctx, s.scripts.hush, 0, expired) {
-			if done.err != nil {
-				err = done.err
-			}
-		}
+	for _, done := range s.runAll(ctx, s.scripts.hush, 0, expired) {
+		err = cmp.Or(err, done.err)
 	}
 	if len(chats) > 0 {
 		return chats, nil
@@ -160,83 +173,73 @@ func (s *Store) alive(ctx context.Context, alarms []redis.Z) ([]int64, error) {
 	return nil, err
 }
 
-// NextAlarm returns the earliest alarm of all chats. It asks every shard, and so is exact.
+// NextAlarm returns the earliest alarm of all chats. It asks every shard, and so is exact; only the alarm of a conversation that
+// has expired may be among them until Ringing has met it.
 func (s *Store) NextAlarm(ctx context.Context) (time.Time, bool, error) {
-	if err := s.refreshAlarms(ctx); err != nil {
+	at, _, err := s.refreshAlarms(ctx)
+	if err != nil {
 		return time.Time{}, false, wrap("next alarm", err)
 	}
-	at := s.alarms.first()
 	if at == never {
 		return time.Time{}, false, nil
 	}
 	return time.UnixMilli(at).UTC(), true, nil
 }
 
-// refreshAlarms reads the earliest alarm of each shard.
-func (s *Store) refreshAlarms(ctx context.Context) error {
+// refreshAlarms reads the earliest alarm of each shard, and returns the earliest of those that answered. The error is that of
+// one that did not.
+func (s *Store) refreshAlarms(ctx context.Context) (earliest int64, answered bool, err error) {
 	before := s.alarms.before()
 	heads, err := s.heads(ctx, alarmsKey, everyShard(), 1)
-	answered := false
+	if none(heads) {
+		return 0, false, err
+	}
+	earliest = never
 	for shard, members := range heads {
 		if members != nil {
 			s.alarms.learn(shard, firstScore(members), before[shard])
-			answered = true
+			earliest = min(earliest, firstScore(members))
 		}
 	}
-	if answered {
-		s.alarms.refreshed()
-	}
-	return err
+	s.alarms.refreshed()
+	return earliest, true, err
 }
 
-// refreshOutbox reads the earliest entry of each shard's outbox index, if it is time to.
+// refreshOutbox reads the earliest entry of each shard's outbox index.
 func (s *Store) refreshOutbox(ctx context.Context) error {
-	if !s.outbox.stale(s.o.Refresh) {
-		return nil
-	}
-	now, err := s.client.Time(ctx).Result()
+	back, err := s.readClock(ctx)
 	if err != nil {
 		return err
 	}
-	s.ahead.Store(now.UnixMilli() - time.Now().UnixMilli())
+	if back {
+		if err := s.shorten(ctx); err != nil {
+			return err
+		}
+	}
 	before := s.outbox.before()
 	heads, err := s.heads(ctx, outboxKey, everyShard(), 1)
-	answered := false
+	if none(heads) {
+		return err
+	}
 	for shard, members := range heads {
 		if members == nil {
 			continue
 		}
 		at := int64(never)
 		if len(members) > 0 {
-			at = s.local(members[0].Score)
+			at = s.clock.local(members[0].score)
 		}
 		s.outbox.learn(shard, at, before[shard])
-		answered = true
-	}
-	if !answered {
-		return err
 	}
 	s.outbox.refreshed()
 	return nil
 }
 
-// local is a time of Redis' clock by this machine's clock.
-func (s *Store) local(score float64) int64 { return int64(score) - s.ahead.Load() }
-
-func firstScore(members []redis.Z) int64 {
+func firstScore(members []scored) int64 {
 	if len(members) == 0 {
 		return never
 	}
-	return int64(members[0].Score)
-}
-
-// member is the chat that a member of an index stands for.
-func member(z redis.Z) (int64, error) {
-	chat, err := strconv.ParseInt(fmt.Sprint(z.Member), 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("index member %q: %w", z.Member, err)
-	}
-	return chat, nil
+	return int64(members[0].score)
 }
 
 func everyShard() []int {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -22,6 +24,9 @@ type outcome struct {
 // node that is down does not keep the others from answering.
 func (s *Store) runAll(ctx context.Context, script *redis.Script, parts int, calls []call) []outcome {
 	done := make([]outcome, len(calls))
+	if len(calls) == 0 {
+		return done
+	}
 	cmds := s.evalAll(ctx, calls, func(p redis.Pipeliner, c call) *redis.Cmd {
 		return script.EvalSha(ctx, p, c.keys, c.args...)
 	})
@@ -69,20 +74,45 @@ func outcomeOf(cmd *redis.Cmd, parts int) outcome {
 	return outcome{answer: a, err: err}
 }
 
-// heads reads the first n members of an index in several shards, in one round trip. A shard that did not answer is nil, one
-// with nothing in it is empty. The error is not nil if one did not answer.
-func (s *Store) heads(ctx context.Context, key func(shard int) string, shards []int, n int) ([][]redis.Z, error) {
+// scored is a member of an index.
+type scored struct {
+	chat  int64
+	score float64
+}
+
+// heads reads the first n members of an index in several shards, in one round trip; in a cluster in one for each node. A shard
+// that did not answer is nil, one with nothing in it is empty. The error is the first shard's that did not answer.
+func (s *Store) heads(ctx context.Context, key func(shard int) string, shards []int, n int) ([][]scored, error) {
 	p := s.client.Pipeline()
 	cmds := make([]*redis.ZSliceCmd, len(shards))
 	for i, shard := range shards {
 		cmds[i] = p.ZRangeWithScores(ctx, key(shard), 0, int64(n)-1)
 	}
 	_, err := p.Exec(ctx)
-	heads := make([][]redis.Z, len(shards))
+	heads := make([][]scored, len(shards))
 	for i, cmd := range cmds {
-		if members, err := cmd.Result(); err == nil {
-			heads[i] = append([]redis.Z{}, members...)
+		members, failed := cmd.Result()
+		if failed != nil {
+			continue
+		}
+		heads[i] = make([]scored, 0, len(members))
+		for _, z := range members {
+			chat, err := strconv.ParseInt(fmt.Sprint(z.Member), 10, 64)
+			if err != nil {
+				return nil, fmt.Errorf("index member: %w", err)
+			}
+			heads[i] = append(heads[i], scored{chat, z.Score})
 		}
 	}
 	return heads, err
+}
+
+// none says whether no shard answered.
+func none(heads [][]scored) bool {
+	for _, members := range heads {
+		if members != nil {
+			return false
+		}
+	}
+	return true
 }

@@ -28,23 +28,26 @@ var (
 	claimLua string
 	//go:embed lua/hush.lua
 	hushLua string
+	//go:embed lua/shorten.lua
+	shortenLua string
 )
 
 // scripts are the prepared scripts.
 type scripts struct {
-	commit, strike, mark, park, forget, claim, hush *redis.Script
+	commit, strike, mark, park, forget, claim, hush, shorten *redis.Script
 }
 
 func newScripts() scripts {
 	prepare := func(source string) *redis.Script { return redis.NewScript(recordLua + source) }
 	return scripts{
-		commit: prepare(commitLua),
-		strike: prepare(strikeLua),
-		mark:   prepare(markLua),
-		park:   prepare(parkLua),
-		forget: prepare(forgetLua),
-		claim:  prepare(claimLua),
-		hush:   redis.NewScript(hushLua),
+		commit:  prepare(commitLua),
+		strike:  prepare(strikeLua),
+		mark:    prepare(markLua),
+		park:    prepare(parkLua),
+		forget:  prepare(forgetLua),
+		claim:   prepare(claimLua),
+		hush:    redis.NewScript(hushLua),
+		shorten: prepare(shortenLua),
 	}
 }
 

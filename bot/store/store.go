@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -16,7 +15,7 @@ import (
 // Options sets a store up. The zero value is good for production.
 type Options struct {
 	// Lease is how long an instance that delivers a chat's outbox is taken to be alive without a sign of life; 30 s if zero.
-	// It has to be longer than one call to Telegram may take.
+	// It has to be a third longer than one call to Telegram may take.
 	Lease time.Duration
 	// Refresh is how old the knowledge of what is due in each shard may grow; 5 s if zero. An alarm or a pause that this
 	// instance set itself is known at once; what another instance set is noticed at most this much later.
@@ -33,7 +32,7 @@ type Store struct {
 	o       Options
 	alarms  *horizon
 	outbox  *horizon
-	ahead   atomic.Int64 // milliseconds by which Redis' clock is ahead of this machine's, as last seen
+	clock   *clock
 }
 
 var _ bot.Conversations = (*Store)(nil)
@@ -58,7 +57,7 @@ func New(client redis.UniversalClient, o Options) *Store {
 	if o.Audit == 0 {
 		o.Audit = 10_000
 	}
-	s := &Store{client: client, scripts: newScripts(), o: o, alarms: newHorizon(), outbox: newHorizon()}
+	s := &Store{client: client, scripts: newScripts(), o: o, alarms: newHorizon(), outbox: newHorizon(), clock: newClock()}
 	if _, single := client.(*redis.Client); single {
 		s.batch = &batcher{client: client}
 	}

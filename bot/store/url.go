@@ -37,6 +37,9 @@ func ParseURL(raw string) (redis.UniversalClient, error) {
 	if scheme == "unix" {
 		return single(raw)
 	}
+	if at := strings.LastIndexByte(rest, '@'); at >= 0 && strings.ContainsAny(rest[:at], "/?#@") {
+		return nil, errors.New("redis url: a user or password has one of /?#@ in it; it has to be percent-encoded")
+	}
 	a, err := splitAddress(base, rest)
 	if err != nil {
 		return nil, err

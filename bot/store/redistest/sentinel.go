@@ -26,6 +26,7 @@ type Sentinel struct {
 // StartSentinel starts them and waits until everybody knows everybody.
 func StartSentinel(t testing.TB, replicas int, settings ...string) *Sentinel {
 	t.Helper()
+	settings = append([]string{"repl-diskless-sync-delay", "0"}, settings...)
 	first := Start(t, settings...)
 	s := &Sentinel{Servers: []*Server{first}}
 	for range replicas {

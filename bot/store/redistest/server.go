@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -52,10 +53,11 @@ func StartWithPassword(t testing.TB, password string, settings ...string) *Serve
 
 // URL is the server's address as REDIS_URL has it.
 func (s *Server) URL() string {
-	if s.Password == "" {
-		return "redis://" + s.Addr + "/0"
+	u := url.URL{Scheme: "redis", Host: s.Addr, Path: "/0"}
+	if s.Password != "" {
+		u.User = url.UserPassword("", s.Password)
 	}
-	return "redis://:" + s.Password + "@" + s.Addr + "/0"
+	return u.String()
 }
 
 // Client connects to the server; the connections are closed when the test ends.
