@@ -8,7 +8,7 @@ import (
 	"respite/policy/money"
 )
 
-// maxAnnual is the highest annualised cost that is stated. Above it stand amounts of a few fen whose rounding is their cost.
+// maxAnnual is the highest annualised cost that is stated. Above it are small amounts for a few days, whose rounding is their cost.
 const maxAnnual = 10000 // percent
 
 // annual returns the annualised cost in percent: the effective annual rate at which the instalments, on their actual due

@@ -23,15 +23,15 @@ type loan struct {
 // bears says whether interest runs.
 func (l *loan) bears() bool { return l.rate > 0 && l.left.Principal > 0 }
 
-// trifle is the principal for each instalment below which no interest runs: it would be nothing but rounding.
-const trifle = 100 // fen
+// trifle is the principal below which no interest runs: it would be nothing but rounding.
+const trifle = 1000 // fen
 
 // start sets the time until the first instalment. What runs beyond one month until then would be due with the first
 // instalment alone, and could be more than that instalment; it joins the interest that is spread over all of them.
 func (l *loan) start(t Terms) {
 	months, days := t.Start.MonthsUntil(t.First)
 	l.next = int64(months*aMonth + days*aDay)
-	if l.left.Principal < trifle*money.Fen(t.Count) {
+	if l.left.Principal < trifle {
 		l.rate = 0
 	}
 	if months > 0 && t.Count > 1 {

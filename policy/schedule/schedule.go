@@ -16,10 +16,10 @@ var ErrNotReduced = errors.New("the reduced amount is not below the ordinary ins
 
 // Schedule works the terms out. cal is needed where Working is set, and may be nil otherwise.
 //
-// Amounts are whole fen and what roundings leave goes to the last instalment. The interest of a month is a twelfth of the
-// annual rate, however long the month is and wherever its due date was moved; odd days before the first payment count a
-// 365th each; each is rounded half up. Interest runs on principal alone, so nothing compounds: what runs through a deferral
-// is spread evenly over the instalments, like the interest and fees that were owed at the start.
+// Amounts are whole fen, rounded half up, and what roundings leave goes to the last instalment. The interest of a month is a
+// twelfth of the annual rate, however long the month is and wherever its due date was moved; odd days before the first payment
+// count a 365th each. Interest runs on principal alone, so nothing compounds, and not on less than ten yuan of it: what runs
+// through a deferral is spread evenly over the instalments, like the interest and fees that were owed at the start.
 //
 // The parts of an instalment are what falls due with it. How a payment that does not cover them is allocated is
 // Order's business, and so are the down payment and the payments of a Reduced plan that are lower than what is due.

@@ -84,11 +84,13 @@ func TestDeferral(t *testing.T) {
 	require.Equal(t, money.Fen(13500), s.Running)
 	require.Equal(t, Parts{450000, 53500, 10000}, s.Instalments[0].Parts)
 
-	terms.Method, terms.Count = EqualPayment, 3 // two of the three months' interest are spread over the instalments
+	// In instalments: 1530.10 of an ordinary loan, and a third each of what was owed in interest and fees, 500.00, and of what
+	// runs in the two months before the last, 90.00.
+	terms.Method, terms.Count = EqualPayment, 3
 	s = work(t, terms)
-	require.Equal(t, money.Fen(9000), work(t, terms).Instalments[0].Parts.Interest+s.Instalments[1].Parts.Interest+
-		s.Instalments[2].Parts.Interest-40000-s.Running+9000)
-	require.Equal(t, s.Instalments[0].Amount, s.Instalments[1].Amount)
+	require.Equal(t, []string{"2027-02-23 1726.76", "2027-03-23 1726.76", "2027-04-23 1726.78"}, payments(s))
+	require.Equal(t, Parts{148510, 4500 + 16333, 3333}, s.Instalments[0].Parts)
+	require.Equal(t, money.Fen(9000+9030), s.Running)
 }
 
 // Zhang: the payment halved for three months, the remainder spread over the next six bills. "The remainder" has two readings.
@@ -201,10 +203,10 @@ func TestAnnual(t *testing.T) {
 	require.Equal(t, "0.01", work(t, terms).Annual)
 	terms.Rate = "10"
 	require.Equal(t, "1000.00", work(t, terms).Annual)
-	terms.Owed, terms.First = Parts{Principal: 100}, on(t, "2026-01-02")
-	require.Empty(t, work(t, terms).Annual, "3 fen for a day on 100: a matter of rounding, not a rate")
+	terms.Owed, terms.First = Parts{Principal: 1000}, on(t, "2026-01-02")
+	require.Empty(t, work(t, terms).Annual, "27 fen for a day on 1000 are more than can be said as a rate")
 	terms.Owed.Principal--
-	require.Equal(t, "0.00", work(t, terms).Annual, "on less than a yuan nothing runs")
+	require.Equal(t, "0.00", work(t, terms).Annual, "on less than ten yuan nothing runs")
 }
 
 func TestScheduleRefuses(t *testing.T) {

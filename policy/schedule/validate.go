@@ -37,8 +37,7 @@ func (t Terms) Validate() error {
 func (t Terms) validateAmounts(fault func(string, ...any)) {
 	if !t.Owed.within(Parts{MaxOwed, MaxOwed, MaxOwed}) || t.Owed.Sum() > MaxOwed {
 		fault("what is owed is not between 0 and %v in each part and in all", MaxOwed)
-	}
-	if !t.Waived.within(t.Owed) {
+	} else if !t.Waived.within(t.Owed) {
 		fault("what is waived is not, part by part, within what is owed")
 	}
 	if left := t.Owed.Sub(t.Waived).Sum(); t.Down < 0 || t.Down >= left {

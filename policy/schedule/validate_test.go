@@ -15,7 +15,7 @@ func TestValidate(t *testing.T) {
 		spoil func(*Terms)
 		want  string
 	}{
-		"negative part":    {func(t *Terms) { t.Owed.Interest = -1; t.Waived = Parts{} }, "what is owed is not between 0 and 10000000000.00 in each part and in all"},
+		"negative part":    {func(t *Terms) { t.Owed.Interest = -1; t.Waived, t.Down = Parts{}, 0 }, "what is owed is not between 0 and 10000000000.00 in each part and in all"},
 		"too much":         {func(t *Terms) { t.Owed = Parts{MaxOwed, 1, 0}; t.Waived = Parts{} }, "what is owed is not between 0 and 10000000000.00 in each part and in all"},
 		"waived too much":  {func(t *Terms) { t.Waived.Fees = 11 }, "what is waived is not, part by part, within what is owed"},
 		"negative waiver":  {func(t *Terms) { t.Waived.Fees = -1 }, "what is waived is not, part by part, within what is owed"},
