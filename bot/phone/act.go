@@ -104,10 +104,7 @@ func commandEntity(text string) []entity {
 
 // sendFile posts a file. A picture that cannot be read is sent all the same, for tests that do not care.
 func (s *Server) sendFile(c *chat, who *person, thread int, f File, album string) (*message, error) {
-	kept := file{kind: f.Kind, name: f.Name, mime: f.MIME, data: f.Bytes, size: f.Size, duration: f.Duration}
-	if kept.kind == "" {
-		kept.kind = Document
-	}
+	kept := f.file()
 	m, err := s.keepMedia(kept)
 	if err != nil {
 		kept.mime = "image/jpeg"
@@ -115,6 +112,28 @@ func (s *Server) sendFile(c *chat, who *person, thread int, f File, album string
 		m = &media{file: s.keep(kept)}
 	}
 	return s.write(c, who, &message{media: m, text: f.Caption, thread: thread, album: album})
+}
+
+func (f File) file() file {
+	kept := file{kind: f.Kind, name: f.Name, mime: f.MIME, data: f.Bytes, size: f.Size, duration: f.Duration}
+	if kept.kind == "" {
+		kept.kind = Document
+	}
+	return kept
+}
+
+var voiceFile = File{Kind: Voice, MIME: "audio/ogg", Bytes: []byte("OggS voice"), Duration: 3}
+
+func (s *Server) sticker() *media {
+	return &media{sticker: "🙂", file: s.keep(file{kind: Document, name: "sticker.webp", mime: "image/webp", data: []byte("RIFF sticker")})}
+}
+
+func (p *person) contact() *media {
+	return &media{contact: &wireContact{Phone: "+10000000000", FirstName: p.name, UserID: p.id}}
+}
+
+func somewhere() *media {
+	return &media{location: &wireLocation{Latitude: 31.2304, Longitude: 121.4737}}
 }
 
 // Telegram lets people edit what they wrote for 48 hours.

@@ -21,8 +21,8 @@ type query struct {
 
 // Toast is what a press was answered with: a short notice, or an alert to be closed. An empty Text only ends the waiting.
 type Toast struct {
-	Text  string
-	Alert bool
+	Text  string `json:"text"`
+	Alert bool   `json:"alert"`
 }
 
 // maxToast is the length of a notice, in UTF-16 units.

@@ -141,6 +141,11 @@ func (s *Server) keepMedia(f file) (*media, error) {
 	return m, nil
 }
 
+func isPicture(data []byte) bool {
+	_, _, err := image.DecodeConfig(bytes.NewReader(data))
+	return err == nil
+}
+
 // fileOf finds the file of a send call: uploaded with it, or one that Telegram has.
 func (s *Server) fileOf(p params, field string, kind FileKind) (*media, error) {
 	if up, ok := p.uploads[field]; ok {
@@ -212,6 +217,8 @@ func sendFile(kind FileKind) method {
 	}
 }
 
+func (s *Server) newAlbum() string { return strconv.FormatInt(13_000_000_000_000_000+s.next(), 10) }
+
 type albumItem struct {
 	Type     FileKind `json:"type"`
 	Media    string   `json:"media"`
@@ -240,7 +247,7 @@ func (s *Server) sendMediaGroup(p params) (any, error) {
 	if len(items) < 2 || len(items) > 10 {
 		return nil, badRequest("media group must include 2-10 items")
 	}
-	album := strconv.FormatInt(13_000_000_000_000_000+s.next(), 10)
+	album := s.newAlbum()
 	var messages []*message
 	for _, item := range items {
 		m := *first

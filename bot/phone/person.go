@@ -3,7 +3,6 @@ package phone
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -107,37 +106,21 @@ func (p *Person) Album(files ...File) []int {
 	return ids
 }
 
-func (s *Server) newAlbum() string {
-	return strconv.FormatInt(13_000_000_000_000_000+s.next(), 10)
-}
-
 // Voice sends a voice message of a few seconds.
-func (p *Person) Voice() int {
-	return p.Send(File{Kind: Voice, MIME: "audio/ogg", Bytes: []byte("OggS voice"), Duration: 3})
-}
+func (p *Person) Voice() int { return p.Send(voiceFile) }
 
 // Sticker sends a sticker.
 func (p *Person) Sticker() int { return p.send(p.server.sticker) }
 
 // Contact sends the person's own contact.
-func (p *Person) Contact() int {
-	return p.send(func() *media {
-		return &media{contact: &wireContact{Phone: "+10000000000", FirstName: p.person.name, UserID: p.person.id}}
-	})
-}
+func (p *Person) Contact() int { return p.send(p.person.contact) }
 
 // Location sends a place.
-func (p *Person) Location() int {
-	return p.send(func() *media { return &media{location: &wireLocation{Latitude: 31.2304, Longitude: 121.4737}} })
-}
+func (p *Person) Location() int { return p.send(somewhere) }
 
-func (s *Server) sticker() *media {
-	return &media{sticker: "🙂", file: s.keep(file{kind: Document, name: "sticker.webp", mime: "image/webp", data: []byte("RIFF sticker")})}
-}
-
-func (p *Person) send(make func() *media) int {
+func (p *Person) send(what func() *media) int {
 	return p.did(func(c *chat) (*message, error) {
-		return p.server.write(c, p.person, &message{media: make()})
+		return p.server.write(c, p.person, &message{media: what()})
 	})
 }
 

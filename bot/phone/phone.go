@@ -63,6 +63,7 @@ type Server struct {
 	calls   []*Call
 	lastID  int // message ids of private chats and plain groups are counted together
 	serial  int64
+	moves   int // how often the page has moved the clock
 }
 
 // New makes a stand-in with no people and no groups.
@@ -100,16 +101,11 @@ func New(opt Options) *Server {
 	return s
 }
 
-func (s *Server) routes() *http.ServeMux {
-	mux := http.NewServeMux()
-	mux.HandleFunc("/", s.serveAPI)
-	return mux
-}
-
 // ServeHTTP serves the Bot API, the files, and the page with the phones.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
 
-// Close ends calls that hang or wait for updates, and the deliveries to a webhook. The Server answers 502 from then on.
+// Close ends calls that hang or wait for updates, the pages' event streams and the deliveries to a webhook. From then on the
+// Bot API answers 502. Call it before http.Server.Shutdown, which waits for the streams.
 func (s *Server) Close() {
 	s.close()
 	s.mu.Lock()

@@ -198,6 +198,10 @@ func (s *Server) Confirmed(ctx context.Context) error {
 func (s *Server) Profile(lang string) Profile {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.profileIn(lang)
+}
+
+func (s *Server) profileIn(lang string) Profile {
 	return Profile{
 		Name:             s.profile.texts["name"].get(lang),
 		Description:      s.profile.texts["description"].get(lang),
