@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 	"unicode/utf16"
@@ -14,9 +15,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+var load = sync.OnceValues(Load)
+
 func loaded(t *testing.T) *Bundle {
 	t.Helper()
-	b, err := Load()
+	b, err := load()
 	require.NoError(t, err)
 	return b
 }
