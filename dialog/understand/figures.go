@@ -39,6 +39,7 @@ const (
 	isHalf             //
 	isQuarter          //
 	isNegative         //
+	isDash             // a hyphen
 	isWhole            // "exactly", after an amount
 	isPlain            // no figure, though it begins like one
 
@@ -48,7 +49,7 @@ const (
 	isFen      // a hundredth of a yuan
 	isMoney    // says that the figure is yuan, or money at all
 	isCurrency // another currency, by its code
-	isMyriad   // ten thousand, after a number
+	isMyriad   // N, after a number
 
 	isOverdue   // what is late
 	isOwedNow   // what is owed now
@@ -66,6 +67,8 @@ const (
 	isIncome    // what somebody has, earns or is owed
 	isExpense   // what something else costs
 	isOffer     // what somebody could pay
+	isNone      // nothing is owed
+	isLender    // whom it is owed to
 	isIncluding // what follows is a part of what came before
 	isApart     // what follows comes on top
 	isAmend     // what follows is right, what came before is not
@@ -133,7 +136,7 @@ var senses = map[string]struct {
 	"power": {isPower, forBoth}, "letter": {isShortPower, forMoney}, "ordinal": {isOrdinal, forBoth}, "suffix": {isSuffix, forBoth},
 	"point": {isPoint, forBoth}, "dot": {isDot, forBoth}, "and": {isAnd, forBoth}, "article": {isArticle, forBoth}, "all": {isAll, forTime},
 	"few": {isFew, forBoth}, "vague": {isVague, forBoth}, "more": {isMore, forBoth}, "half": {isHalf, forBoth}, "quarter": {isQuarter, forBoth},
-	"negative": {isNegative, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
+	"negative": {isNegative, forBoth}, "dash": {isDash, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
 
 	"yuan": {isYuan, forMoney}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forMoney}, "fen": {isFen, forMoney},
 	"money": {isMoney, forMoney}, "currency": {isCurrency, forMoney}, "myriad": {isMyriad, forMoney},
@@ -142,7 +145,7 @@ var senses = map[string]struct {
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
 	"borrowed": {isBorrowed, forMoney}, "limit": {isLimit, forMoney}, "paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney},
 	"minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney}, "expense": {isExpense, forMoney}, "offer": {isOffer, forMoney},
-	"including": {isIncluding, forMoney}, "apart": {isApart, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
+	"including": {isIncluding, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
 
 	"about": {isAbout, forBoth}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
 	"between": {isBetween, forBoth}, "listing": {isListing, forBoth},

@@ -40,7 +40,7 @@ func (e *englishReader) read() (number, int) {
 	}
 	n := number{value: end.total.plus(end.group), marks: end.marks}
 	if end.last == 0 && end.atoms == 1 {
-		n.digits = end.typed
+		n.digits = max(end.typed, end.spelt)
 	}
 	if end.spelt > 1 && !end.pair() {
 		n.digits, n.marks = end.spelt, n.marks|sequence

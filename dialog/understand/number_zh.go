@@ -63,8 +63,8 @@ func (h *hanReader) next() bool {
 	if n, ok := h.power(at); ok && h.has {
 		return h.multiply(n, at+1)
 	}
-	if _, n := h.word(at, isMyriad); n > 0 && h.has {
-		return h.multiply(10_000, at+n)
+	if m, n := h.word(at, isMyriad); n > 0 && h.has {
+		return h.multiply(m.n, at+n)
 	}
 	m := h.han[c]
 	switch m.sense {
@@ -102,6 +102,7 @@ func (h *hanReader) bridges(i int) bool {
 	}
 	c := h.han[h.rune(i+1)]
 	if c.sense == isScale {
+		h.spaced = true
 		return h.has || c.n > h.unit
 	}
 	if h.rune(i+1) == '余' {
@@ -249,7 +250,7 @@ func (h *hanReader) implied(unit int64, after int) bool {
 	case unit == 10:
 		one = h.unit == 0 || h.unit >= 100
 	case h.unit == 0:
-		one = unit <= 10_000 && (next.sense == isDigit || next.sense == isMore && h.rune(after) == '把')
+		one = unit <= 10_000 && (next.sense == isDigit || next.sense == isMore && h.rune(after) != '多' && h.rune(after) != '余')
 	default:
 		return unit >= h.unit && unit >= 10_000
 	}

@@ -1,0 +1,377 @@
+package understand
+
+import (
+	"slices"
+
+	"respite/policy/money"
+)
+
+// Part is which of a borrower's figures a question asks for.
+type Part string
+
+// Parts.
+const (
+	PartOwed      Part = "owed" // what is owed now
+	PartLimit     Part = "limit"
+	PartPrincipal Part = "principal"
+	PartInterest  Part = "interest"
+	PartFees      Part = "fees"
+	PartIncome    Part = "income"
+	PartExpense   Part = "expense"
+)
+
+// Amount reads the answer to "how much is overdue?".
+func (r *Reader) Amount(text string) Amount { return r.AmountOf(PartOwed, text) }
+
+// AmountOf reads the answer to a question for one figure of money. A bare number is an answer in yuan. Of several figures the one
+// that the question asks for is chosen; Why says what is doubtful about it:
+//
+//	approximate  about, over, under, some
+//	range        one of two; Fen is the upper
+//	vague        几千, "thousands"; Fen is the least it can be
+//	unclear      the number can be read in another way
+//	foreign      in the currency that is given, not converted
+//	zero, negative, absurd
+//	several      of several figures that may be meant, the likeliest, or all of them together
+//	sum          principal, interest and fees that were named apart, together
+//	product      what so many instalments of so much make
+//	borrowed, minimum, monthly, principal...
+//	             only another figure than the one asked for was named, and this is it
+func (r *Reader) AmountOf(part Part, text string) Amount {
+	a, _ := r.amount(part, r.normal.runes(text))
+	return a
+}
+
+// amount is AmountOf for a text in normal form; it also says whether the text itself says that the figure is the one asked for.
+func (r *Reader) amount(part Part, text []rune) (a Amount, said bool) {
+	tokens := r.figures.tokens(text, forMoney)
+	sums := r.figures.sums(tokens)
+	if len(sums) == 0 {
+		return owesNothing(tokens)
+	}
+	e := estimate{tokens: tokens, sums: sums, want: wants[part]}
+	e.roles()
+	e.doubts()
+	return e.choose()
+}
+
+// owesNothing answers where there is no figure: some say that they owe nothing.
+func owesNothing(tokens []token) (Amount, bool) {
+	for i := range tokens {
+		if tokens[i].is(isNone) {
+			return Amount{Status: Confirm, Why: "zero"}, true
+		}
+	}
+	return Amount{Status: Unknown}, false
+}
+
+// wants says which roles answer the question for a part, the best first.
+var wants = map[Part][]sense{
+	PartOwed:      {isOverdue, isOwedNow, isOwed, isUnpaid, isTotal},
+	PartLimit:     {isLimit},
+	PartPrincipal: {isPrincipal, isBorrowed},
+	PartInterest:  {isInterest},
+	PartFees:      {isFee},
+	PartIncome:    {isIncome},
+	PartExpense:   {isExpense, isMonthly},
+}
+
+// estimate finds the figure that is asked for among those of a text.
+type estimate struct {
+	tokens []token
+	sums   []sum
+	want   []sense
+}
+
+// roleSenses are the roles of a figure, in no order.
+var roleSenses = []sense{isOverdue, isOwedNow, isOwed, isUnpaid, isTotal, isPrincipal, isInterest, isFee, isBorrowed, isLimit, isPaid,
+	isMonthly, isMinimum, isIncome, isExpense, isOffer}
+
+// parts are the roles of what can be included in what is owed.
+var parts = []sense{noSense, isPrincipal, isInterest, isFee, isMinimum}
+
+// role returns the role that a word gives to a figure near it.
+func (t *token) role() sense {
+	for _, m := range t.meanings {
+		for _, s := range roleSenses {
+			if m.sense == s {
+				return s
+			}
+		}
+	}
+	return noSense
+}
+
+// roles gives each sum its role: the nearest word before it in its sentence, or after it in its clause. A clause whose first
+// figure has nothing before it names its figures afterwards: 5000本金800利息.
+func (e *estimate) roles() {
+	after := false
+	for i := range e.sums {
+		s := &e.sums[i]
+		from, to := e.span(i)
+		before, also := e.before(s, from)
+		behind := e.behind(s, to)
+		if from == 0 || e.parted(from, s.from) {
+			after = before == noSense && behind != noSense
+		}
+		switch {
+		case after && behind != noSense, before == noSense && (i == len(e.sums)-1 || e.touches(s)):
+			s.role, s.also = behind, before
+		default:
+			s.role, s.also = before, also
+		}
+		if s.role == isMonthly && s.also == isOffer {
+			s.role = isOffer
+		}
+		if overrules(behind, s.role) && (i == len(e.sums)-1 || e.parted(s.to, to) || e.touches(s)) {
+			s.role, s.also = behind, s.role
+		}
+	}
+}
+
+// overrules says whether a role named after a figure tells more than the one before it: 借的8600没还.
+func overrules(behind, before sense) bool {
+	switch before {
+	case isBorrowed, isPrincipal, isTotal, noSense:
+		return behind == isUnpaid || behind == isOverdue || behind == isOwedNow || behind == isPaid && before != isPrincipal
+	case isOwed, isUnpaid:
+		return behind == isOverdue
+	}
+	return false
+}
+
+// span returns the tokens around sum i that belong to no other figure.
+func (e *estimate) span(i int) (from, to int) {
+	s := e.sums[i]
+	for from = s.from; from > 0 && !e.figure(from-1); from-- {
+	}
+	for to = s.to; to < len(e.tokens) && !e.figure(to); to++ {
+	}
+	if i+1 < len(e.sums) {
+		to = min(to, e.sums[i+1].from)
+	}
+	return from, to
+}
+
+func (e *estimate) figure(i int) bool {
+	k := e.tokens[i].kind
+	return k == figureToken || k == dateToken || e.tokens[i].kind == wordToken && e.tokens[i].is(isYuan) && i > 0 && e.tokens[i-1].kind == figureToken
+}
+
+// parted says whether a pause lies among the tokens.
+func (e *estimate) parted(from, to int) bool {
+	for _, t := range e.tokens[from:to] {
+		if t.kind == pauseToken || t.kind == stopToken {
+			return true
+		}
+	}
+	return false
+}
+
+// touches says whether the word after s stands right beside it.
+func (e *estimate) touches(s *sum) bool {
+	t := near(e.tokens, s.to-1, 1)
+	if t == nil || t.role() == noSense {
+		return false
+	}
+	if s.to+1 >= len(e.tokens) || e.tokens[s.to+1].kind != figureToken {
+		return true
+	}
+	return t.at-e.tokens[s.to-1].end < e.tokens[s.to+1].at-t.end
+}
+
+// before returns the nearest role before s, as far back as the tokens reach in its sentence, and the one before that.
+func (e *estimate) before(s *sum, from int) (role, also sense) {
+	for i := s.from - 1; i >= from; i-- {
+		t := &e.tokens[i]
+		if t.kind == stopToken {
+			break
+		}
+		s.part = s.part || t.is(isIncluding) && slices.Contains(parts, role)
+		s.extra = s.extra || t.is(isApart)
+		s.lender = s.lender || t.is(isLender)
+		r := t.role()
+		switch {
+		case r == noSense || r == role:
+		case role == noSense:
+			role = r
+		case also == noSense:
+			also = r
+		}
+	}
+	return role, also
+}
+
+// behind returns the nearest role after s in its clause.
+func (e *estimate) behind(s *sum, to int) sense {
+	for i := s.to; i < to; i++ {
+		t := &e.tokens[i]
+		if t.kind == stopToken || t.kind == pauseToken {
+			break
+		}
+		if r := t.role(); r != noSense {
+			return r
+		}
+	}
+	return noSense
+}
+
+// doubts keeps what words around a sum say of its exactness.
+func (e *estimate) doubts() {
+	for i := range e.sums {
+		s := &e.sums[i]
+		if s.why != "" {
+			continue
+		}
+		from, to := e.span(i)
+		if doubted(e.tokens, from, s.from, s.to, to) {
+			s.why = "approximate"
+		}
+	}
+}
+
+// doubted says whether the figure tokens[at:end] is approximate, by the words from tokens[from] on and up to tokens[to].
+// Before it any such word of its clause counts, after it only those right beside it. One character counts right beside it only.
+func doubted(tokens []token, from, at, end, to int) bool {
+	for i := at - 1; i >= from; i-- {
+		t := &tokens[i]
+		if t.kind != wordToken {
+			break
+		}
+		if t.is(isAbout, isOver, isUnder) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
+			return true
+		}
+	}
+	for i := end; i < min(to, end+3); i++ {
+		t := &tokens[i]
+		if t.kind != wordToken || t.at-tokens[i-1].end > 1 {
+			break
+		}
+		if t.is(isMore) || t.is(isAbout, isOver, isUnder) && !followed(tokens, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// followed says whether a figure follows the word tokens[i] closely, so that the word is about that.
+func followed(tokens []token, i int) bool {
+	return i+1 < len(tokens) && tokens[i+1].kind == figureToken && tokens[i+1].at-tokens[i].end <= 1
+}
+
+// choose picks the sum that answers the question.
+func (e *estimate) choose() (Amount, bool) {
+	e.amend()
+	rank, found := e.best()
+	said := rank < len(e.want)
+	if len(found) == 0 {
+		return e.other()
+	}
+	a := found[0].amount()
+	if more := e.added(found); more != nil {
+		return together(append(found, more...), a), said
+	}
+	if len(found) > 1 {
+		return e.several(found, said), said
+	}
+	if e.rivals(found[0], said) {
+		a.doubt("several")
+	}
+	return a, said
+}
+
+// best returns the sums with the best role and how good it is: the place in want, or len(want) for figures whose role is not
+// said. Equal figures are one.
+func (e *estimate) best() (rank int, found []sum) {
+	rank = len(e.want) + 1
+	for _, s := range e.sums {
+		r := e.rank(s)
+		if r > rank || r > len(e.want) {
+			continue
+		}
+		if r < rank {
+			rank, found = r, nil
+		}
+		if !has(found, s) {
+			found = append(found, s)
+		}
+	}
+	return rank, found
+}
+
+func has(sums []sum, s sum) bool {
+	for _, t := range sums {
+		if t.fen == s.fen {
+			return true
+		}
+	}
+	return false
+}
+
+// rank returns how well the role of s answers: 0 is best, len(want) is a figure of unknown role, more is another figure.
+func (e *estimate) rank(s sum) int {
+	other := len(e.want) + 1
+	if s.part {
+		return other
+	}
+	for i, w := range e.want {
+		if s.role == w || s.role == isPrincipal && s.also == w && !e.apart() {
+			return i
+		}
+	}
+	if s.role == noSense && !(s.number.value == whole(1) && !s.unit && len(e.sums) > 1) {
+		return len(e.want)
+	}
+	return other
+}
+
+// apart says whether interest or fees are named beside the principal.
+func (e *estimate) apart() bool {
+	for _, s := range e.sums {
+		if !s.part && (s.role == isInterest || s.role == isFee) {
+			return true
+		}
+	}
+	return false
+}
+
+// rivals says whether other figures may mean that s is not, or not all of, the answer.
+func (e *estimate) rivals(s sum, said bool) bool {
+	for _, o := range e.sums {
+		if o.fen == s.fen || o.part {
+			continue
+		}
+		switch o.role {
+		case isPrincipal:
+			if !said {
+				return true
+			}
+		case isInterest, isFee:
+			if !said || o.from > s.from && s.role != isTotal {
+				return true
+			}
+		case noSense:
+			if said && !(o.bare && o.fen < money.Yuan(100)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// amount is the reading of one sum.
+func (s sum) amount() Amount {
+	a := Amount{Status: Value, Fen: s.fen, Currency: s.currency}
+	if s.why != "" {
+		a.doubt(s.why)
+	}
+	return a
+}
+
+// doubt makes a reading one to confirm.
+func (a *Amount) doubt(why string) {
+	a.Status = Confirm
+	if a.Why == "" {
+		a.Why = why
+	}
+}

@@ -1,0 +1,276 @@
+package understand
+
+import "respite/policy/money"
+
+// sum is a figure of money in a text.
+type sum struct {
+	from, to int // tokens
+	fen      money.Fen
+	currency string
+	unit     bool   // a unit or a sign of money stands with it
+	bare     bool   // a number and nothing else
+	number   number // of its yuan; of a range, the upper one
+	why      string // what makes it doubtful by itself; empty: nothing
+	role     sense  // what the sum is; noSense: not said
+	part     bool   // said to be included in another
+	extra    bool   // said to come on top of another
+	lender   bool   // a lender is named before it
+	also     sense  // a second role, farther off
+}
+
+// sums returns the figures of money among the tokens, in order.
+func (f *figures) sums(tokens []token) []sum {
+	var out []sum
+	for i := 0; i < len(tokens); {
+		s, ok := sumAt(tokens, i)
+		if !ok {
+			i++
+			continue
+		}
+		s = s.signed(tokens).upTo(tokens)
+		out = append(out, s)
+		i = s.to
+	}
+	return out
+}
+
+// sumAt reads the figure of money whose number is tokens[i].
+func sumAt(tokens []token, i int) (sum, bool) {
+	t := &tokens[i]
+	if t.kind != figureToken || t.stuck || t.number.is(ordinal) || labelled(tokens, i) {
+		return sum{}, false
+	}
+	s := sum{from: i, to: i + 1, number: t.number}
+	value := t.number.value
+	if before := near(tokens, i, -1); before.is(isMoney, isYuan, isCurrency) {
+		s.from--
+		s.name(before)
+	}
+	switch unit := near(tokens, i, 1); {
+	case unit.is(isYuan, isCurrency):
+		s.name(unit)
+		s.to++
+		value = s.minor(tokens, value)
+	case unit.is(isJiao, isFen):
+		s.unit, s.to = true, i
+		value = s.minor(tokens, decimal{})
+		if unit.is(isFen) && s.to == i {
+			s.to, value = i+2, t.number.value.tenth(2)
+		}
+	case unit.is(isEndYuan) && ends(tokens, i+2):
+		s.unit, s.to = true, s.to+1
+	case !unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
+		return sum{}, false
+	}
+	s.tail(tokens)
+	s.bare = !s.unit && t.number.digits > 0
+	s.settle(value)
+	return s, true
+}
+
+// signed makes s negative if that is what stands before it.
+func (s sum) signed(tokens []token) sum {
+	if before := near(tokens, s.from, -1); before.is(isNegative) || before.minus(&tokens[s.from]) {
+		s.fen, s.why = -s.fen, "negative"
+	}
+	return s
+}
+
+// near returns the token beside tokens[i] in the direction step, nil if a word that means nothing, or the end, is there.
+func near(tokens []token, i, step int) *token {
+	j := i + step
+	if j < 0 || j >= len(tokens) {
+		return nil
+	}
+	a, b := &tokens[min(i, j)], &tokens[max(i, j)]
+	if b.at-a.end > 1 || tokens[j].kind != wordToken {
+		return nil
+	}
+	return &tokens[j]
+}
+
+// ends says whether a pause, or the end, is at tokens[i].
+func ends(tokens []token, i int) bool {
+	return i >= len(tokens) || tokens[i].kind == pauseToken || tokens[i].kind == stopToken
+}
+
+// minus says whether t is a dash that makes the figure next negative, and neither the link of a range nor of a list.
+func (t *token) minus(next *token) bool {
+	return t.is(isDash) && t.end == next.at && t.loose
+}
+
+// name keeps what a unit or sign says of the currency.
+func (s *sum) name(t *token) {
+	s.unit = true
+	if m, ok := t.has(isCurrency); ok && !t.is(isYuan) {
+		s.currency = m.name
+	} else if s.currency == "" {
+		s.currency = "CNY"
+	}
+}
+
+// minor reads what follows the unit at s.to: 三块五, 五块六毛八分, 三块零四, one kuai and five mao.
+func (s *sum) minor(tokens []token, value decimal) decimal {
+	i := s.to
+	if i < len(tokens) && tokens[i].is(isAnd) && i+2 < len(tokens) && tokens[i+2].is(isJiao, isFen) {
+		i++
+	}
+	if i >= len(tokens) || tokens[i].kind != figureToken || s.to > s.from && tokens[i].at-tokens[i-1].end > 1 {
+		return value
+	}
+	n := tokens[i].number
+	switch unit := near(tokens, i, 1); {
+	case unit.is(isJiao):
+		s.to = i + 2
+		return s.fenAfter(tokens, value.plus(n.value.tenth(1)))
+	case unit.is(isFen):
+		s.to = i + 2
+		return value.plus(n.value.tenth(2))
+	case unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isYuan, isCurrency, isPercent):
+		return value
+	}
+	if tokens[i].at != tokens[i-1].end || n.digits == 0 || n.digits > 2 || n.is(ranged|vaguely) {
+		return value
+	}
+	s.to = i + 1
+	return value.plus(n.value.tenth(n.digits))
+}
+
+// fenAfter reads the fen after 毛: 两毛五, 六毛八分, five mao five.
+func (s *sum) fenAfter(tokens []token, value decimal) decimal {
+	i := s.to
+	if i >= len(tokens) || tokens[i].kind != figureToken || tokens[i].at-tokens[i-1].end > 1 {
+		return value
+	}
+	n := tokens[i].number
+	unit := near(tokens, i, 1)
+	if unit.is(isFen) {
+		s.to = i + 2
+		return value.plus(n.value.tenth(2))
+	}
+	if n.digits != 1 || unit.is(isDays, isMonths, isCounter, isInstalments, isYuan, isJiao) {
+		return value
+	}
+	s.to = i + 1
+	return value.plus(n.value.tenth(2))
+}
+
+// tail passes over what may follow a figure and says nothing new: 元整, 元人民币.
+func (s *sum) tail(tokens []token) {
+	for s.to < len(tokens) && tokens[s.to].is(isMoney, isWhole, isYuan) && tokens[s.to].at-tokens[s.to-1].end <= 1 {
+		if near(tokens, s.to, 1) == nil && s.to+1 < len(tokens) && tokens[s.to+1].kind == figureToken && tokens[s.to].is(isMoney) {
+			return // the sign of the next figure
+		}
+		if tokens[s.to].is(isMoney, isYuan) {
+			s.name(&tokens[s.to])
+		}
+		s.to++
+	}
+}
+
+// absurd is the amount from which on no consumer's arrears are believed.
+const absurd = money.Fen(100_000_000_00)
+
+// settle turns a value into fen and says what is doubtful about it.
+func (s *sum) settle(value decimal) {
+	f, exact, fits := value.fen()
+	s.fen = f
+	n := s.number
+	switch {
+	case !fits || f > absurd:
+		s.why = "absurd"
+	case s.currency != "" && s.currency != "CNY":
+		s.why = "foreign"
+	case f == 0:
+		s.why = "zero"
+	case n.is(ranged):
+		s.why = "range"
+	case n.is(vaguely):
+		s.why = "vague"
+	case n.is(upward):
+		s.why = "approximate"
+	case n.is(unclear) || !exact || n.is(sequence) && n.digits == 2:
+		s.why = "unclear"
+	}
+}
+
+// upTo joins s with the upper end of a range that follows: 3000-4000, 两到三万, between 5k and 6k, 3、4千.
+func (s sum) upTo(tokens []token) sum {
+	i := s.to
+	for i < len(tokens) && tokens[i].is(isPlain) {
+		i++
+	}
+	if i+1 >= len(tokens) {
+		return s
+	}
+	link := &tokens[i]
+	joined := link.is(isRange)
+	if link.is(isAnd, isApart) {
+		joined = s.from > 0 && tokens[s.from-1].is(isBetween)
+	}
+	list := link.is(isListing) || link.kind == pauseToken && link.at == tokens[i-1].end && tokens[i+1].at == link.end
+	if !joined && !list {
+		return s
+	}
+	j := i + 1
+	if tokens[j].is(isMoney, isCurrency) && j+1 < len(tokens) {
+		j++
+	}
+	upper, ok := sumAt(tokens, j)
+	if !ok || !s.below(upper, list) {
+		return s
+	}
+	upper.from = s.from
+	if upper.currency == "" {
+		upper.currency = s.currency
+	}
+	if upper.why == "" || upper.why == "approximate" || upper.why == "unclear" {
+		upper.why = "range"
+	}
+	return upper
+}
+
+// below says whether s can be the lower end of a range up to upper; next asks for the next digit, as in 3、4千.
+func (s sum) below(upper sum, next bool) bool {
+	low, high := s.number.value, upper.number.value
+	if s.fen < 0 || upper.fen < 0 {
+		return false
+	}
+	if !next && s.fen < upper.fen {
+		return true
+	}
+	if s.unit || s.number.is(scaled) || !upper.number.is(scaled) {
+		return false
+	}
+	for high = high.short(); high.m != 0 && high.m%10 == 0; { // 两到三万: both of 万
+		high.m /= 10
+	}
+	if next {
+		return low.plus(whole(1)) == high && low.e == 0
+	}
+	return low.less(high)
+}
+
+// labelled says whether the number at tokens[i] is a name and no figure: after 尾号 or "order no.", or as long as a phone number.
+func labelled(tokens []token, i int) bool {
+	n := tokens[i].number
+	if n.digits > 10 && len(tokens) > 1 {
+		return true
+	}
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		t := &tokens[j]
+		if t.kind != wordToken {
+			return false
+		}
+		if t.is(isCode) && tokens[j+1].at-t.end <= 4 {
+			return n.digits >= 2
+		}
+		if t.is(isAge, isPercent) && tokens[i].at-t.end <= 1 {
+			return true
+		}
+		if t.is(isSince, isIn, isYear) && n.digits == 4 && !n.value.less(whole(1990)) && n.value.less(whole(2100)) {
+			return true
+		}
+	}
+	return false
+}
