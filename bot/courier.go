@@ -165,7 +165,7 @@ func (r *round) park(ctx context.Context) {
 		return
 	}
 	rest := slices.Min(slices.Collect(maps.Values(r.rest)))
-	if err := r.Store.Park(context.WithoutCancel(ctx), r.chat, r.Owner, rest); err != nil {
+	if err := r.Store.Park(ctx, r.chat, r.Owner, rest); err != nil {
 		r.Log.Warn().Err(err).Msg("could not park an outbox; it is found again when its lease lapses")
 	}
 }

@@ -114,7 +114,9 @@ func (e *Engine) step(c dialog.Conversation, ev dialog.Event) (next dialog.Conve
 
 // deliver sends a chat's outbox. What comes to light on the way becomes an event of its own: that the borrower cannot be
 // reached any more, or that the case lost its topic and needs its card again.
+// A delivery that has begun is finished even if ctx ends: what is sent and not struck off would be sent again.
 func (e *Engine) deliver(ctx context.Context, chat int64, link []byte, outbox []Entry) {
+	ctx = context.WithoutCancel(ctx)
 	seen := e.Courier.Deliver(ctx, chat, link, outbox)
 	if seen.Gone {
 		e.later(ctx, chat, dialog.Blocked)
@@ -127,7 +129,7 @@ func (e *Engine) deliver(ctx context.Context, chat int64, link []byte, outbox []
 // later applies an event from within once the chat is free again.
 func (e *Engine) later(ctx context.Context, chat int64, kind dialog.EventKind) {
 	e.inner.Go(func() {
-		if err := e.Apply(context.WithoutCancel(ctx), chat, dialog.Event{At: e.Clock(), Kind: kind}); err != nil {
+		if err := e.Apply(ctx, chat, dialog.Event{At: e.Clock(), Kind: kind}); err != nil {
 			e.Log.Warn().Err(err).Str("event", string(kind)).Msg("an event from within was lost")
 		}
 	})

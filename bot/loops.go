@@ -7,11 +7,11 @@ import (
 )
 
 // Loop runs pass again and again: at once while there is work, else after every, or sooner when kick says so. A pass that fails
-// is tried again after a growing rest with jitter. Loop returns when ctx is done.
+// is tried again after a growing rest with jitter. When ctx is done Loop lets the pass at work end, and returns.
 func (e *Engine) Loop(ctx context.Context, name string, every time.Duration, kick <-chan struct{}, pass func(context.Context) (int, error)) {
 	failures := 0
 	for ctx.Err() == nil {
-		n, err := pass(ctx)
+		n, err := pass(context.WithoutCancel(ctx))
 		rest := every
 		switch {
 		case err != nil && ctx.Err() == nil:

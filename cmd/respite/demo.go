@@ -82,7 +82,7 @@ func (d *demoCmd) play(ctx context.Context, c *console, ready checked, listener 
 	if err != nil {
 		return err
 	}
-	if a, err = wire(parts{serving: d.serving, checked: ready, store: kept, telegram: client, group: demoGroup, clock: clock.Now, log: log}); err != nil {
+	if a, err = wire(parts{serving: d.serving, checked: ready, store: kept, telegram: client, group: demoGroup, owner: "demo", clock: clock.Now, log: log}); err != nil {
 		return err
 	}
 	furnish(standIn)

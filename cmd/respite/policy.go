@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"respite/locales"
 	"respite/policy"
 	"respite/policy/day"
 	"respite/policy/explain"
@@ -22,8 +23,8 @@ type policyCmd struct {
 	Explain explainCmd `cmd:"" help:"Say what a policy book allows in a case, and why."`
 }
 
-// shippedLanguages are the languages that the bot speaks: a book has to speak them all.
-var shippedLanguages = []string{"zh-Hans", "zh-Hant", "en"}
+// spoken are the languages that the bot speaks: a book has to speak them all.
+func spoken() []string { return []string{locales.Simplified, locales.Traditional, locales.English} }
 
 // book is where a policy book is.
 type book struct {
@@ -36,7 +37,7 @@ func (b book) load(c *console) (*policy.Book, error) {
 	if b.Dir != "" {
 		files = os.DirFS(b.Dir)
 	}
-	loaded, err := policy.Load(files, policy.Options{Languages: shippedLanguages})
+	loaded, err := policy.Load(files, policy.Options{Languages: spoken()})
 	var faults *policy.Faults
 	if errors.As(err, &faults) {
 		_, _ = fmt.Fprint(c.stdout, faults.Show())

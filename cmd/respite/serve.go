@@ -41,15 +41,19 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return usage{fmt.Errorf("TELEGRAM_TOKEN or TELEGRAM_API_URL: %w", err)}
 	}
-	a, err := wire(parts{serving: s.serving, checked: ready, store: kept, telegram: client, group: s.AgentChatID, clock: time.Now, log: log})
+	listener, err := net.Listen("tcp", s.Listen)
+	if err != nil {
+		return usage{fmt.Errorf("LISTEN: %w", err)}
+	}
+	a, err := wire(parts{serving: s.serving, checked: ready, store: kept, telegram: client, group: s.AgentChatID, owner: instance(listener.Addr()), clock: time.Now, log: log})
 	if err != nil {
 		return err
 	}
-	return s.serve(ctx, a)
+	return s.serve(ctx, a, listener)
 }
 
 // serve opens the door, waits for Redis and Telegram, and works until ctx ends.
-func (s *serveCmd) serve(ctx context.Context, a *app) error {
+func (s *serveCmd) serve(ctx context.Context, a *app, listener net.Listener) error {
 	door := &door{app: a}
 	if s.WebhookURL != "" {
 		hook, err := telegram.NewWebhook(a.telegram, a.router.Handle, s.WebhookSecret)
@@ -57,10 +61,6 @@ func (s *serveCmd) serve(ctx context.Context, a *app) error {
 			return usage{fmt.Errorf("WEBHOOK_SECRET: %w", err)}
 		}
 		door.hook = hook
-	}
-	listener, err := net.Listen("tcp", s.Listen)
-	if err != nil {
-		return usage{fmt.Errorf("LISTEN: %w", err)}
 	}
 	server := &http.Server{Handler: door.routes(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(listener) }()

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"time"
 
@@ -43,6 +45,7 @@ type parts struct {
 	store    *store.Store
 	telegram *telegram.Client
 	group    int64
+	owner    string // names this instance
 	clock    func() time.Time
 	log      zerolog.Logger
 }
@@ -68,14 +71,24 @@ func wire(p parts) (*app, error) {
 	machine := dialog.New(dialog.Settings{Operator: p.Operator, Zone: p.zone, Quiet: p.quiet, Languages: words.Tags(), Agents: p.group != 0,
 		Lines: dialog.Lines{Comfort: p.ComfortLine, Ambulance: p.AmbulanceLine, Police: p.PoliceLine}}, books, reader, render.Labels)
 	a.desk = desk.New(p.telegram, p.store.Desk(), p.group, p.log)
-	owner := rand.Text()[:8]
-	courier := &bot.Courier{Store: p.store, Send: p.telegram, Owner: owner, Log: p.log, Metrics: metrics}
+	courier := &bot.Courier{Store: p.store, Send: p.telegram, Owner: p.owner, Log: p.log, Metrics: metrics}
 	if p.group != 0 {
 		courier.Desk = a.desk
 	}
-	a.engine = &bot.Engine{Store: p.store, Machine: machine, Render: render, Courier: courier, Clock: p.clock, Owner: owner, Log: p.log, Metrics: metrics}
+	a.engine = &bot.Engine{Store: p.store, Machine: machine, Render: render, Courier: courier, Clock: p.clock, Owner: p.owner, Log: p.log, Metrics: metrics}
 	a.router = &bot.Router{Engine: a.engine, Topics: a.desk, Send: p.telegram}
 	return a, nil
+}
+
+// instance names this instance by where it listens. No two can listen there at once, and one that is started again after a
+// crash goes by the same name: it takes up at once what it left undelivered, without waiting for its own leases to lapse.
+func instance(listen net.Addr) string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "localhost"
+	}
+	sum := sha256.Sum256([]byte(host + " " + listen.String()))
+	return hex.EncodeToString(sum[:5])
 }
 
 // logger writes what an operator reads.
