@@ -25,22 +25,22 @@ func normal(t testing.TB) *normaliser {
 func TestNormalForm(t *testing.T) {
 	n := normal(t)
 	for in, want := range map[string]string{
-		"欠了３５００元！":                  "欠了3500元!",
-		"我欠了兩萬五千塊，臺灣、裏面":            "我欠了两万五千块,台湾、里面",
-		"  OverDue\t20  Days ":      "overdue 20 days",
-		"欠8600\r\n20天\n\n失业":        "欠8600\n20天\n失业",
-		"8️⃣6️⃣0️⃣0️⃣":              "8600",
-		"失业了😭😭没钱💰还":                "失业了 没钱 还",
-		"don’t “pay” — ever…":       "don't \"pay\" - ever…",
-		"￥１，２００．５０":                 "¥1,200.50",
-		"逾\u200b期\ufeff20天":         "逾期20天",
-		"二〇二五年":                     "二零二五年",
-		"٣٥٠٠":                      "3500",
-		"𝟑𝟱𝟎":                       "350",
-		"愈期20天，since Ocotber 3rd":   "逾期20天,since october 3rd",
-		"tommorow, the Seventh":     "tomorrow, the seventh",
+		"欠了３５００元！":                    "欠了3500元!",
+		"我欠了兩萬五千塊，臺灣、裏面":              "我欠了两万五千块,台湾、里面",
+		"  OverDue\t20  Days ":        "overdue 20 days",
+		"欠8600\r\n20天\n\n失业":          "欠8600\n20天\n失业",
+		"8️⃣6️⃣0️⃣0️⃣":                "8600",
+		"失业了😭😭没钱💰还":                   "失业了 没钱 还",
+		"don’t “pay” — ever…":         "don't \"pay\" - ever…",
+		"￥１，２００．５０":                   "¥1,200.50",
+		"逾\u200b期\ufeff20天":           "逾期20天",
+		"二〇二五年":                       "二零二五年",
+		"٣٥٠٠":                        "3500",
+		"𝟑𝟱𝟎":                         "350",
+		"愈期20天，since Ocotber 3rd":     "逾期20天,since october 3rd",
+		"tommorow, the Seventh":       "tomorrow, the seventh",
 		"bad \xff\xfe bytes \xe4\xb8": "bad bytes",
-		"":                          "",
+		"":                            "",
 	} {
 		require.Equal(t, want, n.apply(in), in)
 	}

@@ -68,14 +68,19 @@ type Message struct {
 // Reader reads messages. It is compiled once from the embedded lexicons, is safe for concurrent use and keeps nothing
 // between calls. Texts may be of any length and need not be valid UTF-8.
 type Reader struct {
-	normal *normaliser
-	yesno  map[string]YesNo
-	topics []topic
+	normal  *normaliser
+	figures *figures
+	yesno   map[string]YesNo
+	topics  []topic
 }
 
 // New compiles the embedded lexicons. An error names the file and the entry that is at fault.
 func New() (*Reader, error) {
 	normal, err := newNormaliser()
+	if err != nil {
+		return nil, err
+	}
+	figures, err := loadFigures(normal.apply)
 	if err != nil {
 		return nil, err
 	}
@@ -87,5 +92,5 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{normal: normal, yesno: yesno, topics: topics}, nil
+	return &Reader{normal: normal, figures: figures, yesno: yesno, topics: topics}, nil
 }
