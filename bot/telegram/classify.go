@@ -99,8 +99,10 @@ var coded = map[int]bot.FailureKind{
 	http.StatusGatewayTimeout:  bot.Uncertain, // the gateway had handed the call on
 }
 
-// unspecifiedPause is how long a 429 that names no time is obeyed.
-const unspecifiedPause = 3 * time.Second
+const (
+	unspecifiedPause = 3 * time.Second      // for a 429 that names no time
+	longestPause     = 365 * 24 * time.Hour // no 429 means more, and a Duration holds no more than 292 years
+)
 
 // classify gives the result of a call, or why there is none. It is the only place that sorts Telegram's answers.
 func classify[T any](got response, options ...json.Options) (T, *bot.Failure) {
@@ -174,12 +176,13 @@ func classifyPage(got response) *bot.Failure {
 // pause is how long a 429 asks to be left alone: the body's seconds, else the header's.
 func pause(seconds float64, header http.Header) time.Duration {
 	if seconds <= 0 {
-		seconds, _ = strconv.ParseFloat(header.Get("Retry-After"), 64)
+		n, _ := strconv.Atoi(header.Get("Retry-After")) // it may be a date, which no Bot API server sends
+		seconds = float64(n)
 	}
 	if seconds <= 0 {
 		return unspecifiedPause
 	}
-	return time.Duration(seconds * float64(time.Second))
+	return time.Duration(min(seconds, longestPause.Seconds()) * float64(time.Second))
 }
 
 func clip(text string) string {

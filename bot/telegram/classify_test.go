@@ -87,7 +87,15 @@ func TestClassifyParameters(t *testing.T) {
 
 	_, f = classify[sent](response{status: 429, body: []byte(`{"ok":false,"error_code":429,"description":"Too Many Requests"}`)})
 	require.Equal(t, bot.TooMany, f.Kind)
-	require.Positive(t, f.After, "a 429 without a time must not become a hot loop")
+	require.Equal(t, unspecifiedPause, f.After, "a 429 without a time must not become a hot loop")
+}
+
+func TestVeryLargePausesDoNotOverflow(t *testing.T) {
+	for _, seconds := range []float64{1e9, 1e12, 1e300} {
+		require.Equal(t, longestPause, pause(seconds, nil))
+	}
+	require.Equal(t, 1500*time.Millisecond, pause(1.5, nil))
+	require.Equal(t, unspecifiedPause, pause(-1, http.Header{"Retry-After": {"Wed, 21 Oct 2026 07:28:00 GMT"}}))
 }
 
 func TestClassifyWhatIsNotOfTheBotAPI(t *testing.T) {

@@ -47,7 +47,7 @@ func (c *Client) fetchFile(ctx context.Context, path string, most int64) ([]byte
 	if err != nil {
 		return nil, refusedFile("no address can be made of its path")
 	}
-	resp, err := c.http.Do(req)
+	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
 		return nil, c.cut(err)
 	}

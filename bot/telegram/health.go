@@ -17,30 +17,40 @@ const (
 
 // health is what getUpdates and getMe last said of the way to Telegram.
 type health struct {
-	mu    sync.Mutex
-	at    time.Time // zero: not asked yet
-	err   error
-	probe sync.Mutex // held by whoever asks Telegram on behalf of Ready
+	mu     sync.Mutex
+	at     time.Time // of the last outcome; zero: not asked yet
+	err    error
+	polled error      // the last getUpdates failed: it counts until one succeeds, however well getMe does
+	probe  sync.Mutex // held by whoever asks Telegram on behalf of Ready
 }
 
-func (h *health) record(err error) {
+// asked notes the outcome of a getMe.
+func (h *health) asked(err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.at, h.err = time.Now(), err
+}
+
+// polls notes the outcome of a getUpdates.
+func (h *health) polls(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.at, h.err, h.polled = time.Now(), err, err
 }
 
 // recent gives the last outcome if it still counts.
 func (h *health) recent() (err error, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.at.IsZero() {
+	switch {
+	case h.polled != nil:
+		return h.polled, true
+	case h.at.IsZero():
 		return nil, false
+	case h.err != nil:
+		return h.err, time.Since(h.at) < failureCounts
 	}
-	counts := successCounts
-	if h.err != nil {
-		counts = failureCounts
-	}
-	return h.err, time.Since(h.at) < counts
+	return nil, time.Since(h.at) < successCounts
 }
 
 // Ready is nil if Telegram answered lately. If nothing is known, which is usual behind a webhook, it asks; so it may take a few

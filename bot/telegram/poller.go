@@ -73,7 +73,7 @@ func (p *Poller) Run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			break
 		}
-		p.client.health.record(err)
+		p.client.health.polls(err)
 		if err != nil {
 			pause, fatal := trouble.met(err)
 			if fatal {
@@ -211,7 +211,7 @@ func (p *Poller) wait(ctx context.Context, d time.Duration) bool {
 }
 
 // Stop ends polling, waits for the handlers that are at work until ctx ends, and tells Telegram what is done, so that the next
-// start repeats no more than it must. The error says that handlers were still at work.
+// start repeats no more than it must. The error says that handlers were still at work, or that Telegram could not be told.
 func (p *Poller) Stop(ctx context.Context) error {
 	p.stopOnce.Do(func() { close(p.stopping) })
 	p.runs.Lock() // Run has ended

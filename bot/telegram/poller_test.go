@@ -91,7 +91,7 @@ func polling(t *testing.T, body func(t *testing.T, f *fake, d *desk, p *Poller, 
 }
 
 func TestPollingBegins(t *testing.T) {
-	polling(t, func(t *testing.T, f *fake, _ *desk, _ *Poller, _ *noteBook) {
+	polling(t, func(t *testing.T, f *fake, _ *desk, _ *Poller, notes *noteBook) {
 		require.Equal(t, map[string]any{"drop_pending_updates": false}, f.called("deleteWebhook")[0].params, "what waits is kept")
 		time.Sleep(2*pollTimeout + time.Second)
 		synctest.Wait()
@@ -104,6 +104,7 @@ func TestPollingBegins(t *testing.T) {
 			require.EqualValues(t, 100, c.params["limit"])
 			require.NotContains(t, c.params, "offset", "nothing is confirmed by the first polls")
 		}
+		require.Empty(t, notes.notes, "the call may take longer than the poll")
 	})
 }
 
@@ -301,7 +302,7 @@ func TestStopFinishesWhatIsAtWorkAndConfirmsIt(t *testing.T) {
 		defer cancel()
 		begin := time.Now()
 		require.NoError(t, p.Stop(ctx))
-		require.Equal(t, 2*time.Second, time.Since(begin))
+		require.InDelta(t, 2, time.Since(begin).Seconds(), 0.1)
 		require.ElementsMatch(t, []int64{20, 21}, d.done())
 		require.EqualValues(t, 22, f.confirmed())
 		polls := f.called("getUpdates")
@@ -399,7 +400,10 @@ func TestPollingSurvivesTelegram(t *testing.T) {
 				for kind, n := range c.notes {
 					require.Equal(t, n, notes.count(kind), "said once")
 				}
-				require.Error(t, p.client.Ready(t.Context()))
+				for range 20 { // however long the last failure is ago, and although getMe would succeed
+					require.Error(t, p.client.Ready(t.Context()))
+					time.Sleep(time.Second)
+				}
 				f.mu.Lock()
 				f.answer = nil
 				f.mu.Unlock()

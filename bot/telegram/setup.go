@@ -19,7 +19,7 @@ type Self struct {
 func (c *Client) Me(ctx context.Context) (Self, error) {
 	got, err := post[telebot.User](ctx, c, request{"getMe", "getMe", jsonType, []byte("{}"), callTimeout})
 	if ctx.Err() == nil {
-		c.health.record(err)
+		c.health.asked(err)
 	}
 	if err != nil {
 		return Self{}, err

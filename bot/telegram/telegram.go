@@ -26,11 +26,12 @@ type Options struct {
 
 // Client talks to one Bot API server on behalf of one bot. It is safe for concurrent use.
 type Client struct {
-	token   string
-	api     string // URL without a trailing slash
-	http    http.Client
-	observe func(Note)
-	health  health
+	token string
+	api   string // URL without a trailing slash
+	// Not an http.Client: that would follow a redirect, with the token in the path, and put the address into its errors.
+	transport http.RoundTripper
+	observe   func(Note)
+	health    health
 }
 
 var _ bot.Messenger = (*Client)(nil)
@@ -48,16 +49,16 @@ func New(o Options) (*Client, error) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, errors.New("telegram api url: not an http or https address")
 	}
-	c := &Client{token: o.Token, api: api, observe: o.Observe}
+	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return nil, errors.New("telegram api url: only host and path are possible")
+	}
+	c := &Client{token: o.Token, api: api, transport: o.Transport, observe: o.Observe}
 	if c.observe == nil {
 		c.observe = func(Note) {}
 	}
-	c.http.Transport = o.Transport
-	if c.http.Transport == nil {
-		c.http.Transport = NewTransport()
+	if c.transport == nil {
+		c.transport = NewTransport()
 	}
-	// A redirect would carry the token, which is part of the path, to another host.
-	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return c, nil
 }
 

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
-	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -71,7 +70,7 @@ type response struct {
 func (c *Client) exchange(op bot.Op, req *http.Request) (response, error) {
 	var sent progress
 	req = req.WithContext(httptrace.WithClientTrace(req.Context(), sent.trace()))
-	resp, err := c.http.Do(req)
+	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
 		return response{}, c.lost(op, &sent, err)
 	}
@@ -92,12 +91,8 @@ func (c *Client) lost(op bot.Op, sent *progress, err error) *bot.Failure {
 	return &bot.Failure{Kind: kind, Op: op, Err: c.redact(err)}
 }
 
-// redact takes the token out of an error: net/http puts the address into its errors, and the address holds the token.
+// redact takes the token out of an error that quotes the address.
 func (c *Client) redact(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		err = u.Err
-	}
 	if text := err.Error(); strings.Contains(text, c.token) {
 		return errors.New(strings.ReplaceAll(text, c.token, "<token>"))
 	}

@@ -23,7 +23,7 @@ func clientOf(t *testing.T, api string) *Client {
 	t.Helper()
 	c, err := New(Options{Token: testToken, URL: api})
 	require.NoError(t, err)
-	t.Cleanup(c.http.CloseIdleConnections)
+	t.Cleanup(c.transport.(*http.Transport).CloseIdleConnections)
 	return c
 }
 
@@ -167,7 +167,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 }
 
 func TestTokenIsInNoError(t *testing.T) {
-	// net/http quotes the address in its errors, and the address holds the token.
+	// Clients of net/http quote the address in their errors, and the address holds the token; telebot's is one.
 	c := clientOf(t, "http://127.0.0.1:1")
 	_, err := c.Do(t.Context(), hello)
 	failureOf(t, err)
@@ -186,7 +186,7 @@ func TestTokenIsInNoError(t *testing.T) {
 }
 
 func TestNewRefusesBadAddresses(t *testing.T) {
-	for _, api := range []string{"api.telegram.org", "ftp://x", "http://", "::"} {
+	for _, api := range []string{"api.telegram.org", "ftp://x", "http://", "::", "http://user:pw@host", "http://host?x=1"} {
 		_, err := New(Options{Token: testToken, URL: api})
 		require.Error(t, err, api)
 	}
