@@ -180,11 +180,13 @@ func demo(t *testing.T) *fixture {
 	t.Helper()
 	zone, err := time.LoadLocation("Asia/Shanghai")
 	require.NoError(t, err)
-	f := &fixture{}
+	var f *fixture
 	f = newFixture(t, phone.Options{
-		Zone:      zone,
-		Advance:   func(d time.Duration) { f.advance(d) },
-		NextAlarm: func(context.Context) (time.Time, bool) { return f.now.Load().Truncate(24 * time.Hour).Add(26 * time.Hour), true },
+		Zone:    zone,
+		Advance: func(d time.Duration) { f.advance(d) },
+		NextAlarm: func(context.Context) (time.Time, bool) {
+			return f.now.Load().Truncate(24 * time.Hour).Add(26 * time.Hour), true
+		},
 	})
 	f.Person(1, "王芳", "zh-hans")
 	f.Person(ann, "Ann", "en")
@@ -242,6 +244,7 @@ func TestThePage(t *testing.T) {
 	w.sees(`document.querySelector(".clock-time").innerText === "10:00"`)
 
 	w.click(`#languages [lang="zh-Hant"]`)
+	w.sees(`document.querySelector(".desk .main h2").innerText === "0001 · review"`)
 	w.sees(`document.documentElement.lang === "zh-Hant" && document.querySelector(".notice").innerText.includes("記憶體")`)
 	w.dark()
 	w.shoot("hant-1440")
@@ -275,4 +278,57 @@ func TestThePageOnAPhone(t *testing.T) {
 	w.clickText(".popup [role=menuitem]", "封鎖機器人")
 	w.sees(`document.querySelector('[data-person="2"] .hint')?.innerText.includes("已封鎖")`)
 	w.shoot("blocked-390")
+}
+
+func TestWhatAPhoneCanSend(t *testing.T) {
+	f := demo(t)
+	mei := f.Person(1, "", "")
+	mei.Start()
+	_, err := mei.WaitFor(t.Context(), "您好")
+	require.NoError(t, err)
+	w := browser(t, 1440, 900, "en")
+	w.do(chromedp.Navigate(f.http.URL))
+	give := func(label string) {
+		t.Helper()
+		w.click(`[data-person="1"] [aria-label="附件"]`)
+		w.clickText(".popup .menu-label", label)
+		w.sees(`document.querySelector(".popup") === null`)
+	}
+	give("示例工资条")
+	w.sees(`document.querySelector('[data-person="1"] .mine img')?.naturalWidth === 480`)
+	give("语音消息")
+	w.sees(`document.querySelector('[data-person="1"] .mine .voice') !== null`)
+	give("贴纸")
+	give("位置")
+	give("联系人")
+	w.sees(`document.querySelectorAll('[data-person="1"] .mine .card').length === 2`)
+
+	w.do(chromedp.SendKeys(chromedp.CSS(`[data-person="1"] textarea`), "2000"+kb.Enter))
+	w.sees(last(1, "我理解为 2000"))
+	menu := func(message, label string) {
+		t.Helper()
+		w.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`[...document.querySelectorAll('[data-person="1"] %s .dots')].at(-1).click()`, message)))
+		w.clickText(".popup .menu-label", label)
+	}
+	menu(".mine", "编辑")
+	w.sees(`document.querySelector('[data-person="1"] textarea').value === "2000"`)
+	w.do(chromedp.SendKeys(chromedp.CSS(`[data-person="1"] textarea`), "0"+kb.Enter))
+	w.sees(`[...document.querySelectorAll('[data-person="1"] .mine .text')].at(-1).innerText === "20000"`)
+	menu(".theirs", "回复")
+	w.do(chromedp.SendKeys(chromedp.CSS(`[data-person="1"] textarea`), "<b>no</b>"+kb.Enter))
+	w.sees(`[...document.querySelectorAll('[data-person="1"] .mine .quote-text')].at(-1)?.innerText.startsWith("我理解为")`)
+	w.sees(last(1, "我理解为 <b>no</b>"))
+	w.shoot("media-1440")
+	menu(".mine", "删除")
+	w.sees(`![...document.querySelectorAll('[data-person="1"] .mine .text')].some(x => x.innerText === "<b>no</b>")`)
+	require.Contains(t, mei.Transcript(), "> 20000\n")
+
+	w.clickText(".desk .topic-name", "0001 · review")
+	w.click(".desk .main .chat-head [aria-label=Options]")
+	w.clickText(".popup .menu-label", "Close the topic")
+	w.sees(`document.querySelector(".desk .room .hint").innerText === "This topic is closed."`)
+	w.click(".desk .main .chat-head [aria-label=Options]")
+	w.clickText(".popup .menu-label", "Delete the topic")
+	w.sees(`document.querySelectorAll(".desk .topic").length === 1 && document.querySelector(".desk .main h2").innerText === "General"`)
+	w.shoot("deleted-1440")
 }

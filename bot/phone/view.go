@@ -77,6 +77,9 @@ func (s *Server) view(m *message) Message {
 		ID: m.id, Thread: m.where(), From: m.from.id, Name: m.from.name, Bot: m.from == &s.bot, At: m.date, Text: m.text,
 		Entities: slices.Clone(m.entities), Album: m.album, Edits: m.edits, Silent: m.silent, Pinned: m.pinned, Reaction: m.reaction,
 	}
+	if v.Bot {
+		v.Name = s.botName(m.chat)
+	}
 	for _, row := range m.keyboard {
 		var keys []Button
 		for _, b := range row {
@@ -95,6 +98,15 @@ func (s *Server) view(m *message) Message {
 	}
 	m.viewService(&v)
 	return v
+}
+
+// botName is the bot's name as it is shown in a chat: people see it in their language.
+func (s *Server) botName(c *chat) string {
+	lang := ""
+	if c.with != nil {
+		lang = c.with.lang
+	}
+	return s.profile.texts["name"].get(lang)
 }
 
 func (m *message) where() int {

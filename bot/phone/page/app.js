@@ -30,7 +30,7 @@ function speak(next) {
     onclick: () => { localStorage.setItem("respite.language", l.tag); speak(l); } }, l.label)));
   people.setAttribute("aria-label", t("phones"));
   clock = new Clock(byID("clock"), language, t);
-  desk = null;
+  desk = desk && new Desk(desk.group, language, t, desk);
   peopleLook = "";
   show();
 }
@@ -103,7 +103,6 @@ function show() {
   if (wanted !== null && store.world.people.some((p) => p.id === wanted)) { const id = wanted; wanted = null; open(id); return; }
   const group = store.world.groups[0];
   if (group && desk?.id !== group.id) {
-    desk?.node.remove();
     desk = new Desk(group, language, t);
   }
   const parts = [...phones.values()].map((p) => [p, wide.matches || shown === p.id]);

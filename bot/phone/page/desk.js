@@ -7,14 +7,15 @@ import { Composer, formOf } from "./composer.js";
 import { alertIn, press, toast } from "./phone.js";
 
 export class Desk {
-  constructor(group, language, t) {
+  // old is the desk that this one takes the place of, in another language.
+  constructor(group, language, t, old) {
     this.id = group.id;
     this.language = language;
     this.t = t;
-    this.as = group.members[0]?.id ?? 0;
-    this.thread = group.forum ? 1 : 0;
-    this.seen = new Map();
-    this.chosen = false;
+    this.as = old?.as ?? group.members[0]?.id ?? 0;
+    this.thread = old?.thread ?? (group.forum ? 1 : 0);
+    this.seen = old?.seen ?? new Map();
+    this.chosen = old?.chosen ?? false;
     this.list = el("ul", { class: "topics", "aria-label": t("topics") });
     this.headTitle = el("h2", {});
     this.headStatus = el("p", { class: "status" });
@@ -154,9 +155,9 @@ export class Desk {
 
   tick() {
     const doing = doingIn(this.id, this.thread);
-    const standing = { administrator: "", member: "" }[this.group?.bot];
-    this.headStatus.textContent = doing ? this.t("typing") : standing === undefined ? this.t("left", { text: store.world.bot.username }) : `${messagesIn(this.id, this.thread).length}`;
-    this.headStatus.hidden = !doing && standing === "";
+    const away = !["administrator", "member"].includes(this.group?.bot);
+    this.headStatus.textContent = doing ? this.t("typing") : away ? this.t("left", { text: `@${store.world.bot.username}` }) : "";
+    this.headStatus.hidden = !this.headStatus.textContent;
     this.headStatus.classList.toggle("busy", Boolean(doing));
   }
 

@@ -106,7 +106,7 @@ export class Log {
   meta(m) {
     return el("div", { class: "meta" },
       m.reaction ? el("span", { class: "reaction" }, m.reaction) : null,
-      m.pinned ? el("span", { class: "pinned" }, "📌") : null,
+      m.pinned ? el("span", { class: "pinned" }, icon("pin")) : null,
       m.edits ? el("span", { class: "edited" }, this.o.t("edited")) : null,
       el("time", { dateTime: m.at }, this.time(m.at)));
   }
@@ -124,7 +124,7 @@ export class Log {
         return el("a", { class: "picture", href: where, target: "_blank", rel: "noopener" },
           el("img", { src: where, alt: t("photo"), width: f.width, height: f.height, onload: () => { if (this.atEnd) this.toEnd(); } }));
       case "sticker":
-        return el("div", { class: "sticker", role: "img", "aria-label": t("sticker") }, f.name);
+        return el("img", { class: "smile", src: "/phone/page/sticker.svg", alt: `${t("sticker")} ${f.name}`, width: 116, height: 116 });
       case "voice":
         return el("div", { class: "voice", "aria-label": t("voice"), role: "img" }, el("span", { class: "disc" }, icon("mic")),
           el("span", { class: "wave" }, [5, 9, 14, 8, 16, 11, 6, 13, 17, 9, 12, 5, 8, 14, 7, 4].map((h) => el("i", { class: `h${h}` }))),
