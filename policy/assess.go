@@ -55,6 +55,7 @@ func (b *Book) know(f Facts) known {
 	}
 	k.state.Derive()
 	k.refused &^= k.state.Known()
+	k.state.Refuse(k.refused)
 	for i := range b.facts {
 		if d := &b.facts[i]; d.derive != "" {
 			if n, ok := k.state.Value(i); ok {

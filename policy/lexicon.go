@@ -15,6 +15,13 @@ import (
 type lexicon struct {
 	languages []string
 	texts     map[string]map[string]string
+	used      map[string]usage // by message key
+}
+
+// usage is the fields that the text of a message uses in the language that came first.
+type usage struct {
+	lang   string
+	fields []string
 }
 
 // ownWords are the messages of the book at large. Words for documents, checks and contents come besides.
@@ -127,6 +134,7 @@ func (d *document) speak(l *lexicon, lang *yaml.Node, found map[string]said, key
 				d.fault(one.text, "{{.%s}} is not sure to be known here%s", f, among(w.fields))
 			}
 		}
+		d.alike(l, lang, one.text, w.key, text)
 		if strings.Contains(placeholder.ReplaceAllString(text, ""), "{{") {
 			d.fault(one.text, "a text may have fields such as {{.owed}} and nothing else in braces")
 		}
@@ -134,6 +142,19 @@ func (d *document) speak(l *lexicon, lang *yaml.Node, found map[string]said, key
 	}
 	for _, key := range sortedKeys(found) {
 		d.fault(found[key].key, "nothing uses message %q", key)
+	}
+}
+
+// alike notes a text that uses other fields than the same message in another language.
+func (d *document) alike(l *lexicon, lang, n *yaml.Node, key, text string) {
+	fields := slices.Compact(slices.Sorted(slices.Values(fieldsOf(text))))
+	first, ok := l.used[key]
+	if !ok {
+		l.used[key] = usage{lang.Value, fields}
+		return
+	}
+	if !slices.Equal(fields, first.fields) {
+		d.fault(n, "in language %s this text uses the facts [%s], here [%s]", first.lang, strings.Join(first.fields, " "), strings.Join(fields, " "))
 	}
 }
 

@@ -230,7 +230,7 @@ func (l *loader) restrict(d *document, p Product, place int) {
 // words reads the words of the book and of its programmes.
 func (l *loader) words(o Options) {
 	b := &l.book
-	b.words = lexicon{languages: slices.Clone(o.Languages), texts: map[string]map[string]string{}}
+	b.words = lexicon{languages: slices.Clone(o.Languages), texts: map[string]map[string]string{}, used: map[string]usage{}}
 	d := l.file(wordsFile)
 	if d != nil {
 		for i := 0; i+1 < len(d.root.Content); i += 2 {

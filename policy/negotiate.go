@@ -64,8 +64,9 @@ type bound struct {
 
 // Negotiate answers a proposal: with a plan that is what was proposed, or with the nearest one that the book allows and the bound
 // that binds. Nearest is the smallest change for the borrower: first in what is paid a month, then at once, then in the day of
-// the first payment, then in the number of months; of equals, the cheapest, then the soonest done. Only programmes that apply are
-// looked at, or the one that the proposal names if it may apply. No plan asks for more a month than is left over.
+// the first payment, then in the number of months; of equals, the cheapest, then the soonest done. A number of months alone
+// says that an equal part can be paid a month. Only programmes that apply are looked at, or the one that the proposal names if it
+// may apply. No plan asks for more a month than is left over.
 //
 // It keeps nothing: every round is answered from the facts and the proposal alone, and no offer goes away for having tried
 // another.

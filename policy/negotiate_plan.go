@@ -117,15 +117,20 @@ func (h *haggle) down() bool {
 func (h *haggle) once() {
 	total := h.offer.Schedule.Total
 	why := bound{key: boundOnce, amount: total}
-	switch {
-	case h.want.Down > 0:
+	if able := h.able(); able > 0 && able < total {
+		h.miss(wishMonthly, int64(total-able), why)
+	} else if h.want.Down > 0 {
 		h.miss(wishDown, int64(total-h.want.Down), why)
-	case h.want.Monthly > 0 && h.want.Monthly < total:
-		h.miss(wishMonthly, int64(total-h.want.Monthly), why)
 	}
-	if h.want.Months > 1 {
-		h.miss(wishMonths, int64(h.want.Months-1), why)
+}
+
+// able returns what the borrower can pay a month, as far as it was said: a number of months alone says that an equal part
+// can be paid. 0 if nothing was said of it.
+func (h *haggle) able() money.Fen {
+	if h.want.Monthly > 0 || h.want.Months <= 1 {
+		return h.want.Monthly
 	}
+	return (h.terms.Owed.Sub(h.terms.Waived).Sum() - h.terms.Down) / money.Fen(h.want.Months)
 }
 
 // count chooses the number of instalments; false if the debt is too small for the fewest that the plan allows.
@@ -144,6 +149,9 @@ func (h *haggle) count() bool {
 	case wanted > most:
 		n = most
 		h.miss(wishMonths, int64(wanted-most), limit)
+		if h.want.Monthly == 0 {
+			h.miss(wishMonthly, int64(h.highest(most)-h.able()), limit)
+		}
 	case wanted >= n:
 		n = wanted
 	case wanted > 0:

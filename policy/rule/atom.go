@@ -23,10 +23,10 @@ func (c *compiler) compare(e ast.Expr, op string, left, right ast.Expr) conditio
 	}
 	holds := comparing(op)
 	eval := func(s *State) (Truth, Bits) {
-		x, hangs := a.eval(s)
+		x, missing := a.eval(s)
 		y, more := b.eval(s)
-		if hangs |= more; hangs != 0 {
-			return Unknown, hangs
+		if missing |= more; missing != 0 {
+			return Unknown, s.hangs(missing)
 		}
 		return truth(holds(x, y)), 0
 	}
@@ -77,9 +77,11 @@ func (c *compiler) equal(e ast.Expr, op string, left, right ast.Expr) condition 
 	case c.isFigure(left):
 		return c.compare(e, op, left, right)
 	}
-	c.fault(e, "== compares figures of one kind, or a choice with one of its names; for a yes-or-no fact write the fact itself, for a set use in or any()")
+	c.fault(e, "%s", howToCompare)
 	return never
 }
+
+const howToCompare = "== compares figures of one kind, or a choice with one of its names; write a yes-or-no fact by itself, and use in or any() for a set"
 
 // choice tells whether one side is a choice and the other a text.
 func (c *compiler) choice(a, b ast.Expr) (place int, name ast.Expr, ok bool) {

@@ -7,7 +7,7 @@ import (
 
 // quantity is a part of a condition that works out a figure.
 type quantity struct {
-	eval   func(*State) (int64, Bits) // the figure, or what it hangs on
+	eval   func(*State) (int64, Bits) // the figure, or the variables that it lacks
 	lo, hi int64                      // every figure that it can work out lies between, both in
 	uses   Bits                       // variables that it names
 	base   Bits                       // variables that it is worked out of in the end
@@ -115,10 +115,10 @@ func (c *compiler) worked(e ast.Expr, call ast.CallExpr) quantity {
 // both works out a figure of two.
 func both(a, b quantity, of func(x, y int64) int64) func(*State) (int64, Bits) {
 	return func(s *State) (int64, Bits) {
-		x, hangs := a.eval(s)
+		x, missing := a.eval(s)
 		y, more := b.eval(s)
-		if hangs |= more; hangs != 0 {
-			return 0, hangs
+		if missing |= more; missing != 0 {
+			return 0, missing
 		}
 		return of(x, y), 0
 	}
@@ -146,9 +146,9 @@ func (c *compiler) lookUp(t Table, of ast.Expr) quantity {
 func (q quantity) mapped(by func(int64) int64) quantity {
 	eval := q.eval
 	q.eval = func(s *State) (int64, Bits) {
-		x, hangs := eval(s)
-		if hangs != 0 {
-			return 0, hangs
+		x, missing := eval(s)
+		if missing != 0 {
+			return 0, missing
 		}
 		return by(x), 0
 	}

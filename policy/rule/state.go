@@ -33,6 +33,7 @@ func truth(b bool) Truth {
 type State struct {
 	lang    *Language
 	known   Bits
+	refused Bits
 	values  []int64
 	missing []Bits // of a derived variable: what it still hangs on
 }
@@ -72,6 +73,18 @@ func (s *State) Derive() {
 			s.known &^= 1 << d.place
 		}
 	}
+}
+
+// Refuse says which variables will not become known. A comparison that hangs on one of them hangs on nothing else: the
+// others could not decide it.
+func (s *State) Refuse(places Bits) { s.refused = places }
+
+// hangs is what a comparison hangs on that could not be made for want of some variables.
+func (s *State) hangs(missing Bits) Bits {
+	if refused := missing & s.refused; refused != 0 {
+		return refused
+	}
+	return missing
 }
 
 // Value returns the value of a variable and whether it is known.

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -10,6 +11,10 @@ var noOverload = regexp.MustCompile(`^found no matching overload for '(.+)' appl
 
 // plain turns a message of cel-go into the words of this language.
 func plain(message string) string {
+	message = strings.TrimPrefix(message, "Syntax error: ")
+	if strings.HasPrefix(message, "mismatched input '<EOF>'") {
+		return "the expression ends too soon"
+	}
 	m := noOverload.FindStringSubmatch(message)
 	if m == nil {
 		return message
@@ -43,7 +48,7 @@ func typeName(t string) string {
 // suggest adds the nearest of some names to a message, if one is near.
 func suggest(name string, among []string) string {
 	if best := Nearest(name, among); best != "" {
-		return ", did you mean " + best + "?"
+		return fmt.Sprintf(", did you mean %q?", best)
 	}
 	return ""
 }
