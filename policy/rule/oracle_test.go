@@ -22,7 +22,7 @@ type figure struct {
 
 func (f figure) ConvertToNative(reflect.Type) (any, error) { return f.n, nil }
 func (f figure) ConvertToType(ref.Type) ref.Val            { return types.NewErr("figures do not convert") }
-func (f figure) Equal(other ref.Val) ref.Val               { return types.Bool(f == other.(figure)) }
+func (f figure) Equal(other ref.Val) ref.Val               { return types.Bool(f.n == other.(figure).n) }
 func (f figure) Type() ref.Type                            { return f.of }
 func (f figure) Value() any                                { return f.n }
 
