@@ -1,0 +1,249 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/rs/zerolog"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"respite/bot"
+	"respite/bot/store"
+	"respite/dialog"
+	"respite/locales"
+)
+
+// telegram is a Messenger that takes everything, except what it is told not to.
+type telegram struct {
+	mu    sync.Mutex
+	sent  []bot.Outgoing
+	fails func(bot.Outgoing) *bot.Failure
+}
+
+// Do keeps the call, or fails it.
+func (f *telegram) Do(_ context.Context, out bot.Outgoing) (bot.Sent, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.fails != nil {
+		if err := f.fails(out); err != nil {
+			return bot.Sent{}, err
+		}
+	}
+	f.sent = append(f.sent, out)
+	return bot.Sent{Message: len(f.sent)}, nil
+}
+
+func (f *telegram) texts() (all []string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, o := range f.sent {
+		all = append(all, string(o.Op)+" "+o.Text)
+	}
+	return all
+}
+
+// echo is a dialog that counts what it hears and answers with it.
+type echo struct{}
+
+// Step says what it heard. It breaks down at "boom".
+func (m echo) Step(c dialog.Conversation, e dialog.Event) (dialog.Conversation, []dialog.Effect) {
+	if e.Text == "boom" && e.Kind == dialog.Typed {
+		panic("boom")
+	}
+	c.Shape, c.Consent, c.State = dialog.Shape, 1, dialog.AskOwed
+	c.Turn++
+	if e.Kind == dialog.Rang {
+		c.Alarms = nil
+	}
+	effects := []dialog.Effect{{Do: dialog.Say, Body: []dialog.Text{dialog.Plain(string(e.Kind) + " " + e.Text)}}}
+	switch e.Text {
+	case "edit":
+		effects = []dialog.Effect{{Do: dialog.Edit, Message: 7, Body: []dialog.Text{dialog.Plain("edited")}}}
+	case "desk":
+		effects = append([]dialog.Effect{{Do: dialog.Tell, Body: []dialog.Text{dialog.Plain("for agents")}}}, effects...)
+	case "alarm":
+		c.Alarms = []dialog.Alarm{{Kind: dialog.RemindAlarm, At: e.At.Add(time.Hour).Unix()}}
+	}
+	return c, effects
+}
+
+// lab is an engine on an embedded Redis.
+type lab struct {
+	*bot.Engine
+	telegram *telegram
+	redis    *miniredis.Miniredis
+	store    *store.Store
+	registry *prometheus.Registry
+	now      time.Time
+}
+
+func newLab(t *testing.T) *lab {
+	t.Helper()
+	l := &lab{telegram: &telegram{}, redis: miniredis.RunT(t), registry: prometheus.NewRegistry(), now: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
+	l.Engine = l.engine(t, "one")
+	return l
+}
+
+// engine makes one more instance on the same Redis.
+func (l *lab) engine(t *testing.T, owner string) *bot.Engine {
+	t.Helper()
+	kept, err := store.Open(t.Context(), "redis://"+l.redis.Addr(), store.Options{Lease: 10 * time.Second, Refresh: time.Nanosecond})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = kept.Close() })
+	l.store = kept
+	words, err := locales.Load()
+	require.NoError(t, err)
+	metrics := bot.NewMetrics(prometheus.WrapRegistererWithPrefix(owner+"_", l.registry))
+	render := &bot.Renderer{Words: func() *locales.Bundle { return words }, Zone: time.UTC, Agents: locales.English}
+	courier := &bot.Courier{Store: kept, Send: l.telegram, Owner: owner, Log: zerolog.Nop(), Metrics: metrics}
+	e := &bot.Engine{Store: kept, Machine: echo{}, Render: render, Courier: courier, Clock: func() time.Time { return l.now }, Owner: owner, Log: zerolog.Nop(), Metrics: metrics}
+	t.Cleanup(e.Close)
+	return e
+}
+
+func (l *lab) say(t *testing.T, id int64, text string) {
+	t.Helper()
+	require.NoError(t, l.Apply(t.Context(), 5, dialog.Event{ID: id, At: l.now, Kind: dialog.Typed, Text: text}))
+}
+
+func TestAnUpdateThatComesAgainChangesNothing(t *testing.T) {
+	l := newLab(t)
+	l.say(t, 11, "hello")
+	l.say(t, 11, "hello")
+	l.say(t, 12, "again")
+	l.say(t, 11, "hello")
+	require.Equal(t, []string{"send typed hello", "send typed again"}, l.telegram.texts())
+}
+
+func TestAStepThatPanicsIsSetAsideAndTheChatGoesOn(t *testing.T) {
+	l := newLab(t)
+	l.say(t, 1, "boom")
+	l.say(t, 1, "boom")
+	l.say(t, 2, "fine")
+	require.Equal(t, []string{"send stumbled ", "send typed fine"}[1:], l.telegram.texts()[1:])
+	require.Len(t, l.telegram.texts(), 2)
+}
+
+func TestABlockedBorrowerBecomesAnEvent(t *testing.T) {
+	l := newLab(t)
+	l.telegram.fails = func(o bot.Outgoing) *bot.Failure {
+		if o.Text == "typed hello" {
+			return &bot.Failure{Kind: bot.Gone, Err: errors.New("blocked")}
+		}
+		return nil
+	}
+	l.say(t, 1, "hello")
+	l.Close()
+	require.Equal(t, []string{"send blocked "}, l.telegram.texts())
+}
+
+func TestAFloodedChatIsParkedAndDeliveredLater(t *testing.T) {
+	l := newLab(t)
+	flooded := true
+	l.telegram.fails = func(bot.Outgoing) *bot.Failure {
+		if flooded {
+			return &bot.Failure{Kind: bot.TooMany, After: 3 * time.Second, Err: errors.New("429")}
+		}
+		return nil
+	}
+	l.say(t, 1, "one")
+	l.say(t, 2, "two")
+	require.Empty(t, l.telegram.texts())
+	n, err := l.Sweep(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, n, "nothing is tried before Telegram allows it")
+	flooded = false
+	l.pass(4 * time.Second)
+	n, err = l.Sweep(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+	require.Equal(t, []string{"send typed one", "send typed two"}, l.telegram.texts(), "in order")
+}
+
+// pass moves Redis' clock forward.
+func (l *lab) pass(by time.Duration) {
+	l.redis.SetTime(time.Now().Add(by))
+	l.redis.FastForward(by)
+}
+
+func TestAnEditOfAMissingMessageIsSentAnew(t *testing.T) {
+	l := newLab(t)
+	l.telegram.fails = func(o bot.Outgoing) *bot.Failure {
+		if o.Op == bot.OpEdit {
+			return &bot.Failure{Kind: bot.NoMessage, Err: errors.New("message to edit not found")}
+		}
+		return nil
+	}
+	l.say(t, 1, "edit")
+	require.Equal(t, []string{"send edited"}, l.telegram.texts())
+}
+
+// brokenDesk never gets anything into the group.
+type brokenDesk struct{}
+
+// Deliver fails as a group does from which the bot was removed.
+func (brokenDesk) Deliver(context.Context, int64, []byte, bot.Parcel) (bot.Filed, error) {
+	return bot.Filed{}, &bot.Failure{Kind: bot.Gone, Err: errors.New("kicked")}
+}
+
+func TestABrokenDeskDoesNotHoldTheBorrowerUp(t *testing.T) {
+	l := newLab(t)
+	l.Courier.Desk = brokenDesk{}
+	l.say(t, 1, "desk")
+	l.say(t, 2, "more")
+	require.Equal(t, []string{"send typed desk", "send typed more"}, l.telegram.texts())
+	rec, err := l.store.Load(t.Context(), 5)
+	require.NoError(t, err)
+	require.Len(t, rec.Outbox, 1, "what is for the agents is kept")
+}
+
+func TestAnAnswerThatIsLostIsMarkedBeforeItIsTriedAgain(t *testing.T) {
+	l := newLab(t)
+	l.telegram.fails = func(bot.Outgoing) *bot.Failure {
+		return &bot.Failure{Kind: bot.Uncertain, Err: errors.New("no answer")}
+	}
+	l.say(t, 1, "hello")
+	rec, err := l.store.Load(t.Context(), 5)
+	require.NoError(t, err)
+	require.Len(t, rec.Outbox, 1)
+	require.True(t, rec.Outbox[0].Tried)
+}
+
+func TestAnAlarmRingsOnceAndNeverEarly(t *testing.T) {
+	l := newLab(t)
+	l.say(t, 1, "alarm")
+	n, err := l.Ring(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, n)
+	l.now = l.now.Add(time.Hour)
+	other := l.engine(t, "two")
+	for _, e := range []*bot.Engine{l.Engine, other, l.Engine} {
+		_, err := e.Ring(t.Context())
+		require.NoError(t, err)
+	}
+	require.Equal(t, []string{"send typed alarm", "send rang "}, l.telegram.texts())
+}
+
+func TestTwoInstancesApplyEveryUpdateOnce(t *testing.T) {
+	l := newLab(t)
+	engines := []*bot.Engine{l.Engine, l.engine(t, "two"), l.engine(t, "three")}
+	var wg sync.WaitGroup
+	for i := range 60 {
+		for _, e := range engines { // each update reaches all of them
+			wg.Go(func() {
+				assert.NoError(t, e.Apply(t.Context(), 5, dialog.Event{ID: int64(1000 + i), At: l.now, Kind: dialog.Typed, Text: "x"}))
+			})
+		}
+	}
+	wg.Wait()
+	l.pass(time.Minute)
+	_, err := l.Sweep(t.Context())
+	require.NoError(t, err)
+	require.Len(t, l.telegram.texts(), 60)
+}
