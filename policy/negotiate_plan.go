@@ -122,6 +122,9 @@ func (h *haggle) once() {
 	} else if h.want.Down > 0 {
 		h.miss(wishDown, int64(total-h.want.Down), why)
 	}
+	if h.want.Months > 1 {
+		h.miss(wishMonths, int64(h.want.Months-1), why)
+	}
 }
 
 // able returns what the borrower can pay a month, as far as it was said: a number of months alone says that an equal part
