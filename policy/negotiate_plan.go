@@ -36,6 +36,20 @@ func (q *quote) meet(p *Programme, plan *Plan, want Proposal) []meeting {
 	return answers
 }
 
+// nearest returns a plan in another number of instalments than those on its list, the nearest that keeps within the bounds and
+// within what is left over; false if there is none.
+func (q *quote) nearest(p *Programme, plan *Plan) (Offer, bool) {
+	if plan.Method == lump || plan.Method == schedule.Reduced {
+		return Offer{}, false
+	}
+	for _, m := range q.meet(p, plan, Proposal{}) {
+		if m.fails.key == "" {
+			return m.offer, true
+		}
+	}
+	return Offer{}, false
+}
+
 // settle finds the terms and prices them; false if the plan is not for a debt like this.
 func (h *haggle) settle() bool {
 	h.first()

@@ -295,6 +295,31 @@ func TestNegotiateBeyondMeans(t *testing.T) {
 	require.Equal(t, map[string]string{"Amount": "412.50", "Left": "-200.00"}, args(got), "the way that asks least")
 }
 
+// What is on the table can be kept too: in more instalments than are listed where those are too high, in fewer where they are too
+// small.
+func TestOffersKeepWithinMeans(t *testing.T) {
+	b := bookOf(t, monthly(), later(), lower())
+	offered := func(f Facts) []string {
+		a := b.Assess(f, today)
+		ids := []string{}
+		for _, o := range a.Findings[0].Offers {
+			ids = append(ids, o.ID+" "+first(o))
+			if a.Left.Known {
+				require.LessOrEqual(t, highest(o.Schedule), a.Left.Fen)
+				require.False(t, a.Unfit)
+			}
+		}
+		return ids
+	}
+	require.Equal(t, []string{"monthly.m6 2026-12-22 2000.00", "monthly.m12 2026-12-22 1000.00"}, offered(owing(12000).spare(2000)))
+	require.Equal(t, []string{"monthly.m12 2026-12-22 1000.00"}, offered(owing(12000).spare(1999)))
+	require.Equal(t, []string{"monthly.m15 2026-12-22 800.00"}, offered(owing(12000).spare(800)))
+	require.Equal(t, []string{"monthly.m4 2026-12-22 112.50"}, offered(owing(450)))
+	require.Empty(t, offered(owing(290)))
+	require.Empty(t, offered(owing(12000).spare(333)))
+	require.True(t, b.Assess(owing(12000).spare(333), today).Unfit)
+}
+
 func TestNegotiatePayDay(t *testing.T) {
 	b := bookOf(t, monthly())
 	b.settings.PayDay = 31

@@ -18,7 +18,8 @@ type quote struct {
 	hand    Left // money that could be paid at once
 }
 
-// offer adds the offers to an assessment: those of every programme that applies and that keep within what is left over.
+// offer adds the offers to an assessment: those of every programme that applies and that keep within what is left over. A plan none
+// of whose numbers of instalments does is offered with the number that comes nearest, if one does.
 func (b *Book) offer(a *Assessment, k known, today day.Date) {
 	q, ok := b.quote(k, today)
 	if !ok {
@@ -34,15 +35,25 @@ func (b *Book) offer(a *Assessment, k known, today day.Date) {
 		f.Offers = make([]Offer, 0, p.offers)
 		for n := range p.Plans {
 			plan := &p.Plans[n]
+			before := len(f.Offers)
 			for j, count := range plan.Counts {
 				o, fit := q.price(p, plan, q.terms(plan, count), plan.ids[j])
 				if fit == beyond {
 					continue
 				}
-				o.Agent = o.Agent || f.Human != ""
 				kept = kept || fit == within
 				f.Offers = append(f.Offers, o)
 			}
+			if len(f.Offers) > before {
+				continue
+			}
+			if o, ok := q.nearest(p, plan); ok {
+				kept = kept || q.left.Known
+				f.Offers = append(f.Offers, o)
+			}
+		}
+		for j := range f.Offers {
+			f.Offers[j].Agent = f.Offers[j].Agent || f.Human != ""
 		}
 	}
 	a.Unfit = q.left.Known && plans && !kept
