@@ -38,6 +38,7 @@ type Book struct {
 	conditions int         // outcomes of an assessment
 	products   []Product
 	programmes []*Programme
+	order      map[string]int // place of each programme
 	lang       *rule.Language
 	words      lexicon
 	cases      []Case
@@ -68,10 +69,8 @@ func (b *Book) Facts() []Declaration {
 
 // Programme returns a programme.
 func (b *Book) Programme(id string) (Programme, bool) {
-	for _, p := range b.programmes {
-		if p.ID == id {
-			return *p, true
-		}
+	if i, ok := b.order[id]; ok {
+		return *b.programmes[i], true
 	}
 	return Programme{}, false
 }

@@ -1,15 +1,20 @@
 package policy
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-func TestShippedBookLoads(t *testing.T) {
-	_, err := Default()
-	if faults, ok := err.(*Faults); ok {
+// shipped loads the book as shipped.
+func shipped(t testing.TB) *Book {
+	t.Helper()
+	b, err := Default()
+	var faults *Faults
+	if errors.As(err, &faults) {
 		t.Fatal("\n" + faults.Show())
 	}
 	require.NoError(t, err)
+	return b
 }

@@ -44,22 +44,26 @@ type Payment struct {
 
 // cases reads the tests beside the programmes.
 func (l *loader) cases() {
+	tested := map[string]bool{}
 	for _, name := range sortedKeys(l.documents) {
 		id, ok := strings.CutSuffix(name, testEnding)
 		d := l.documents[name]
 		if !ok {
 			continue
 		}
-		if !slices.ContainsFunc(l.book.programmes, func(p *Programme) bool { return p.ID == id }) {
+		if _, ok := l.book.order[id]; !ok {
 			d.whole("there is no programme %q that it could test", id)
 			continue
 		}
 		if d.root != nil {
-			d.list(d.root, func(n *yaml.Node) { l.book.cases = append(l.book.cases, l.book.readCase(d, n, id)) })
+			d.list(d.root, func(n *yaml.Node) {
+				l.book.cases = append(l.book.cases, l.book.readCase(d, n, id))
+				tested[id] = true
+			})
 		}
 	}
 	for _, p := range l.book.programmes {
-		if !slices.ContainsFunc(l.book.cases, func(c Case) bool { return c.Programme == p.ID }) {
+		if !tested[p.ID] {
 			p.doc.whole("no case tests this programme: %s%s is missing or empty", p.ID, testEnding)
 		}
 	}

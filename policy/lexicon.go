@@ -35,6 +35,13 @@ const (
 	skippedKey = "policy.human.skipped" // undecided because an answer was refused: a person can decide
 )
 
+// First parts of the message keys of what programmes draw on.
+const (
+	checkWords    = "check"
+	documentWords = "document"
+	contentWords  = "content"
+)
+
 // productKeys say whether a programme is for the product, by rule.Truth.
 var productKeys = [3]string{rule.Unknown: "policy.product.open", rule.False: "policy.product.no", rule.True: "policy.product.yes"}
 
@@ -141,8 +148,16 @@ func (d *document) speak(l *lexicon, lang *yaml.Node, found map[string]said, key
 		l.add(lang.Value, w.key, text)
 	}
 	for _, key := range sortedKeys(found) {
-		d.fault(found[key].key, "nothing uses message %q", key)
+		if !shared(key) {
+			d.fault(found[key].key, "nothing uses message %q", key)
+		}
 	}
+}
+
+// shared says whether a message is of those that programmes draw on: one that none of them needs may stand there.
+func shared(key string) bool {
+	prefix, _, _ := strings.Cut(key, ".")
+	return slices.Contains([]string{checkWords, documentWords, contentWords}, prefix)
 }
 
 // alike notes a text that uses other fields than the same message in another language.

@@ -165,6 +165,10 @@ func (l *loader) programmes() {
 	slices.SortStableFunc(b.programmes, func(x, y *Programme) int {
 		return cmp.Or(cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
 	})
+	b.order = make(map[string]int, len(b.programmes))
+	for i, p := range b.programmes {
+		b.order[p.ID] = i
+	}
 }
 
 // apply ties products, facts and programmes together.
@@ -218,8 +222,8 @@ func (l *loader) restrict(d *document, p Product, place int) {
 		}
 	}
 	for _, id := range p.Programmes {
-		i := slices.IndexFunc(l.book.programmes, func(g *Programme) bool { return g.ID == id })
-		if i < 0 {
+		i, ok := l.book.order[id]
+		if !ok {
 			d.fault(p.node, "there is no programme %q", id)
 			continue
 		}
@@ -250,9 +254,9 @@ func (l *loader) wanted() []wanted {
 	var keys []string
 	keys = append(keys, ownWords...)
 	for _, p := range l.book.programmes {
-		for prefix, ids := range map[string][]string{"check.": p.Checks, "document.": p.Documents, "content.": p.Contents} {
+		for prefix, ids := range map[string][]string{checkWords: p.Checks, documentWords: p.Documents, contentWords: p.Contents} {
 			for _, id := range ids {
-				keys = append(keys, prefix+id)
+				keys = append(keys, prefix+"."+id)
 			}
 		}
 	}

@@ -130,7 +130,8 @@ type Promise struct {
 	Provisional bool     // reaches into a year whose public holidays are not announced
 }
 
-// Proposal is what a borrower says is possible. Zero fields were not said.
+// Proposal is what a borrower says is possible. Zero fields were not said. If it names a programme that lowers the first payments,
+// Monthly and Months speak of those alone.
 type Proposal struct {
 	Programme string    // keep to this programme; empty: any
 	Monthly   money.Fen // at most this much a month
@@ -144,7 +145,7 @@ type Counter struct {
 	Accepted bool
 	Offer    Offer  // the proposal as a plan, or the nearest plan inside the bounds; no instalments: none fits
 	Fits     bool   // there is an Offer
-	Key      string // message key that says which bound binds; empty if accepted
+	Key      string // message key that says which bound binds, or why nothing fits: see negotiate.go; empty if accepted
 	Args     map[string]Value
 }
 
@@ -157,6 +158,7 @@ type Counter struct {
 //	(*Book) Words(lang string) map[string]string             message key -> text, every language the book speaks
 //	(*Book) Assess(f Facts, today day.Date) Assessment
 //	(*Book) Negotiate(f Facts, today day.Date, p Proposal) Counter
+//	(*Book) WhatIf(f Facts, today day.Date, o Offer, change Proposal) WhatIf
 //	(*Book) Promise(programme string, from day.Date) Promise
 //	(*Book) Calendar() *day.Calendar
 //
