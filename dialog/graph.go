@@ -10,7 +10,7 @@ import (
 // to an earlier answer, another language, stopping) is left out: it leads back to where it was used.
 func Graph() string {
 	var b strings.Builder
-	b.WriteString("stateDiagram-v2\n    [*] --> consent: /start\n    state onward <<choice>>\n")
+	b.WriteString("stateDiagram-v2\n    [*] --> consent: /start\n    state onward <<choice>>\n    state earlier <<choice>>\n")
 	for _, r := range table() {
 		ways := map[State][]string{}
 		var order []State
@@ -39,6 +39,9 @@ func Graph() string {
 	}
 	for _, f := range forks() {
 		fmt.Fprintf(&b, "    onward --> %s: %s\n", f.to, f.when)
+	}
+	for _, again := range []State{AskOwed, AskLate, AskWhy, AskMore} {
+		fmt.Fprintf(&b, "    earlier --> %s\n", again)
 	}
 	b.WriteString("    review --> running: approved by an agent\n    review --> offers: declined by an agent\n")
 	b.WriteString("    running --> settled: every payment confirmed\n    closed --> onward: resume\n    settled --> [*]\n")

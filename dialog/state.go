@@ -25,6 +25,7 @@ const (
 	Settled    State = "settled"    // the plan is paid off
 	Closed     State = "closed"     // the borrower stopped
 	Onward     State = "onward"     // not a place: the table's choice of what comes next
+	Earlier    State = "earlier"    // not a place: the question of an answer that is to be given again
 )
 
 // row is one state: what is said on entering it and where each input leads.
@@ -85,7 +86,7 @@ const (
 // table is the machine. README's diagram is drawn from it and Step obeys it: a state can only be reached over an edge
 // that stands here.
 func table() []row {
-	question := []edge{{pick, (*turn).picked, []State{Onward, Details}}, {skip, (*turn).skipped, []State{Onward}}, {back, (*turn).goBack, []State{Onward, AskOwed, AskLate, AskWhy, AskMore}}}
+	question := []edge{{pick, (*turn).picked, []State{Onward, Details}}, {skip, (*turn).skipped, []State{Onward}}, {back, (*turn).goBack, []State{Earlier}}}
 	return []row{
 		{state: Consenting, enter: (*turn).askConsent, typed: (*turn).typedConsent, says: "yes", leads: []State{Onward, Closed},
 			press: []edge{{agree, (*turn).consent, []State{Onward}}, {no, (*turn).decline, []State{Closed}}}},
@@ -93,14 +94,14 @@ func table() []row {
 		{state: AskLate, enter: (*turn).ask, typed: (*turn).answer, says: "days or a date", leads: []State{Confirming, Details, Onward}, press: question},
 		{state: AskWhy, enter: (*turn).ask, typed: (*turn).answer, says: "what happened", leads: []State{Confirming, Details, Onward}, press: question},
 		{state: AskMore, enter: (*turn).ask, typed: (*turn).answer, says: "an answer", leads: []State{Confirming, Details, Onward}, press: question},
-		{state: Confirming, enter: (*turn).askSure, typed: (*turn).typedSure, says: "yes, no or a better answer", leads: []State{Confirming, Details, Onward, AskOwed, AskLate, AskWhy, AskMore},
-			press: []edge{{yes, (*turn).sure, []State{Details, Onward}}, {no, (*turn).unsure, []State{AskOwed, AskLate, AskWhy, AskMore}}, {change, (*turn).unsure, []State{AskOwed, AskLate, AskWhy, AskMore}}}},
+		{state: Confirming, enter: (*turn).askSure, typed: (*turn).typedSure, says: "yes, no or a better answer", leads: []State{Confirming, Details, Onward, Earlier},
+			press: []edge{{yes, (*turn).sure, []State{Details, Onward}}, {no, (*turn).unsure, []State{Earlier}}, {change, (*turn).unsure, []State{Earlier}}}},
 		{state: Details, enter: (*turn).askDetails, typed: (*turn).typedDetails, says: "yes or no", leads: []State{Onward},
 			press: []edge{{agree, (*turn).allowDetails, []State{Onward}}, {no, (*turn).refuseDetails, []State{Onward}}}},
-		{state: Correcting, enter: (*turn).askWhich, typed: (*turn).typedWhich, says: "which one", leads: []State{Confirming, Details, Onward, AskOwed, AskLate, AskWhy, AskMore},
-			press: []edge{{fix, (*turn).fix, []State{AskOwed, AskLate, AskWhy, AskMore}}, {keep, (*turn).keepAll, []State{Onward}}}},
+		{state: Correcting, enter: (*turn).askWhich, typed: (*turn).typedWhich, says: "which one", leads: []State{Confirming, Details, Onward, Earlier},
+			press: []edge{{fix, (*turn).fix, []State{Earlier}}, {keep, (*turn).keepAll, []State{Onward}}}},
 		{state: Offering, enter: (*turn).showOffers, typed: (*turn).proposed, says: "a number or a proposal", leads: []State{Offering, Looking},
-			press: []edge{{show, (*turn).look, []State{Looking}}, {review, (*turn).askReview, nil}, {exact, (*turn).askExact, []State{Details, AskMore}}, {back, (*turn).goBack, []State{AskOwed, AskLate, AskWhy, AskMore}}}},
+			press: []edge{{show, (*turn).look, []State{Looking}}, {review, (*turn).askReview, nil}, {exact, (*turn).askExact, []State{Details, AskMore}}, {back, (*turn).goBack, []State{Earlier}}}},
 		{state: Looking, enter: (*turn).showOffer, typed: (*turn).proposed, says: "a proposal", leads: []State{Offering, Looking},
 			press: []edge{{choose, (*turn).take, []State{Disclosing}}, {back, (*turn).toOffers, []State{Offering}}, {show, (*turn).look, []State{Looking}}}},
 		{state: Disclosing, enter: (*turn).disclose, typed: (*turn).typedRead, says: "yes or no", leads: []State{Signing, Offering},
