@@ -93,13 +93,13 @@ func cut(text string) []string {
 }
 
 // commandEntity marks a command at the start of a text, as Telegram does.
-func commandEntity(text string) []entity {
+func commandEntity(text string) []Entity {
 	word, _, _ := strings.Cut(text, " ")
 	name, _, _ := strings.Cut(strings.TrimPrefix(word, "/"), "@")
 	if !strings.HasPrefix(word, "/") || !commandName.MatchString(strings.ToLower(name)) {
 		return nil
 	}
-	return []entity{{Type: "bot_command", Offset: 0, Length: units(word)}}
+	return []Entity{{Type: "bot_command", Offset: 0, Length: units(word)}}
 }
 
 // sendFile posts a file. A picture that cannot be read is sent all the same, for tests that do not care.

@@ -25,7 +25,7 @@ func (s *Server) toEdit(p params) (*message, error) {
 }
 
 // rewrite gives a message a new text and keyboard, unless they are the ones it has.
-func (s *Server) rewrite(m *message, text string, entities []entity, keyboard [][]wireButton) (any, error) {
+func (s *Server) rewrite(m *message, text string, entities []Entity, keyboard [][]wireButton) (any, error) {
 	if text == m.text && sameEntities(entities, m.entities) && sameKeyboard(keyboard, m.keyboard) {
 		return nil, errNotModified
 	}
@@ -38,7 +38,7 @@ func (s *Server) rewrite(m *message, text string, entities []entity, keyboard []
 	return m.wire(true), nil
 }
 
-func sameEntities(a, b []entity) bool {
+func sameEntities(a, b []Entity) bool {
 	return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b)
 }
 

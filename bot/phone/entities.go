@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// entity is a part of a text with a format. Offset and Length are UTF-16 units.
-type entity struct {
+// Entity is a part of a text with a format, as in the Bot API. Offset and Length are UTF-16 units.
+type Entity struct {
 	Type     string `json:"type"`
 	Offset   int    `json:"offset"`
 	Length   int    `json:"length"`
@@ -22,11 +22,11 @@ var htmlTags = map[string]string{
 }
 
 // formatted reads a text with its parse_mode and entities.
-func formatted(p params, textName, entitiesName string) (string, []entity, error) {
+func formatted(p params, textName, entitiesName string) (string, []Entity, error) {
 	text := p.text(textName)
 	switch strings.ToLower(p.text("parse_mode")) {
 	case "":
-		var entities []entity
+		var entities []Entity
 		if err := p.object(entitiesName, &entities); err != nil {
 			return "", nil, err
 		}
@@ -41,13 +41,13 @@ func formatted(p params, textName, entitiesName string) (string, []entity, error
 
 type openTag struct {
 	name   string
-	entity entity
+	entity Entity
 }
 
 // parseHTML turns Telegram's HTML into text and entities. Offsets in its errors are bytes of the source.
-func parseHTML(source string) (string, []entity, error) {
+func parseHTML(source string) (string, []Entity, error) {
 	var out strings.Builder
-	var entities []entity
+	var entities []Entity
 	var open []openTag
 	length := 0
 	for i := 0; i < len(source); {
@@ -95,7 +95,7 @@ func parseHTML(source string) (string, []entity, error) {
 func readTag(tag string, offset int) (openTag, bool) {
 	name, attributes, _ := strings.Cut(strings.TrimSpace(tag), " ")
 	name = strings.ToLower(name)
-	t := openTag{name: name, entity: entity{Type: htmlTags[name], Offset: offset}}
+	t := openTag{name: name, entity: Entity{Type: htmlTags[name], Offset: offset}}
 	switch name {
 	case "a":
 		t.entity.URL = attribute(attributes, "href")

@@ -17,12 +17,11 @@ type world struct {
 }
 
 type clockView struct {
-	Now       time.Time `json:"now"`
-	Zone      string    `json:"zone"`
-	CanMove   bool      `json:"canMove"`
-	CanAlarm  bool      `json:"canAlarm"`
-	Moves     int       `json:"moves"`     // how often it was moved
-	Confirmed bool      `json:"confirmed"` // the bot has confirmed every update
+	Now      time.Time `json:"now"`
+	Zone     string    `json:"zone"`
+	CanMove  bool      `json:"canMove"`
+	CanAlarm bool      `json:"canAlarm"`
+	Moves    int       `json:"moves"` // how often it was moved
 }
 
 type botView struct {
@@ -74,7 +73,7 @@ func (s *Server) world() world {
 	w := world{
 		Clock: clockView{
 			Now: now, Zone: s.opt.Zone.String(), CanMove: s.opt.Advance != nil, CanAlarm: s.opt.NextAlarm != nil && s.opt.Advance != nil,
-			Moves: s.moves, Confirmed: len(s.updates.pending) == 0,
+			Moves: s.moves,
 		},
 		Bot:    botView{ID: s.bot.id, Username: s.bot.username},
 		People: []humanView{}, Groups: []groupView{},

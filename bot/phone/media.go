@@ -223,7 +223,7 @@ type albumItem struct {
 	Type     FileKind `json:"type"`
 	Media    string   `json:"media"`
 	Caption  string   `json:"caption"`
-	Entities []entity `json:"caption_entities"`
+	Entities []Entity `json:"caption_entities"`
 	Mode     string   `json:"parse_mode"`
 }
 

@@ -1,6 +1,6 @@
 package phone
 
-import "net/http"
+import "errors"
 
 type memberStatus string
 
@@ -142,7 +142,7 @@ func (s *Server) everyone() []*user {
 func (s *Server) getChat(p params) (any, error) {
 	c, err := s.chatToRead(p)
 	if err != nil {
-		if err == errNoInitiate {
+		if errors.Is(err, errNoInitiate) {
 			err = errChatNotFound
 		}
 		return nil, err
@@ -161,7 +161,7 @@ func (s *Server) leaveChat(p params) (any, error) {
 		return nil, err
 	}
 	if c.kind == private {
-		return nil, &apiError{Code: http.StatusBadRequest, Description: "Bad Request: chat member status can't be changed in private chats"}
+		return nil, badRequest("chat member status can't be changed in private chats")
 	}
 	c.members[s.bot.id] = &member{user: &s.bot, status: statusLeft}
 	s.service(c, 0, &s.bot, &message{leftMember: &s.bot})

@@ -23,7 +23,7 @@ type message struct {
 	edits   int
 
 	text     string // caption if there is media
-	entities []entity
+	entities []Entity
 	media    *media
 	album    string
 	keyboard [][]wireButton

@@ -76,7 +76,7 @@ func (s *Server) sendMessage(p params) (any, error) {
 	return s.post(c, m).wire(true), nil
 }
 
-func messageText(p params) (string, []entity, error) {
+func messageText(p params) (string, []Entity, error) {
 	if p.text("text") == "" {
 		return "", nil, errTextEmpty
 	}
@@ -92,7 +92,7 @@ func messageText(p params) (string, []entity, error) {
 	return text, entities, nil
 }
 
-func captionText(p params) (string, []entity, error) {
+func captionText(p params) (string, []Entity, error) {
 	text, entities, err := formatted(p, "caption", "caption_entities")
 	if err == nil && units(text) > maxCaption {
 		err = errCaptionLong

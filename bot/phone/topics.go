@@ -1,6 +1,9 @@
 package phone
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 const (
 	maxTopicName = 128
@@ -128,7 +131,7 @@ func (s *Server) setClosed(c *chat, t *topic, by *user, closed bool) (any, error
 
 func (s *Server) deleteForumTopic(p params) (any, error) {
 	c, t, err := s.topicFor(p)
-	if err != nil && err != errMayNotEdit {
+	if err != nil && !errors.Is(err, errMayNotEdit) {
 		return nil, err
 	}
 	if !c.member(s.bot.id).may(deleteMessages) {

@@ -12,9 +12,14 @@ import (
 type queue struct {
 	pending []*queued
 	lastID  int64
-	allowed []string           // update types to hand out; nil: all but those that must be asked for
-	poller  context.CancelFunc // ends the long poll that is waiting
-	ended   error              // why it was ended
+	allowed []string // update types to hand out; nil: all but those that must be asked for
+	waiting *poll    // the getUpdates that is under way
+}
+
+// poll is a getUpdates that waits.
+type poll struct {
+	cancel context.CancelFunc
+	ended  error // why another call ended it
 }
 
 type queued struct {
@@ -106,41 +111,42 @@ func (s *Server) sees(m *message) bool {
 func (s *Server) Polling() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.updates.poller != nil
+	return s.updates.waiting != nil
 }
 
-const maxUpdates = 100
+// Most updates that one getUpdates hands out, and most seconds that it waits.
+const (
+	maxUpdates = 100
+	maxPoll    = 50
+)
 
 func (s *Server) getUpdates(ctx context.Context, p params) (any, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if err := s.startPoll(p, cancel); err != nil {
+	own := &poll{cancel: cancel}
+	if err := s.startPoll(own, p); err != nil {
 		return nil, err
 	}
+	defer s.endPoll(own)
 	limit := p.int("limit")
 	if limit <= 0 || limit > maxUpdates {
 		limit = maxUpdates
 	}
-	wait := time.NewTimer(time.Duration(min(max(p.int("timeout"), 0), 50)) * time.Second)
+	wait := time.NewTimer(time.Duration(min(max(p.int("timeout"), 0), maxPoll)) * time.Second)
 	defer wait.Stop()
 	for late := false; ; {
 		s.mu.Lock()
-		found, changed, ended := s.updates.first(limit), s.changed, s.updates.ended
-		if ctx.Err() != nil {
-			s.mu.Unlock()
-			return []wireUpdate{}, ended
-		}
-		if len(found) > 0 || late {
-			s.updates.poller = nil
-			s.mu.Unlock()
-			return found, nil
-		}
+		found, changed, ended := s.updates.first(limit), s.changed, own.ended
 		s.mu.Unlock()
+		if ended != nil || len(found) > 0 || late {
+			return found, ended
+		}
 		select {
 		case <-changed:
 		case <-wait.C:
 			late = true
 		case <-ctx.Done():
+			late = true
 		case <-s.done.Done():
 			return nil, errInternal
 		}
@@ -148,7 +154,7 @@ func (s *Server) getUpdates(ctx context.Context, p params) (any, error) {
 }
 
 // startPoll confirms updates below the offset and ends the poll that is waiting.
-func (s *Server) startPoll(p params, cancel context.CancelFunc) error {
+func (s *Server) startPoll(own *poll, p params) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.hook != nil {
@@ -158,17 +164,26 @@ func (s *Server) startPoll(p params, cancel context.CancelFunc) error {
 		return err
 	}
 	s.updates.end(errOtherPoller)
-	s.updates.poller = cancel
+	s.updates.waiting = own
 	s.updates.confirm(p.int64("offset"))
 	s.touch()
 	return nil
 }
 
+func (s *Server) endPoll(own *poll) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.updates.waiting == own {
+		s.updates.waiting = nil
+		s.touch()
+	}
+}
+
 func (q *queue) end(why error) {
-	q.ended = why
-	if q.poller != nil {
-		q.poller()
-		q.poller = nil
+	if q.waiting != nil {
+		q.waiting.ended = why
+		q.waiting.cancel()
+		q.waiting = nil
 	}
 }
 

@@ -17,7 +17,7 @@ type Message struct {
 	Bot      bool        `json:"bot,omitempty"` // it is the bot's
 	At       time.Time   `json:"at"`
 	Text     string      `json:"text,omitempty"` // text or caption
-	Entities []entity    `json:"entities,omitempty"`
+	Entities []Entity    `json:"entities,omitempty"`
 	Buttons  [][]Button  `json:"buttons,omitempty"`
 	File     *Attachment `json:"file,omitempty"`
 	Album    string      `json:"album,omitempty"`

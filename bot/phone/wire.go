@@ -41,9 +41,9 @@ type wireMessage struct {
 	EditDate       int64         `json:"edit_date,omitempty"`
 	MediaGroupID   string        `json:"media_group_id,omitempty"`
 	Text           string        `json:"text,omitempty"`
-	Entities       []entity      `json:"entities,omitempty"`
+	Entities       []Entity      `json:"entities,omitempty"`
 	Caption        string        `json:"caption,omitempty"`
-	CaptionEnts    []entity      `json:"caption_entities,omitempty"`
+	CaptionEnts    []Entity      `json:"caption_entities,omitempty"`
 	Photo          []wirePhoto   `json:"photo,omitempty"`
 	Document       *wireDocument `json:"document,omitempty"`
 	Voice          *wireDocument `json:"voice,omitempty"`

@@ -101,6 +101,7 @@ function show() {
   if (!store.world) return;
   if (!begun) begin();
   if (wanted !== null && store.world.people.some((p) => p.id === wanted)) { const id = wanted; wanted = null; open(id); return; }
+  for (const id of phones.keys()) if (!store.world.people.some((p) => p.id === id)) phones.delete(id);
   const group = store.world.groups[0];
   if (group && desk?.id !== group.id) {
     desk = new Desk(group, language, t);

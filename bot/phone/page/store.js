@@ -33,7 +33,8 @@ export function connect() {
     changed();
   });
   events.addEventListener("error", () => { store.online = false; changed(); });
-  events.addEventListener("open", () => { store.online = true; changed(); });
+  // Every stream begins with all there is.
+  events.addEventListener("open", () => { store.online = true; store.chats.clear(); });
 }
 
 let asking = 0;
