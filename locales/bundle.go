@@ -18,7 +18,8 @@ func Load() (*Bundle, error) {
 	return read(shipped, "words")
 }
 
-// Tags returns the languages in the order in which borrowers are offered them.
+// Tags returns the languages in the order in which borrowers are offered them. A new language is a folder of words, a tag
+// here and a case in Match.
 func (b *Bundle) Tags() []string { return []string{Simplified, Traditional, English} }
 
 // In returns the speaker of a language. A tag that is not one of Tags gets the speaker of the language that Match finds.
@@ -51,10 +52,10 @@ func (b *Bundle) With(words map[string]map[string]string) (*Bundle, error) {
 		}
 	}
 	more := &Bundle{speakers: map[string]*Speaker{}}
-	for tag, s := range b.speakers {
-		t, err := s.with(words[tag])
+	for _, tag := range b.Tags() {
+		s, err := b.speakers[tag].with(words[tag])
 		faults = append(faults, err)
-		more.speakers[tag] = t
+		more.speakers[tag] = s
 	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, err

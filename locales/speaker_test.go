@@ -56,7 +56,7 @@ func TestSayIsCheap(t *testing.T) {
 		}
 	}
 	require.Zero(t, testing.AllocsPerRun(100, say("plain")))
-	require.LessOrEqual(t, testing.AllocsPerRun(100, say("late")), 16.0)
+	require.LessOrEqual(t, testing.AllocsPerRun(100, say("late")), 6.0)
 }
 
 func BenchmarkSay(b *testing.B) {

@@ -19,17 +19,17 @@ type text map[string]pattern
 func compile(m *i18n.Message) (text, error) {
 	t := text{}
 	var faults []error
-	for form, words := range map[string]string{
-		"zero": m.Zero, "one": m.One, "two": m.Two, "few": m.Few, "many": m.Many, other: m.Other,
+	for _, f := range []struct{ form, words string }{
+		{"zero", m.Zero}, {"one", m.One}, {"two", m.Two}, {"few", m.Few}, {"many", m.Many}, {other, m.Other},
 	} {
-		if words == "" && form != other {
+		if f.words == "" && f.form != other {
 			continue
 		}
-		p, err := parse(words)
+		p, err := parse(f.words)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("form %q: %w", form, err))
+			faults = append(faults, fmt.Errorf("form %q: %w", f.form, err))
 		}
-		t[form] = p
+		t[f.form] = p
 	}
 	return t, errors.Join(faults...)
 }
