@@ -75,6 +75,7 @@ func polling(t *testing.T, body func(t *testing.T, f *fake, d *desk, p *Poller, 
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		f, d, notes := newFake(), &desk{}, &noteBook{}
+		f.results["getMe"] = `{"id":4242,"is_bot":true,"first_name":"Respite"}`
 		p := NewPoller(f.client(t, notes), d.handle, 0)
 		ran := make(chan error, 1)
 		go func() { ran <- p.Run(t.Context()) }()
