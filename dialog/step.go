@@ -104,7 +104,11 @@ func (t *turn) pressed() {
 	turn, verb, arg := parse(t.e.Press)
 	toast := len(t.out)
 	t.emit(Effect{Do: Toast, Query: t.e.Query})
-	if t.c.State == Fresh && verb != language {
+	switch {
+	case t.c.State == Fresh && verb == forget: // pressed twice
+		t.out[toast].Body = []Text{T("forget.done")}
+		return
+	case t.c.State == Fresh && verb != language:
 		t.begin()
 		return
 	}
