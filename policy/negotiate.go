@@ -98,8 +98,12 @@ func (b *Book) Negotiate(f Facts, today day.Date, p Proposal) Counter {
 
 // better says whether a borrower would rather have m than o.
 func (m *meeting) better(o *meeting) bool {
-	if failed := o.fails.key != ""; failed || m.fails.key != "" {
-		return m.fails.key == "" || failed && (o.need == 0 || m.need > 0 && m.need < o.need)
+	fits, fitted := m.fails.key == "", o.fails.key == ""
+	if !fits && !fitted {
+		return o.need == 0 || m.need < o.need
+	}
+	if !fits || !fitted {
+		return fits
 	}
 	return cmp.Or(
 		slices.Compare(m.missed[:], o.missed[:]),
@@ -145,6 +149,6 @@ func (b bound) args() map[string]Value {
 // ownID names the offer of terms that are on no list.
 func ownID(t schedule.Terms) string {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%+v", t) // a hash takes every write
+	_, _ = fmt.Fprintf(h, "%+v", t) // a hash takes every write
 	return fmt.Sprintf("own.%016x", h.Sum64())
 }

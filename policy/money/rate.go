@@ -23,9 +23,6 @@ func ParseRate(s string) (Rate, error) {
 	return Rate(n), nil
 }
 
-// Of returns this share of f, rounded half up. See Fen.Share.
-func (r Rate) Of(f Fen) Fen { return f.Share(int64(r), int64(Whole)) }
-
 // String returns the decimal without needless zeros, "0.12".
 func (r Rate) String() string { return formatDecimal(int64(r), places, 0) }
 

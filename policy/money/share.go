@@ -5,9 +5,9 @@ import (
 	"math/bits"
 )
 
-// Share returns f*num/den rounded half up, halves away from zero for a negative f: 四舍五入, as Chinese banks round to the
-// fen. The product is kept in 128 bits, so nothing is lost before the one rounding. It panics if num is negative, den is not
-// positive, or the result does not fit: bounds on amounts and rates are checked where they come in.
+// Share returns f*num/den rounded half up (四舍五入), halves away from zero for a negative f. The product is kept in 128 bits,
+// so nothing is lost before the one rounding. It panics if num is negative, den is not positive, or the result does not fit:
+// bounds on amounts and rates are checked where they come in.
 func (f Fen) Share(num, den int64) Fen {
 	if f < 0 {
 		return -(-f).Share(num, den)

@@ -20,7 +20,6 @@ func TestShareRoundsHalfUp(t *testing.T) {
 		require.Equal(t, c.want, c.f.Share(c.num, c.den), "%v*%d/%d", c.f, c.num, c.den)
 	}
 	require.Equal(t, Fen(-2), Fen(-5).ShareDown(1, 2))
-	require.Equal(t, Fen(63), Rate(125_000_000).Of(500))
 }
 
 // The same in whole numbers of any size, where nothing can be lost.

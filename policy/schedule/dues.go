@@ -69,7 +69,10 @@ func (l *loan) reduced(n int, cut Cut, order Order) ([]due, error) {
 	ordinary := *l
 	before := l.left
 	dues := ordinary.level(Parts{}, n)
-	if cut.Amount >= dues[0].Sum() {
+	switch full := dues[0].Sum(); {
+	case full == 0:
+		return nil, ErrTooSmall
+	case cut.Amount >= full:
 		return nil, ErrNotReduced
 	}
 	for k := range dues[:cut.Count] {
