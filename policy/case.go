@@ -51,11 +51,11 @@ func (l *loader) cases() {
 		if !ok {
 			continue
 		}
-		if _, ok := l.book.order[id]; !ok {
+		if _, ok := l.documents[id+yamlEnding]; !ok {
 			d.whole("there is no programme %q that it could test", id)
 			continue
 		}
-		if d.root != nil {
+		if _, ok := l.book.order[id]; ok && d.root != nil {
 			d.list(d.root, func(n *yaml.Node) {
 				l.book.cases = append(l.book.cases, l.book.readCase(d, n, id))
 				tested[id] = true
@@ -64,7 +64,7 @@ func (l *loader) cases() {
 	}
 	for _, p := range l.book.programmes {
 		if !tested[p.ID] {
-			p.doc.whole("no case tests this programme: %s%s is missing or empty", p.ID, testEnding)
+			p.doc.fault(p.doc.root, "no case tests this programme: %s%s is missing or empty", p.ID, testEnding)
 		}
 	}
 }

@@ -37,8 +37,9 @@ func parse(name string, text []byte, faults *Faults) *document {
 		d.unreadable(err)
 		return d
 	}
-	if err := decoder.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
-		d.whole("a file holds one document, without a line ---")
+	var more yaml.Node
+	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
+		d.fault(&more, "a file holds one document: here begins another")
 	}
 	d.root = root.Content[0]
 	return d
@@ -133,6 +134,17 @@ func (d *document) entries(n *yaml.Node, each func(key, value *yaml.Node)) {
 		seen[key.Value] = key.Line
 		each(key, value)
 	}
+}
+
+// find returns the value of a key of the file that is known to be there.
+func (d *document) find(key string) *yaml.Node {
+	var found *yaml.Node
+	for i := 0; i+1 < len(d.root.Content); i += 2 {
+		if d.root.Content[i].Value == key {
+			found = d.root.Content[i+1]
+		}
+	}
+	return found
 }
 
 // list reads a sequence.
@@ -273,8 +285,8 @@ func (d *document) expression(n *yaml.Node, problems []rule.Problem) {
 func (d *document) inside(n *yaml.Node, line, column int) (int, int) {
 	switch {
 	case n.Style&yaml.LiteralStyle != 0 && n.Line+line <= len(d.lines):
-		text := d.lines[n.Line+line-1]
-		return n.Line + line, len(text) - len(strings.TrimLeft(text, " ")) + column + 1
+		first := d.lines[n.Line]
+		return n.Line + line, len(first) - len(strings.TrimLeft(first, " ")) + column + 1
 	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 && line == 1:
 		return n.Line, n.Column + 1 + d.escaped(n, column)
 	case n.Style&yaml.FoldedStyle != 0 || line > 1:

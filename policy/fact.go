@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -96,7 +97,7 @@ func (d *document) shape(n *yaml.Node, f *declared, min, max *yaml.Node) {
 		if f.Kind != "" && c.has && !c.wants {
 			d.fault(n, "this fact has %s: that is not for kind %s", c.what, f.Kind)
 		} else if f.Kind != "" && c.wants && !c.has {
-			d.fault(n, "this fact of kind %s has no %s", f.Kind, c.what[len("a "):])
+			d.fault(n, "this fact of kind %s has no %s", f.Kind, strings.TrimPrefix(c.what, "a "))
 		}
 	}
 	if f.derive != "" && !figure {

@@ -57,6 +57,7 @@ func (l *lexicon) add(lang, key, text string) {
 type wanted struct {
 	key    string
 	fields []string
+	free   bool // it is not known which fields it may use
 }
 
 // said is a text that a file has, with its key.
@@ -100,10 +101,13 @@ func (p *Programme) wanted() []wanted {
 	}
 	for i := range p.Conditions {
 		c := &p.Conditions[i]
-		for t, key := range c.keys {
-			w := wanted{key: key}
+		if c.ID == "" {
+			continue
+		}
+		for _, t := range []rule.Truth{rule.True, rule.False, rule.Unknown} {
+			w := wanted{key: c.keys[t], free: c.rule == nil}
 			if c.rule != nil {
-				w.fields = c.lang.Names(c.rule.Certain(rule.Truth(t)))
+				w.fields = c.lang.Names(c.rule.Certain(t))
 			}
 			keys = append(keys, w)
 		}
@@ -127,17 +131,18 @@ func (d *document) languages(n *yaml.Node, l *lexicon, each func(lang, texts *ya
 
 // speak takes up the words in one language and notes those that are missing, not wanted, or use fields that may be unknown.
 func (d *document) speak(l *lexicon, lang *yaml.Node, found map[string]said, keys []wanted) {
+	var missing []string
 	for _, w := range keys {
 		one, ok := found[w.key]
 		if !ok {
-			d.fault(lang, "message %q has no text in language %s", w.key, lang.Value)
+			missing = append(missing, w.key)
 			continue
 		}
 		delete(found, w.key)
 		var text string
 		d.text(&text)(one.text)
 		for _, f := range fieldsOf(text) {
-			if !slices.Contains(w.fields, f) {
+			if !w.free && !slices.Contains(w.fields, f) {
 				d.fault(one.text, "{{.%s}} is not sure to be known here%s", f, among(w.fields))
 			}
 		}
@@ -146,6 +151,9 @@ func (d *document) speak(l *lexicon, lang *yaml.Node, found map[string]said, key
 			d.fault(one.text, "a text may have fields such as {{.owed}} and nothing else in braces")
 		}
 		l.add(lang.Value, w.key, text)
+	}
+	if missing != nil {
+		d.fault(lang, "no text in language %s for %s", lang.Value, strings.Join(missing, ", "))
 	}
 	for _, key := range sortedKeys(found) {
 		if !shared(key) {

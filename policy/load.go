@@ -75,7 +75,10 @@ func (l *loader) load(o Options) {
 		d.settings(d.root, &b.settings)
 	}
 	if d := l.file(factsFile); d != nil {
-		l.language(d, d.facts())
+		before := len(l.faults.List)
+		if facts := d.facts(); len(l.faults.List) == before {
+			l.language(d, facts)
+		}
 	}
 	if d := l.file(productsFile); d != nil {
 		b.products = d.products(&b.settings)
@@ -83,7 +86,9 @@ func (l *loader) load(o Options) {
 	l.programmes()
 	l.apply()
 	l.words(o)
-	l.cases()
+	if b.lang != nil {
+		l.cases()
+	}
 }
 
 // file returns one of the files that every book has, or nil with a fault noted if it cannot be used.
@@ -180,12 +185,12 @@ func (l *loader) apply() {
 	}
 	f, ok := b.Fact(ProductFact)
 	if !ok || f.Kind != Choice {
-		d.whole("facts.yaml declares no choice %q to tell the products apart", ProductFact)
+		d.fault(d.root, "facts.yaml declares no choice %q to tell the products apart", ProductFact)
 		return
 	}
 	for _, choice := range f.Choices {
 		if _, ok := b.Product(choice); !ok {
-			d.whole("there is no product %q, which is a choice of fact %q", choice, ProductFact)
+			d.fault(d.root, "there is no product %q, which is a choice of fact %q", choice, ProductFact)
 		}
 	}
 	for _, p := range b.products {
@@ -200,7 +205,7 @@ func (l *loader) apply() {
 		b.conditions += len(p.Conditions)
 		switch p.products {
 		case 0:
-			d.whole("programme %q is for no product", p.ID)
+			d.fault(d.root, "programme %q is for no product", p.ID)
 		case 1<<len(f.Choices) - 1:
 			p.products = 0
 		default:
@@ -209,7 +214,8 @@ func (l *loader) apply() {
 	}
 	if t := b.settings.Typical; t != "" {
 		if _, ok := b.Product(t); !ok {
-			l.documents[settingsFile].whole("typical_product: there is no product %q", t)
+			s := l.documents[settingsFile]
+			s.fault(s.find("typical_product"), "there is no product %q", t)
 		}
 	}
 }

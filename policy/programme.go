@@ -127,6 +127,7 @@ var endings = [3]string{rule.Unknown: "open", rule.False: "no", rule.True: "yes"
 // compile compiles the conditions of a programme.
 func (p *Programme) compile(b *Book) {
 	rules := make([]*rule.Rule, 0, len(p.Conditions))
+	possible := true
 	for i := range p.Conditions {
 		c := &p.Conditions[i]
 		if c.If == "" {
@@ -140,24 +141,26 @@ func (p *Programme) compile(b *Book) {
 		c.rule, c.lang = r, b.lang
 		c.Facts = b.ids(r.Uses())
 		rules = append(rules, r)
-		p.reach(c.expr, rule.Search(r))
+		possible = p.reach(c.expr, rule.Search(r)) && possible
 	}
-	if len(rules) > 1 && len(rules) == len(p.Conditions) {
+	if len(rules) > 1 && len(rules) == len(p.Conditions) && possible {
 		if f := rule.Search(rules...); f.Complete && !f.Holds {
 			p.doc.fault(p.doc.root, "the conditions of this programme can never hold together")
 		}
 	}
 }
 
-// reach notes a condition that does not tell cases apart.
-func (p *Programme) reach(n *yaml.Node, f rule.Found) {
+// reach notes a condition that does not tell cases apart. It says whether the condition may hold at all.
+func (p *Programme) reach(n *yaml.Node, f rule.Found) bool {
 	switch {
 	case !f.Complete:
 	case !f.Holds:
 		p.doc.fault(n, "this condition can never hold over the ranges that the facts declare")
+		return false
 	case !f.Fails:
 		p.doc.fault(n, "this condition always holds over the ranges that the facts declare")
 	}
+	return true
 }
 
 // tooLong says whether an offer of the plan could have an id over its limit.

@@ -165,7 +165,7 @@ func (d *document) source(s *Settings, to *string) func(*yaml.Node) {
 		var ids []string
 		d.texts(&ids)(n)
 		for i, id := range ids {
-			if _, ok := s.Sources[id]; !ok && id != "" {
+			if _, ok := s.Sources[id]; !ok && id != "" && s.Sources != nil {
 				at := n
 				if n.Kind == yaml.SequenceNode {
 					at = n.Content[i]

@@ -14,8 +14,11 @@ import (
 // which may also be separated by commas; "skipped" for any kind. The message says what is wrong, and is empty if nothing is.
 func (b *Book) Parse(id FactID, texts ...string) (v Value, message string) {
 	d, ok := b.Fact(id)
-	if !ok || b.facts[b.places[id]].derive != "" {
-		return Value{}, fmt.Sprintf("%q is not a fact that can be told%s", id, b.suggest(id))
+	switch {
+	case !ok:
+		return Value{}, fmt.Sprintf("%q is not a fact%s", id, b.suggest(id))
+	case b.facts[b.places[id]].derive != "":
+		return Value{}, fmt.Sprintf("%s is worked out of other facts", id)
 	}
 	if len(texts) == 1 && texts[0] == string(Skipped) {
 		return Value{Kind: Skipped}, ""
