@@ -52,6 +52,8 @@ type memberView struct {
 	ID    int64  `json:"id"`
 	Name  string `json:"name"`
 	Admin bool   `json:"admin"`
+
+	Commands []botCommand `json:"commands"`
 }
 
 // chatView is what changed in a chat: the ids of all messages in order, and those messages that are new or different.
@@ -96,7 +98,7 @@ func (s *Server) groupView(c *chat) groupView {
 	g := groupView{ID: c.id, Title: c.title, Forum: c.forum, Topics: c.topicList(), Bot: string(c.member(s.bot.id).status), Members: []memberView{}}
 	for _, p := range s.order {
 		if m := c.member(p.id); m.in() {
-			g.Members = append(g.Members, memberView{ID: p.id, Name: p.name, Admin: m.admin()})
+			g.Members = append(g.Members, memberView{ID: p.id, Name: p.name, Admin: m.admin(), Commands: s.commandsIn(c, p)})
 		}
 	}
 	return g

@@ -290,6 +290,16 @@ func (g *Group) Messages(thread int) []Message {
 	return g.server.views(g.chat, thread)
 }
 
+// Commands lists the names of the commands that a member's menu shows in the group.
+func (g *Group) Commands(as int64) []string {
+	var names []string
+	g.do(as, func(who *person) error {
+		names = commandNames(g.server.commandsIn(g.chat, who))
+		return nil
+	})
+	return names
+}
+
 // Wait blocks until ok holds for a thread (0: the whole group), and returns it; if ctx ends first the error shows the thread.
 func (g *Group) Wait(ctx context.Context, thread int, ok func([]Message) bool) ([]Message, error) {
 	var found []Message

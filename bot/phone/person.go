@@ -160,11 +160,7 @@ func (p *Person) Typing() string {
 func (p *Person) Commands() []string {
 	p.server.mu.Lock()
 	defer p.server.mu.Unlock()
-	var names []string
-	for _, c := range p.server.commandsIn(p.server.privateChat(p.person), p.person) {
-		names = append(names, c.Command)
-	}
-	return names
+	return commandNames(p.server.commandsIn(p.server.privateChat(p.person), p.person))
 }
 
 // Wait blocks until ok holds for the private chat, and returns it; if ctx ends first the error shows the chat.

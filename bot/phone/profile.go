@@ -3,6 +3,7 @@ package phone
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -160,19 +161,7 @@ func (s *Server) deleteMyCommands(p params) (any, error) {
 
 // commandsIn lists the commands that a person sees in a chat: the narrowest scope wins, and within it the person's language.
 func (s *Server) commandsIn(c *chat, who *person) []botCommand {
-	scopes := []commandScope{{Type: "chat", ChatID: c.id}, {Type: "all_private_chats"}, {Type: "default"}}
-	if c.kind != private {
-		scopes = []commandScope{{Type: "chat_member", ChatID: c.id, UserID: who.id}}
-		if c.member(who.id).admin() {
-			scopes = append(scopes, commandScope{Type: "chat_administrators", ChatID: c.id})
-		}
-		scopes = append(scopes, commandScope{Type: "chat", ChatID: c.id})
-		if c.member(who.id).admin() {
-			scopes = append(scopes, commandScope{Type: "all_chat_administrators"})
-		}
-		scopes = append(scopes, commandScope{Type: "all_group_chats"}, commandScope{Type: "default"})
-	}
-	for _, scope := range scopes {
+	for _, scope := range scopes(c, who) {
 		for _, lang := range []string{twoLetters(who.lang), ""} {
 			if list := s.profile.commands[commandKey{scope, lang}]; len(list) > 0 {
 				return list
@@ -180,4 +169,31 @@ func (s *Server) commandsIn(c *chat, who *person) []botCommand {
 		}
 	}
 	return nil
+}
+
+// scopes are those that hold for a person in a chat, the narrowest first.
+func scopes(c *chat, who *person) []commandScope {
+	if c.kind == private {
+		return []commandScope{{Type: "chat", ChatID: c.id}, {Type: "all_private_chats"}, {Type: "default"}}
+	}
+	list := []commandScope{
+		{Type: "chat_member", ChatID: c.id, UserID: who.id},
+		{Type: "chat_administrators", ChatID: c.id},
+		{Type: "chat", ChatID: c.id},
+		{Type: "all_chat_administrators"},
+		{Type: "all_group_chats"},
+		{Type: "default"},
+	}
+	if c.member(who.id).admin() {
+		return list
+	}
+	return slices.DeleteFunc(list, func(s commandScope) bool { return strings.HasSuffix(s.Type, "administrators") })
+}
+
+func commandNames(list []botCommand) []string {
+	var names []string
+	for _, c := range list {
+		names = append(names, c.Command)
+	}
+	return names
 }

@@ -4,8 +4,8 @@ import { el, icon, iconButton, popup } from "./dom.js";
 import { preview } from "./log.js";
 
 export class Composer {
-  // options: t, lang, say(text, reply), edit(id, text), files(files, kind, caption), give(what), failed(error), and where there is one
-  // menu() with the commands, or writer: a button that says who writes
+  // options: t, lang, say(text, reply), edit(id, text), files(files, kind, caption), give(what), failed(error), menu() with the
+  // commands, and perhaps writer, a button that says who writes
   constructor(options) {
     this.o = options;
     const { t } = options;
@@ -23,8 +23,11 @@ export class Composer {
     this.menu = el("button", { type: "button", class: "menu-button", "aria-label": t("commands"), onclick: (e) => this.openMenu(e.currentTarget) }, icon("menu"), el("span", {}, t("menu")));
     this.button = iconButton("send", t("send"), () => this.send(), { class: "icon-button send" });
     this.node = el("div", { class: "composer" }, this.strip,
-      el("div", { class: "composer-row" }, options.menu ? this.menu : null, options.writer ?? null, iconButton("clip", t("attach"), (e) => this.attach(e.currentTarget)), this.input, this.button));
+      el("div", { class: "composer-row" }, options.writer ?? null, this.menu, iconButton("clip", t("attach"), (e) => this.attach(e.currentTarget)), this.input, this.button));
   }
+
+  // show keeps the menu away where there are no commands, as Telegram does.
+  show() { this.menu.hidden = !this.o.menu().length; }
 
   fit() {
     this.input.style.height = "auto";

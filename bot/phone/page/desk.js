@@ -54,6 +54,7 @@ export class Desk {
       edit: (id, text) => act("edit", { ...here(), id, text }),
       files: (files, kind, caption) => act("files", formOf(here(), files, kind, caption)),
       give: (what) => act("give", { ...here(), do: what }),
+      menu: () => this.member?.commands ?? [],
       writer: this.writer(),
     });
     this.closed = el("p", { class: "hint" }, icon("lock"), t("closedTopic"));
@@ -109,6 +110,7 @@ export class Desk {
     this.node.classList.toggle("chosen", this.chosen || !group.forum);
     if (group.forum && !this.topic) { this.thread = 1; this.chosen = false; this.redraw(); return; }
     this.members();
+    this.composer.show();
     this.topics();
     const messages = messagesIn(this.id, this.thread);
     this.log.show(messages);

@@ -64,6 +64,7 @@ export class Phone {
       this.face.replaceChildren(avatar(store.world.bot.id, name, "brand"));
     }
     this.tick();
+    this.composer.show();
     const messages = messagesIn(this.id);
     const fresh = !person.started && !messages.length;
     this.welcome.hidden = !fresh;
