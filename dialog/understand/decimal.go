@@ -94,6 +94,18 @@ func (d decimal) int() (int, bool) {
 	return int(d.m), d.e == 0 && !d.over && d.m < 1_000_000_000
 }
 
+// floor returns the whole part of d, or a great number if d has more than nine digits before the point.
+func (d decimal) floor() int {
+	m := d.m
+	for range d.e {
+		m /= 10
+	}
+	if d.over || m > 999_999_999 {
+		return 999_999_999
+	}
+	return int(m)
+}
+
 // less says whether d < o, for numbers that are not over.
 func (d decimal) less(o decimal) bool {
 	e := max(d.e, o.e)

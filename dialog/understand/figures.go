@@ -83,7 +83,10 @@ const (
 
 	isDays        // N days
 	isMonths      // N months
-	isHours       // parts of a day
+	isHours       // parts of a day: N hours
+	isNight       //
+	isThe         //
+	isOf          //
 	isCounter     // a unit that makes a number neither money nor time
 	isInstalments //
 	isDayMark     // makes a number a day of the month
@@ -138,8 +141,8 @@ var senses = map[string]struct {
 	"few": {isFew, forBoth}, "vague": {isVague, forBoth}, "more": {isMore, forBoth}, "half": {isHalf, forBoth}, "quarter": {isQuarter, forBoth},
 	"negative": {isNegative, forBoth}, "dash": {isDash, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
 
-	"yuan": {isYuan, forMoney}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forMoney}, "fen": {isFen, forMoney},
-	"money": {isMoney, forMoney}, "currency": {isCurrency, forMoney}, "myriad": {isMyriad, forMoney},
+	"yuan": {isYuan, forBoth}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forBoth}, "fen": {isFen, forMoney},
+	"money": {isMoney, forBoth}, "currency": {isCurrency, forBoth}, "myriad": {isMyriad, forMoney},
 
 	"overdue": {isOverdue, forMoney}, "owed_now": {isOwedNow, forMoney}, "owed": {isOwed, forMoney}, "unpaid": {isUnpaid, forMoney},
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
@@ -150,7 +153,7 @@ var senses = map[string]struct {
 	"about": {isAbout, forBoth}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
 	"between": {isBetween, forBoth}, "listing": {isListing, forBoth},
 
-	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "counter": {isCounter, forBoth},
+	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime}, "the": {isThe, forTime}, "of": {isOf, forTime}, "counter": {isCounter, forBoth},
 	"instalments": {isInstalments, forBoth}, "day_mark": {isDayMark, forBoth}, "day": {isDay, forBoth}, "now": {isNow, forTime},
 	"week": {isWeek, forBoth}, "month": {isMonth, forBoth}, "year": {isYear, forBoth}, "relative": {isRelative, forTime},
 	"weekday": {isWeekday, forBoth}, "month_name": {isMonthName, forBoth}, "part": {isPart, forTime}, "month_start": {isMonthStart, forTime},

@@ -1,0 +1,40 @@
+package understand
+
+import "respite/policy/day"
+
+// calendar holds the days of the festivals that follow the moon, by name, in order.
+type calendar map[string][]day.Date
+
+// feasts are the days given in the notices of the State Council and, beyond those, in the published lunar calendars. Texts that name
+// a festival are only ever confirmed, so a year that is missing costs an answer and never makes a wrong one.
+var feasts = calendar{
+	"spring": {day.Of(2018, 2, 16), day.Of(2019, 2, 5), day.Of(2020, 1, 25), day.Of(2021, 2, 12), day.Of(2022, 2, 1), day.Of(2023, 1, 22), day.Of(2024, 2, 10), day.Of(2025, 1, 29),
+		day.Of(2026, 2, 17), day.Of(2027, 2, 6), day.Of(2028, 1, 26), day.Of(2029, 2, 13), day.Of(2030, 2, 3)},
+	"qingming": {day.Of(2018, 4, 5), day.Of(2019, 4, 5), day.Of(2020, 4, 4), day.Of(2021, 4, 4), day.Of(2022, 4, 5), day.Of(2023, 4, 5), day.Of(2024, 4, 4), day.Of(2025, 4, 4),
+		day.Of(2026, 4, 5), day.Of(2027, 4, 5), day.Of(2028, 4, 4), day.Of(2029, 4, 4), day.Of(2030, 4, 5)},
+	"dragon": {day.Of(2018, 6, 18), day.Of(2019, 6, 7), day.Of(2020, 6, 25), day.Of(2021, 6, 14), day.Of(2022, 6, 3), day.Of(2023, 6, 22), day.Of(2024, 6, 10), day.Of(2025, 5, 31),
+		day.Of(2026, 6, 19), day.Of(2027, 6, 9), day.Of(2028, 5, 28), day.Of(2029, 6, 16), day.Of(2030, 6, 5)},
+	"autumn": {day.Of(2018, 9, 24), day.Of(2019, 9, 13), day.Of(2020, 10, 1), day.Of(2021, 9, 21), day.Of(2022, 9, 10), day.Of(2023, 9, 29), day.Of(2024, 9, 17), day.Of(2025, 10, 6),
+		day.Of(2026, 9, 25), day.Of(2027, 9, 15), day.Of(2028, 10, 3), day.Of(2029, 9, 22), day.Of(2030, 9, 12)},
+}
+
+// last returns the last day of a festival that is not after today.
+func (c calendar) last(name string, today day.Date) (day.Date, bool) {
+	best, found := day.Date(0), false
+	for _, d := range c[name] {
+		if d <= today {
+			best, found = d, true
+		}
+	}
+	return best, found && today-best < 400
+}
+
+// in returns the day of a festival in a year.
+func (c calendar) in(name string, year int) (day.Date, bool) {
+	for _, d := range c[name] {
+		if y, _, _ := d.Date(); y == year {
+			return d, true
+		}
+	}
+	return 0, false
+}

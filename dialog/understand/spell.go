@@ -1,0 +1,254 @@
+package understand
+
+import (
+	"time"
+
+	"respite/policy/day"
+)
+
+// spell is a length of time, as it was typed.
+type spell struct {
+	from, to     int // tokens
+	months, days int
+	why          string // what makes it doubtful by itself
+}
+
+// before returns the day that lies s before d: months by the calendar, the last day of a month standing for those it lacks.
+func (s spell) before(d day.Date) day.Date {
+	y, m, dd := d.Date()
+	y, m, _ = day.Of(y, m-time.Month(s.months), 1).Date()
+	last := day.Of(y, m+1, 1) - 1
+	return min(day.Of(y, m, dd), last) - day.Date(s.days)
+}
+
+// timeline reads figures of time in a text as of a day.
+type timeline struct {
+	text   []rune
+	tokens []token
+	today  day.Date
+}
+
+// longest is the number of months or days above which a length of time is not believed to be meant.
+const longest = 1_000_000
+
+// spellAt reads the length of time that starts at tokens[i]: 三个礼拜, 一个半月, 一年零三个月, 2 weeks and 3 days, a fortnight.
+func (l *timeline) spellAt(i int) (spell, bool) {
+	s := spell{from: i, to: i}
+	last := meaning{}
+	for {
+		at := s.to
+		if at > i {
+			at = l.joint(at)
+		}
+		part, unit, ok := l.component(at)
+		if !ok || at > i && (unit == last || unit.sense == isNight || l.paused(s.to, at) && !smaller(unit, last) || l.tokens[at].at-l.tokens[at-1].end > 2) {
+			break
+		}
+		if part.days > longest || part.months > longest {
+			return s, false
+		}
+		s.months += part.months
+		s.days += part.days
+		s.to = part.to
+		last = unit
+		if s.why == "" {
+			s.why = part.why
+		}
+	}
+	for s.to > i && s.to+1 < len(l.tokens) && l.tokens[s.to].kind == figureToken && l.tokens[s.to+1].is(isNight) {
+		s.to += 2
+	}
+	return s, s.to > i
+}
+
+// smaller says whether unit a is less than unit b.
+func smaller(a, b meaning) bool {
+	if a.sense != b.sense {
+		return b.sense == isMonths
+	}
+	return a.n < b.n
+}
+
+// joint returns the place after a word or comma that may join two parts of a length of time.
+func (l *timeline) joint(i int) int {
+	if i < len(l.tokens) && (l.tokens[i].is(isAnd, isApart) || l.tokens[i].kind == pauseToken && l.text[l.tokens[i].at] == ',') {
+		return i + 1
+	}
+	return i
+}
+
+func (l *timeline) paused(from, to int) bool {
+	for _, t := range l.tokens[from:to] {
+		if t.kind == pauseToken {
+			return true
+		}
+	}
+	return false
+}
+
+// component reads one number with its unit.
+func (l *timeline) component(i int) (spell, meaning, bool) {
+	s := spell{from: i, to: i}
+	if i >= len(l.tokens) {
+		return s, meaning{}, false
+	}
+	amount, ok := s.amount(l)
+	if !ok {
+		return s, meaning{}, false
+	}
+	unit, ok := s.unit(l)
+	if !ok || l.calendar(i, s.to) {
+		return s, unit, false
+	}
+	amount = s.half(l, amount)
+	s.add(amount, unit)
+	return s, unit, true
+}
+
+// amount reads how many of its unit s is: a number, a half, one for "a" and "the whole".
+func (s *spell) amount(l *timeline) (decimal, bool) {
+	t := &l.tokens[s.to]
+	switch {
+	case t.kind == figureToken && !t.stuck && !t.number.is(ordinal):
+		s.to++
+		s.note(t.number)
+		return l.rest(s, t.number.value), true
+	case t.is(isHalf):
+		s.to++
+		if l.is(s.to, isArticle, isCounter) {
+			s.to++
+		}
+		return l.rest(s, decimal{m: 5, e: 1}), true
+	case t.is(isArticle, isAll):
+		s.to++
+		if l.is(s.to, isHalf) {
+			s.to++
+			return decimal{m: 5, e: 1}, true
+		}
+		if l.is(s.to, isDash) {
+			s.to++
+		}
+		return whole(1), true
+	case t.is(isCounter) && l.is(s.to+1, isHalf) && l.is(s.to+2, isMonths, isDays): // 個半月
+		return l.rest(s, whole(1)), true
+	}
+	return decimal{}, false
+}
+
+// rest reads what stands between a number and its unit: 三个半月, 两个多月.
+func (l *timeline) rest(s *spell, v decimal) decimal {
+	if l.is(s.to, isCounter) && l.is(s.to+1, isHalf, isMore) {
+		s.to++
+	}
+	if l.is(s.to, isHalf) && l.is(s.to+1, isMonths, isDays) {
+		s.to++
+		return v.plus(decimal{m: 5, e: 1})
+	}
+	if l.is(s.to, isMore) {
+		s.to++
+		s.doubt("approximate")
+	}
+	return v
+}
+
+// note keeps what is doubtful about a number.
+func (s *spell) note(n number) {
+	switch {
+	case n.is(ranged):
+		s.doubt("range")
+	case n.is(vaguely):
+		s.doubt("vague")
+	case n.is(upward | unclear):
+		s.doubt("approximate")
+	}
+}
+
+func (s *spell) doubt(why string) {
+	if s.why == "" {
+		s.why = why
+	}
+}
+
+// unit reads the unit of s, beside its number.
+func (s *spell) unit(l *timeline) (meaning, bool) {
+	if s.to >= len(l.tokens) || l.tokens[s.to].at-l.tokens[s.to-1].end > 1 {
+		return meaning{}, false
+	}
+	for _, sense := range []sense{isDays, isMonths, isHours, isNight} {
+		if m, ok := l.tokens[s.to].has(sense); ok {
+			s.to++
+			return m, true
+		}
+	}
+	return meaning{}, false
+}
+
+// half reads what follows a unit: 一年半, a month and a half, 一个月多.
+func (s *spell) half(l *timeline, v decimal) decimal {
+	i := s.to
+	if l.is(i, isAnd) {
+		i++
+	}
+	if l.is(i, isArticle) {
+		i++
+	}
+	switch {
+	case i > s.to && l.is(i, isQuarter):
+		s.to = i + 1
+		return v.plus(decimal{m: 25, e: 2})
+	case l.is(i, isHalf) && (i > s.to || l.tokens[i].at == l.tokens[i-1].end) && !l.is(i+1, isMonths, isDays, isCounter):
+		s.to = i + 1
+		return v.plus(decimal{m: 5, e: 1})
+	case l.is(s.to, isMore) && l.tokens[s.to].at == l.tokens[s.to-1].end:
+		s.to++
+		s.doubt("approximate")
+	}
+	return v
+}
+
+// add puts v of a unit into months and days; what is left of a month counts thirty days to the month.
+func (s *spell) add(v decimal, unit meaning) {
+	switch unit.sense {
+	case isMonths:
+		v = v.times(unit.n)
+		s.months = v.floor()
+		s.days = decimal{m: v.m, e: v.e}.times(30).floor() - 30*s.months
+	case isDays:
+		s.days = v.times(unit.n).floor()
+	case isHours:
+		s.days = v.floor() * int(unit.n) / 24
+	case isNight:
+		s.days = v.floor()
+	}
+}
+
+// calendar says whether the number at tokens[i] and the unit before tokens[to] name a month or a day of the month, and no length
+// of time: 10月, but not 两月 or 几月.
+func (l *timeline) calendar(i, to int) bool {
+	t := &l.tokens[i]
+	if t.kind != figureToken || to != i+2 || t.number.is(ranged|vaguely|upward) {
+		return false
+	}
+	if c := l.text[t.at]; t.end-t.at == 1 && (c == '两' || c == '俩') {
+		return false
+	}
+	n, ok := t.number.value.int()
+	if !ok || l.tokens[i+1].end-l.tokens[i+1].at > 2 {
+		return false
+	}
+	switch l.word(i + 1) {
+	case "月", "月份":
+		return validMonth(n)
+	case "年":
+		return n >= 1000
+	}
+	return false
+}
+
+// is says whether tokens[i] is a word with one of the senses.
+func (l *timeline) is(i int, senses ...sense) bool {
+	return i >= 0 && i < len(l.tokens) && l.tokens[i].is(senses...)
+}
+
+// word returns the text of tokens[i].
+func (l *timeline) word(i int) string { return string(l.text[l.tokens[i].at:l.tokens[i].end]) }

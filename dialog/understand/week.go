@@ -1,0 +1,282 @@
+package understand
+
+import "respite/policy/day"
+
+// ofWeek reads 上周三, 本周五, 上周日 and 上周.
+func (l *timeline) ofWeek(i int) (when, bool) {
+	m, ok := l.tokens[i].has(isWeek)
+	if !ok {
+		return when{}, false
+	}
+	monday := l.monday(int(m.n))
+	at := i + 1
+	if n, ok := l.integer(at, 1, 6); ok && l.gapBefore(at) == 0 && !l.measured(at) {
+		return when{to: at + 1, date: monday + day.Date(n-1)}, true
+	}
+	if l.unit(at, "日", "天") && l.gapBefore(at) == 0 {
+		return when{to: at + 1, date: monday + 6}, true
+	}
+	if wd, ok := l.tokenAt(at).has(isWeekday); ok {
+		return when{to: at + 1, date: monday + day.Date(wd.n-1)}, true
+	}
+	return when{to: at, date: l.today + day.Date(7*m.n), why: "approximate"}, true
+}
+
+// byWeekday reads Friday, last Friday, Friday last week, Friday the 13th and two Fridays ago. A full date beside a weekday is left to
+// say the day.
+func (l *timeline) byWeekday(i int) (when, bool) {
+	at, rel, related := l.relation(i)
+	if weeks, ok := l.weekOf(i); ok {
+		if wd, ok := l.tokenAt(weeks.to).has(isWeekday); ok {
+			return when{to: weeks.to + 1, date: weeks.date + day.Date(wd.n-1)}, true
+		}
+	}
+	count, counted := l.integer(i, 1, 20)
+	if counted && !related && !l.tokens[i].number.is(ordinal) {
+		at++
+	}
+	wd, ok := l.tokenAt(at).has(isWeekday)
+	if !ok || l.dated(at+1) {
+		return when{}, false
+	}
+	w := when{to: at + 1, date: l.lastWeekday(int(wd.n))}
+	switch {
+	case counted && at == i+1:
+		if !l.is(w.to, isAgo) {
+			return when{}, false
+		}
+		w.to++
+		if w.date == l.today {
+			w.date -= 7
+		}
+		w.date -= day.Date(7 * (count - 1))
+	case related:
+		return l.relatedDay(w, int(wd.n), rel), true
+	default:
+		return l.weekdayWith(w, int(wd.n))
+	}
+	return w, true
+}
+
+// relation reads last, this or next at tokens[i].
+func (l *timeline) relation(i int) (after int, n int, ok bool) {
+	m, ok := l.tokens[i].has(isRelative)
+	if !ok {
+		return i, 0, false
+	}
+	return i + 1, int(m.n), true
+}
+
+// lastWeekday returns the last such weekday that is not after today.
+func (l *timeline) lastWeekday(n int) day.Date {
+	return l.today - day.Date((weekdayOf(l.today)-n+7)%7)
+}
+
+// relatedDay is the weekday n of last, this or next. Last Friday is the one before today; where that was only this week, some
+// mean the one of the week before.
+func (l *timeline) relatedDay(w when, n, rel int) when {
+	switch {
+	case rel > 0:
+		w.date += 7
+	case rel == 0:
+		w.date = l.monday(0) + day.Date(n-1)
+	case w.date == l.today:
+		w.date -= 7
+	case l.is(w.to-2, isRelative) && l.unit(w.to-2, "past", "this past", "the past", "just gone"):
+	case w.date >= l.monday(0):
+		w.why = "ambiguous_date"
+		if w.date == l.today-1 { // nobody says so of yesterday
+			w.date -= 7
+		}
+	}
+	return w
+}
+
+// weekdayWith reads what may follow a weekday: the day of the month, or its week.
+func (l *timeline) weekdayWith(w when, n int) (when, bool) {
+	at := l.link(w.to)
+	if l.is(at, isThe) {
+		at++
+	}
+	if d, ok := l.integer(at, 1, 31); ok && !l.measured(at) && l.gapBefore(at) <= 2 {
+		date, ok := l.latestDay(d, func(d day.Date) bool { return weekdayOf(d) == n })
+		return when{to: at + 1, date: date}, ok
+	}
+	at = w.to
+	for l.is(at, isOf, isThe) {
+		at++
+	}
+	if week, ok := l.weekOf(at); ok {
+		return when{to: week.to, date: week.date + day.Date(n-1)}, true
+	}
+	if w.date != l.today {
+		w.coming = l.is(w.to, isDue) || w.from > 0 && l.is(w.from-1, isDue)
+	}
+	return w, true
+}
+
+// weekOf reads last week, this week, next week and returns its Monday.
+func (l *timeline) weekOf(i int) (when, bool) {
+	m, ok := l.tokenAt(i).has(isRelative)
+	if !ok || !l.unit(i+1, "week", "week's") {
+		return when{}, false
+	}
+	to := i + 2
+	if l.is(to, isDash) {
+		to++
+	}
+	return when{to: to, date: l.monday(int(m.n))}, true
+}
+
+// dated says whether a full date follows at tokens[i], perhaps after a comma.
+func (l *timeline) dated(i int) bool {
+	i = l.link(i)
+	if i >= len(l.tokens) || l.is(i, isDay) {
+		return false
+	}
+	_, ok := l.fullDate(i)
+	return ok
+}
+
+// dayWord reads yesterday, 前天, tomorrow.
+func (l *timeline) dayWord(i int) (when, bool) {
+	m, ok := l.tokens[i].has(isDay)
+	return when{to: i + 1, date: l.today + day.Date(m.n)}, ok
+}
+
+// ago reads a length of time before today, or before another day: three weeks ago, 3天前, two days before yesterday.
+func (l *timeline) ago(i int) (when, bool) {
+	s, ok := l.spellAt(i)
+	if !ok || !l.is(s.to, isAgo) || l.gapBefore(s.to) > 1 {
+		return when{}, false
+	}
+	w := when{to: s.to + 1, date: s.before(l.today), why: s.why}
+	if w.to < len(l.tokens) && l.unit(s.to, "before") {
+		if from, ok := l.fullDate(w.to); ok && l.gapBefore(w.to) <= 1 {
+			w.to, w.date = from.to, s.before(from.date)
+		}
+	}
+	return w, true
+}
+
+// dayOfMonth reads 15号, the 15th and 15日; the last may also be a length of time.
+func (l *timeline) dayOfMonth(i int) (when, bool) {
+	at := i
+	the := l.is(at, isThe)
+	if the {
+		at++
+	}
+	d, ok := l.integer(at, 1, 31)
+	if !ok || l.is(at-1, isCode) {
+		return when{}, false
+	}
+	date, found := l.latestDay(d, nil)
+	w := when{to: at + 1, date: date}
+	switch {
+	case l.is(at+1, isDayMark) && l.gapBefore(at+1) <= 1:
+		w.to++
+		return w, found
+	case l.unit(at+1, "日") && !l.is(at-1, isLate, isOver, isUnder, isAbout, isLeft) && !l.is(at+2, isAgo, isLater):
+		w.to++
+		if !l.is(at-1, isSince, isDue) && !l.is(at+2, isSince, isDue) {
+			w.why = "ambiguous_date"
+		}
+		return w, found && l.text[l.tokens[at].at] != '两'
+	case l.tokens[at].number.is(ordinal) && !l.measured(at) && !near(l.tokens, at, 1).is(isInstalments, isWeekday):
+		return w, found
+	case the && !l.measured(at):
+		return w, found
+	case l.is(at-1, isSince) && !l.measured(at) && isDigitRune(l.text[l.tokens[at].at]) && ends(l.tokens, at+1):
+		w.why = "ambiguous_date"
+		return w, found
+	}
+	return when{}, false
+}
+
+// periods reads last month, last week, 去年, 月初 and the beginning of the month: a day in it stands for it.
+func (l *timeline) periods(i int) (when, bool) {
+	w := when{to: i + 1, why: "approximate"}
+	y, m, _ := l.today.Date()
+	t := &l.tokens[i]
+	switch {
+	case t.is(isMonthStart):
+		w.date = day.Of(y, m, 1)
+		return w, true
+	case t.is(isMonthEnd):
+		w.date = inMonth(l.month(-1), 31)
+		return w, true
+	case t.is(isYearStart):
+		w.date = day.Of(y, 1, 1)
+		return w, true
+	case t.is(isYearEnd):
+		w.date = day.Of(y-1, 12, 31)
+		return w, true
+	}
+	if n, ok := t.has(isYear); ok {
+		switch {
+		case l.is(i+1, isYearStart):
+			return when{to: i + 2, date: day.Of(y+int(n.n), 1, 1), why: w.why}, true
+		case l.is(i+1, isPart):
+			p, _ := l.tokens[i+1].has(isPart)
+			return when{to: i + 2, date: day.Of(y+int(n.n), 1, 1) + day.Date(p.n-1)*12, why: w.why}, true
+		case l.is(i+1, isYearEnd):
+			return when{to: i + 2, date: day.Of(y+int(n.n), 12, 31), why: w.why}, true
+		}
+		w.date = spell{months: -12 * int(n.n)}.before(l.today)
+		return w, n.n != 0
+	}
+	return l.period(i)
+}
+
+// period reads last week, and parts of a period: the beginning of last month.
+func (l *timeline) period(i int) (when, bool) {
+	at := i
+	part, parted := l.tokens[i].has(isPart)
+	if parted {
+		for at++; l.is(at, isOf, isThe, isDash); {
+			at++
+		}
+	}
+	rel, ok := l.tokenAt(at).has(isRelative)
+	if !ok && parted && l.unit(at, "month") {
+		rel, ok = meaning{}, true
+		at--
+	}
+	if !ok {
+		return when{}, false
+	}
+	w := when{to: at + 2, why: "approximate"}
+	switch {
+	case l.unit(at+1, "month") && parted:
+		w.date = min(inMonth(l.month(int(rel.n)), int(part.n)), l.today)
+	case l.unit(at+1, "month"):
+		w.date = spell{months: -int(rel.n)}.before(l.today)
+	case l.unit(at+1, "week"):
+		w.date = l.today + day.Date(7*rel.n)
+	case l.unit(at+1, "year") && parted:
+		y, _, _ := l.today.Date()
+		w.date = min(day.Of(y+int(rel.n), 1, 1)+day.Date(part.n*12-12), l.today)
+	case l.unit(at+1, "year"):
+		w.date = spell{months: -12 * int(rel.n)}.before(l.today)
+	case l.is(at+1, isMonthName):
+		m, _ := l.tokens[at+1].has(isMonthName)
+		w.date, _ = l.latest(int(m.n), 1)
+	default:
+		return when{}, false
+	}
+	return w, rel.n != 0 || parted || l.unit(at+1, "month", "week")
+}
+
+// feast reads a festival.
+func (l *timeline) feast(i int) (when, bool) {
+	if m, ok := l.tokens[i].has(isFestival); ok {
+		date, ok := l.latest(int(m.n)/100, int(m.n)%100)
+		return when{to: i + 1, date: date, why: "approximate"}, ok
+	}
+	m, ok := l.tokens[i].has(isMoving)
+	if !ok {
+		return when{}, false
+	}
+	date, ok := feasts.last(m.name, l.today)
+	return when{to: i + 1, date: date, why: "approximate"}, ok
+}

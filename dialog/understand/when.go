@@ -1,0 +1,363 @@
+package understand
+
+import "respite/policy/day"
+
+// whenAt reads the day that tokens[i] and what follows name.
+func (l *timeline) whenAt(i int) (when, bool) {
+	if w, ok := l.fullDate(i); ok {
+		return w, true
+	}
+	return l.first(i, (*timeline).monthWord, (*timeline).nth, (*timeline).ofWeek, (*timeline).byWeekday, (*timeline).ago,
+		(*timeline).dayOfMonth, (*timeline).periods, (*timeline).feast)
+}
+
+// fullDate reads a date that says its month, or its distance from today.
+func (l *timeline) fullDate(i int) (when, bool) {
+	return l.first(i, (*timeline).figures, (*timeline).yearFirst, (*timeline).named, (*timeline).monthDay, (*timeline).dayMonth,
+		(*timeline).dayWord)
+}
+
+// first returns what the first of the readers that can read tokens[i] reads.
+func (l *timeline) first(i int, readers ...func(*timeline, int) (when, bool)) (when, bool) {
+	for _, read := range readers {
+		if w, ok := read(l, i); ok {
+			w.from = i
+			w.coming = w.coming || w.date > l.today
+			return w, true
+		}
+	}
+	return when{}, false
+}
+
+// figures reads a date in figures.
+func (l *timeline) figures(i int) (when, bool) {
+	if l.tokens[i].kind != dateToken {
+		return when{}, false
+	}
+	d, to := l.tokens[i].date, i+1
+	if n, ok := l.integer(to+1, 0, 9999); ok && d.widths[2] == 0 && l.text[l.tokens[to].at] == ',' && l.gapBefore(to+1) == 0 && !l.measured(to+1) {
+		if digits := l.tokens[to+1].number.digits; digits == 2 || digits == 4 { // 08/12,2015
+			d.parts[2], d.widths[2], to = n, digits, to+2
+		}
+	}
+	if d.widths[2] == 0 && (l.is(to, isDayMark) || l.unit(to, "日")) {
+		date, ok := l.latest(d.parts[0], d.parts[1])
+		return when{to: to + 1, date: date, coming: l.soon(d.parts[0], d.parts[1])}, ok
+	}
+	w, ok := l.numeric(d)
+	w.to = to
+	return w, ok
+}
+
+// integer returns the whole number at tokens[i], if it lies between low and high and is not stuck to letters.
+func (l *timeline) integer(i, low, high int) (int, bool) {
+	if i < 0 || i >= len(l.tokens) || l.tokens[i].kind != figureToken || l.tokens[i].stuck || l.tokens[i].number.is(ranged|vaguely|upward|negative) {
+		return 0, false
+	}
+	n, ok := l.tokens[i].number.value.int()
+	return n, ok && n >= low && n <= high
+}
+
+// unit says whether tokens[i] is one of the words.
+func (l *timeline) unit(i int, words ...string) bool {
+	if i >= len(l.tokens) || l.tokens[i].kind != wordToken {
+		return false
+	}
+	for _, w := range words {
+		if l.word(i) == w {
+			return true
+		}
+	}
+	return false
+}
+
+// yearFirst reads 2025年10月3号, 去年10月3号 and 25年10月.
+func (l *timeline) yearFirst(i int) (when, bool) {
+	at, year, ok := l.chineseYear(i)
+	if !ok {
+		return when{}, false
+	}
+	if m, ok := l.integer(at, 1, 12); ok && l.unit(at+1, "月", "月份") {
+		return l.inYear(year, m, at+2)
+	}
+	if l.is(at, isMonth) {
+		_, m, _ := l.today.Date()
+		return l.inYear(year, int(m), at+1)
+	}
+	if t, ok := l.tokenAt(at).has(isFestival); ok {
+		date, ok := valid(year, int(t.n)/100, int(t.n)%100)
+		return when{to: at + 1, date: date, why: "approximate"}, ok
+	}
+	if t, ok := l.tokenAt(at).has(isMoving); ok {
+		date, ok := feasts.in(t.name, year)
+		if !ok {
+			date = day.Of(year, 1, 1)
+		}
+		return when{to: at + 1, date: date, why: "approximate"}, true
+	}
+	return when{}, false
+}
+
+func (l *timeline) tokenAt(i int) *token {
+	if i >= len(l.tokens) {
+		return nil
+	}
+	return &l.tokens[i]
+}
+
+// chineseYear reads a year before a month: its number or 去年.
+func (l *timeline) chineseYear(i int) (after, year int, ok bool) {
+	if m, ok := l.tokens[i].has(isYear); ok {
+		y, _, _ := l.today.Date()
+		return i + 1, y + int(m.n), true
+	}
+	n, ok := l.integer(i, 0, 9999)
+	if !ok || !l.unit(i+1, "年") || n > 99 && n < 1000 && l.tokens[i].number.digits == 0 {
+		return 0, 0, false
+	}
+	return i + 2, l.century(n, l.tokens[i].number.digits), true
+}
+
+// inYear reads the day of month m of a year at tokens[at]; without one the month began then.
+func (l *timeline) inYear(year, m, at int) (when, bool) {
+	first, ok := valid(year, m, 1)
+	if !ok {
+		return when{}, false
+	}
+	if d, ok := l.integer(at, 1, 31); ok && !l.measured(at) {
+		date, ok := valid(year, m, d)
+		return when{to: l.mark(at + 1), date: date}, ok
+	}
+	return l.partOf(first, at), true
+}
+
+// mark passes over 号 or 日 at tokens[i].
+func (l *timeline) mark(i int) int {
+	if l.is(i, isDayMark) || l.unit(i, "日") {
+		return i + 1
+	}
+	return i
+}
+
+// measured says whether the number at tokens[i] counts something other than the day of a month.
+func (l *timeline) measured(i int) bool {
+	unit := near(l.tokens, i, 1)
+	return unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isYuan, isCurrency, isJiao, isMyriad) && !l.unit(i+1, "日")
+}
+
+// partOf reads the part of a month named at tokens[at]: 初, 底, 上旬. Without one its first day stands for it.
+func (l *timeline) partOf(first day.Date, at int) when {
+	w := when{to: at, date: first, why: "approximate"}
+	if m, ok := l.tokenAt(at).has(isPart); ok && near(l.tokens, at-1, 1) != nil {
+		w.date, w.to = inMonth(first, int(m.n)), at+1
+	}
+	if w.date > l.today && first <= l.today {
+		w.date = l.today
+	}
+	return w
+}
+
+// monthDay reads 10月3号, 10月初 and 10月.
+func (l *timeline) monthDay(i int) (when, bool) {
+	m, ok := l.integer(i, 1, 12)
+	if !ok || !l.unit(i+1, "月", "月份") || l.text[l.tokens[i].at] == '两' || l.text[l.tokens[i].at] == '俩' {
+		return when{}, false
+	}
+	at := i + 2
+	if d, ok := l.integer(at, 1, 31); ok && !l.measured(at) && l.tokens[at].at-l.tokens[at-1].end <= 1 {
+		date, ok := l.latest(m, d)
+		return when{to: l.mark(at + 1), date: date, coming: l.soon(m, d)}, ok
+	}
+	if l.is(i-1, isLate) {
+		return when{}, false // 逾期3月: a length of time, perhaps
+	}
+	first, _ := l.latest(m, 1)
+	return l.partOf(first, at), true
+}
+
+// soon says whether the next m-d is within a month, and the last one almost a year ago: what is due then may not be late yet.
+func (l *timeline) soon(m, d int) bool {
+	y, _, _ := l.today.Date()
+	for _, year := range []int{y, y + 1} {
+		if date, ok := valid(year, m, d); ok && date > l.today && date <= l.today+31 {
+			return true
+		}
+	}
+	return false
+}
+
+// named reads English dates that begin with a month: October 3rd, Oct 3 2025, oct-3, October.
+func (l *timeline) named(i int) (when, bool) {
+	at := i
+	part := int64(0)
+	if m, ok := l.tokens[at].has(isPart); ok {
+		part = m.n
+		at++
+		for l.is(at, isOf, isThe) || l.is(at, isDash) {
+			at++
+		}
+	}
+	m, ok := l.tokenAt(at).has(isMonthName)
+	if !ok {
+		return when{}, false
+	}
+	at = l.link(at + 1)
+	if l.is(at, isThe) {
+		at++
+	}
+	if d, ok := l.integer(at, 1, 31); ok && (part == 0 || l.is(i, isSince)) && !l.measured(at) && (l.tokens[at].number.is(ordinal) || l.gapBefore(at) <= 6) {
+		return l.withYear(int(m.n), d, at+1)
+	}
+	if at > i+1 && part == 0 && !l.is(i+1, isOf) {
+		at = i + 1
+	}
+	if year, to := l.year(at); to > at {
+		first, ok := valid(year, int(m.n), 1)
+		return when{to: to, date: first, why: "approximate"}, ok
+	}
+	if part == 0 && i > 0 && !l.is(i-1, isSince, isOf, isIn, isRelative, isLate, isDue) && len(l.tokens) > 1 && l.unit(i, "may", "mar", "march") {
+		return when{}, false
+	}
+	first, _ := l.latest(int(m.n), 1)
+	w := when{to: at, date: first, why: "approximate"}
+	if part > 0 {
+		w.date = min(inMonth(first, int(part)), l.today)
+	}
+	return w, true
+}
+
+func (l *timeline) gapBefore(i int) int { return l.tokens[i].at - l.tokens[i-1].end }
+
+// link passes over what may join the parts of an English date.
+func (l *timeline) link(i int) int {
+	for i < len(l.tokens) && (l.is(i, isDash, isListing) || l.tokens[i].kind == pauseToken || l.tokens[i].kind == stopToken && l.text[l.tokens[i].at] == '.') {
+		i++
+	}
+	return i
+}
+
+// withYear finishes an English date whose month and day are known with the year at tokens[at], if there is one.
+func (l *timeline) withYear(m, d, at int) (when, bool) {
+	year, to := l.year(l.link(at))
+	if to == l.link(at) {
+		date, ok := l.latest(m, d)
+		return when{to: at, date: date, coming: l.soon(m, d)}, ok
+	}
+	date, ok := valid(year, m, d)
+	return when{to: to, date: date}, ok
+}
+
+// year reads a year at tokens[i] and the place after it: 2025, of 2025, 87 after a full date, nineteen eighty six, last year.
+func (l *timeline) year(i int) (year, after int) {
+	at := i
+	if l.unit(at, "of") {
+		at++
+	}
+	if m, ok := l.tokenAt(at).has(isRelative); ok && l.unit(at+1, "year") {
+		y, _, _ := l.today.Date()
+		return y + int(m.n), at + 2
+	}
+	n, ok := l.integer(at, 0, 9999)
+	if !ok || l.measured(at) || l.tokens[at].number.is(ordinal|grouped) {
+		return 0, i
+	}
+	if n >= 1000 {
+		return n, at + 1
+	}
+	if n == 19 || n == 20 || n == 18 || n == 17 {
+		if rest, ok := l.integer(at+1, 0, 99); ok && l.gapBefore(at+1) <= 1 && isLetter(l.text[l.tokens[at+1].at]) && !l.measured(at+1) {
+			return n*100 + rest, at + 2
+		}
+	}
+	if l.tokens[at].number.digits == 2 || n > 31 || n == 12 && l.tokens[at].number.digits == 2 {
+		return l.century(n, 2), at + 1
+	}
+	return 0, i
+}
+
+// dayMonth reads English dates that begin with the day: 3rd of October, 3 Oct 2025, the 15th of last month.
+func (l *timeline) dayMonth(i int) (when, bool) {
+	at := i
+	if l.is(at, isThe) {
+		at++
+	}
+	d, ok := l.integer(at, 1, 31)
+	if !ok {
+		return when{}, false
+	}
+	at = l.link(at + 1)
+	if l.unit(at, "day") && l.is(at+1, isOf) {
+		at++
+	}
+	for l.is(at, isOf, isThe) {
+		at++
+	}
+	if m, ok := l.tokenAt(at).has(isMonthName); ok {
+		return l.withYear(int(m.n), d, at+1)
+	}
+	if r, ok := l.tokenAt(at).has(isRelative); ok && l.unit(at+1, "month") {
+		return when{to: at + 2, date: inMonth(l.month(int(r.n)), d)}, true
+	}
+	if m, ok := l.tokenAt(at).has(isMonth); ok {
+		return when{to: at + 1, date: inMonth(l.month(int(m.n)), d)}, true
+	}
+	if at > i+1 && l.is(at-1, isThe) && l.unit(at, "month") {
+		date, ok := l.latestDay(d, nil)
+		return when{to: at + 1, date: date}, ok
+	}
+	return when{}, false
+}
+
+// monthWord reads 上个月15号, 这个月初, 上月底 and 上个月.
+func (l *timeline) monthWord(i int) (when, bool) {
+	m, ok := l.tokens[i].has(isMonth)
+	if !ok {
+		return when{}, false
+	}
+	first := l.month(int(m.n))
+	at := i + 1
+	if l.unit(at, "的") {
+		at++
+	}
+	if d, ok := l.integer(at, 1, 31); ok && !l.measured(at) && l.gapBefore(at) <= 1 {
+		date := inMonth(first, d)
+		return when{to: l.mark(at + 1), date: date}, true
+	}
+	if l.is(at, isPart) {
+		return l.partOf(first, at), true
+	}
+	w := when{to: at, why: "approximate", date: spell{months: -int(m.n)}.before(l.today)}
+	if m.n >= 0 {
+		w.date = first
+	}
+	return w, true
+}
+
+// nth reads the first Monday of last month, third Tuesday.
+func (l *timeline) nth(i int) (when, bool) {
+	at := i
+	if l.is(at, isThe) {
+		at++
+	}
+	n, ok := l.integer(at, 1, 5)
+	wd, isDay := l.tokenAt(at + 1).has(isWeekday)
+	if !ok || !isDay || !l.tokens[at].number.is(ordinal) {
+		return when{}, false
+	}
+	w := when{to: at + 2}
+	first := l.month(0)
+	for at = w.to; l.is(at, isOf, isThe); {
+		at++
+	}
+	if m, ok := l.tokenAt(at).has(isMonthName); ok {
+		first, _ = l.latest(int(m.n), 1)
+		w.to = at + 1
+	} else if r, ok := l.tokenAt(at).has(isRelative); ok && l.unit(at+1, "month") {
+		first = l.month(int(r.n))
+		w.to = at + 2
+	} else if at > w.to && l.unit(at, "month") {
+		w.to = at + 1
+	}
+	w.date = first + day.Date((int(wd.n)-weekdayOf(first)+7)%7+7*(n-1))
+	return w, true
+}
