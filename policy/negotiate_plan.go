@@ -115,6 +115,7 @@ func (h *haggle) down() bool {
 	payable := h.terms.Owed.Sub(h.terms.Waived).Sum()
 	switch {
 	case h.want.Down >= payable:
+		// The amount goes in one instalment, not down: what runs until its day, if anything does, is due with it.
 		h.terms.Method, h.terms.Count, h.terms.Cut, h.terms.Down = lump, 1, schedule.Cut{}, 0
 		return true
 	case h.plan.Method == lump:
@@ -157,7 +158,7 @@ func (h *haggle) count() bool {
 	if most < n {
 		return false
 	}
-	// limit is what binds where more instalments were needed.
+	// What binds where more instalments are needed.
 	limit := bound{key: boundMost, count: most, amount: h.highest(most)}
 	if most < h.plan.Most {
 		limit = bound{key: boundSmallest, count: most, amount: h.plan.Smallest}

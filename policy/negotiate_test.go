@@ -330,6 +330,8 @@ func TestNegotiatePayDay(t *testing.T) {
 	require.Equal(t, "negotiate.first_latest", got.Key, "the 28th is more than 90 days away")
 	require.Equal(t, "2027-01-31 2000.00", first(got.Offer))
 	require.Equal(t, map[string]string{"Count": "70"}, args(got))
+	b.settings.PayDay = 10
+	require.Equal(t, "2027-02-10 2000.00", first(b.Negotiate(owing(6000), today, Proposal{Months: 3, Start: day.Of(2027, 3, 1)}).Offer))
 }
 
 func TestNegotiateKeepsTheNamesOfTheList(t *testing.T) {
