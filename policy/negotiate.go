@@ -28,7 +28,7 @@ const (
 
 	// Why there is no plan.
 	beyondLeft   = "negotiate.beyond_left"  // Amount, Left: even the longest plan takes Amount a month, and Left is left over
-	beyondOnce   = "negotiate.beyond_once"  // Amount: the single payment of Amount is more than there is at hand
+	beyondOnce   = "negotiate.beyond_once"  // Amount: the single payment of Amount, all or down, is more than there is at hand
 	nothingOpen  = "negotiate.nothing_open" // no programme that applies has such a plan
 	nothingKnown = "negotiate.owed_unknown" // it is not known how much is owed
 )

@@ -279,12 +279,16 @@ func (h *haggle) beyond() bool {
 	if err != nil || lowest(s) < h.plan.Smallest {
 		return false
 	}
-	if h.terms.Method == lump {
+	switch hand := h.q.hand; {
+	case h.terms.Method == lump:
 		h.need = s.Total
 		h.fails = bound{key: beyondOnce, amount: h.need}
-		return true
+	case hand.Known && h.terms.Down > hand.Fen:
+		h.need = h.terms.Down
+		h.fails = bound{key: beyondOnce, amount: h.need}
+	default:
+		h.need = highest(s)
+		h.fails = bound{key: beyondLeft, amount: h.need, left: h.q.left}
 	}
-	h.need = highest(s)
-	h.fails = bound{key: beyondLeft, amount: h.need, left: h.q.left}
 	return true
 }

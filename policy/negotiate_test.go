@@ -182,7 +182,9 @@ func TestNegotiateDownPayment(t *testing.T) {
 
 	facts := owing(10000).spare(5000)
 	facts[AtHand] = yuan(100)
-	require.Equal(t, "negotiate.beyond_left", b.Negotiate(facts, today, Proposal{Months: 10}).Key)
+	got = b.Negotiate(facts, today, Proposal{Months: 10})
+	require.Equal(t, "negotiate.beyond_once", got.Key)
+	require.Equal(t, map[string]string{"Amount": "2000.00"}, args(got))
 	require.True(t, b.Negotiate(facts, today, Proposal{Down: money.Yuan(2000), Months: 10}).Accepted, "what is said now counts")
 }
 
