@@ -79,6 +79,8 @@ var described = []struct {
 
 	{telebot.ErrChatNotFound.Description, bot.Gone},
 	{"user not found", bot.Gone},
+	{"member not found", bot.Gone},
+	{"PARTICIPANT_ID_INVALID", bot.Gone},
 	{"PEER_ID_INVALID", bot.Gone},
 	{"USER_ID_INVALID", bot.Gone},
 	{"CHAT_ID_INVALID", bot.Gone},

@@ -44,6 +44,8 @@ func TestClassifyDescriptions(t *testing.T) {
 		{400, "Bad Request: chat not found", bot.Gone},
 		{400, "Bad Request: PEER_ID_INVALID", bot.Gone},
 		{400, "Bad Request: user not found", bot.Gone},
+		{400, "Bad Request: member not found", bot.Gone},
+		{400, "Bad Request: PARTICIPANT_ID_INVALID", bot.Gone},
 		{403, "Forbidden: bot was blocked by the user", bot.Gone},
 		{403, "Forbidden: user is deactivated", bot.Gone},
 		{403, "Forbidden: bot was kicked from the supergroup chat", bot.Gone},

@@ -32,6 +32,8 @@ type fake struct {
 	answer  func(method string, n int) *scripted
 	results map[string]string // result of a method, as JSON; "true" for others
 	offset  int64             // everything below is confirmed
+	// confirming, if not nil, is told of each offset before anything is forgotten.
+	confirming func(offset int64)
 }
 
 type pendingUpdate struct {
@@ -114,6 +116,9 @@ func (f *fake) poll(req *http.Request, params map[string]any) ([]string, error) 
 		f.mu.Lock()
 		if offset := number("offset"); offset > 0 {
 			f.offset = offset
+			if f.confirming != nil {
+				f.confirming(offset)
+			}
 			f.pending = slices.DeleteFunc(f.pending, func(u pendingUpdate) bool { return u.id < offset })
 		}
 		var out []string

@@ -24,7 +24,7 @@ type Poller struct {
 	window  window
 	timeout time.Duration
 
-	asked    int64         // the offset of the last getUpdates
+	told     int64         // the last offset that Telegram has answered to
 	moved    chan struct{} // something was finished
 	stopping chan struct{} // closed by Stop
 	stopOnce sync.Once
@@ -56,7 +56,8 @@ func NewPoller(c *Client, handle Handler, timeout time.Duration) *Poller {
 func (p *Poller) Run(ctx context.Context) error {
 	p.runs.Lock()
 	defer p.runs.Unlock()
-	defer context.AfterFunc(ctx, p.lanes.cancel)()
+	disarm := context.AfterFunc(ctx, p.lanes.cancel)
+	defer disarm()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
@@ -99,8 +100,7 @@ func (p *Poller) open(ctx context.Context) (fresh bool, err error) {
 
 // pass asks once for updates and starts the new ones; fresh is false if there were none.
 func (p *Poller) pass(ctx context.Context) (fresh bool, err error) {
-	p.asked = p.window.offset()
-	got, err := p.fetch(ctx, p.asked, batch, p.timeout)
+	got, err := p.fetch(ctx, p.window.offset(), batch, p.timeout)
 	if err != nil {
 		return false, err
 	}
@@ -126,6 +126,7 @@ type incoming struct {
 	err    error
 }
 
+// fetch is one getUpdates, which tells Telegram that everything below offset is done.
 func (p *Poller) fetch(ctx context.Context, offset int64, limit int, timeout time.Duration) ([]incoming, error) {
 	var f form
 	f.number("offset", offset)
@@ -133,7 +134,11 @@ func (p *Poller) fetch(ctx context.Context, offset int64, limit int, timeout tim
 	f.number("timeout", int64(timeout/time.Second))
 	f.list("allowed_updates", allowedUpdates)
 	r := request{"getUpdates", "getUpdates", jsonType, f.encode(), timeout + pollGrace}
-	return post[[]incoming](ctx, p.client, r, json.WithUnmarshalers(json.UnmarshalFromFunc(p.receive)))
+	got, err := post[[]incoming](ctx, p.client, r, json.WithUnmarshalers(json.UnmarshalFromFunc(p.receive)))
+	if err == nil {
+		p.told = offset
+	}
+	return got, err
 }
 
 // receive decodes each update by itself, so that one that cannot be read leaves the others alone.
@@ -217,8 +222,7 @@ func (p *Poller) Stop(ctx context.Context) error {
 	p.runs.Lock() // Run has ended
 	defer p.runs.Unlock()
 	err := p.lanes.drain(ctx)
-	if offset := p.window.offset(); offset != p.asked {
-		p.asked = offset
+	if offset := p.window.offset(); offset != p.told {
 		// Stop's own time may be over; without this word the whole batch would come again.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWord)
 		defer cancel()

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"respite/bot"
 )
@@ -336,6 +337,28 @@ func TestStopGivesUpOnHandlersInTheEnd(t *testing.T) {
 	})
 }
 
+func TestStopConfirmsWhatAFailedPollDidNot(t *testing.T) {
+	polling(t, func(t *testing.T, f *fake, d *desk, p *Poller, _ *noteBook) {
+		f.mu.Lock()
+		f.answer = func(method string, n int) *scripted {
+			if method == "getUpdates" && n == 2 { // the one that would have confirmed the update
+				return &scripted{err: errors.New("connection reset")}
+			}
+			return nil
+		}
+		f.mu.Unlock()
+		f.typed(60, 1, "x")
+		synctest.Wait()
+		require.Equal(t, []int64{60}, d.done())
+		time.Sleep(leastGap)
+		synctest.Wait()
+		require.Len(t, f.called("getUpdates"), 2)
+		require.Zero(t, f.confirmed())
+		require.NoError(t, p.Stop(t.Context()))
+		require.EqualValues(t, 61, f.confirmed())
+	})
+}
+
 func TestStopDoesNotWaitForABackoff(t *testing.T) {
 	polling(t, func(t *testing.T, f *fake, d *desk, p *Poller, _ *noteBook) {
 		d.set(func(context.Context, bot.Update) error { return errors.New("store: down") })
@@ -460,5 +483,80 @@ func TestNothingIsConfirmedWhenNothingWasHandled(t *testing.T) {
 		require.NoError(t, p.Stop(t.Context()), "twice")
 		require.Zero(t, f.confirmed())
 		require.Len(t, f.called("getUpdates"), 1)
+	})
+}
+
+// TestPollerProperty lets updates of a few chats arrive at random and handlers take their time, fail and panic, and holds that
+// nothing is confirmed before it and all before it are done, that each chat sees its updates in order and each succeeds once,
+// and that in the end everything is confirmed.
+func TestPollerProperty(t *testing.T) {
+	type happening struct{ Chat, Gap, Takes, Fails, Skip int }
+	rapid.Check(t, func(rt *rapid.T) {
+		script := rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) happening {
+			return happening{
+				Chat:  rapid.IntRange(1, 6).Draw(rt, "chat"),
+				Gap:   rapid.IntRange(0, 8).Draw(rt, "gap"),
+				Takes: rapid.IntRange(0, 30).Draw(rt, "takes"),
+				Fails: max(0, rapid.IntRange(-6, 2).Draw(rt, "fails")),
+				Skip:  rapid.IntRange(1, 3).Draw(rt, "skip"),
+			}
+		}), 1, 150).Draw(rt, "script")
+		var fault string
+		polling(t, func(t *testing.T, f *fake, d *desk, _ *Poller, _ *noteBook) {
+			var mu sync.Mutex
+			todo := map[int64]happening{}
+			failed := map[int64]int{}
+			d.set(func(_ context.Context, u bot.Update) error {
+				mu.Lock()
+				h := todo[u.ID]
+				again := failed[u.ID] < h.Fails
+				if again {
+					failed[u.ID]++
+				}
+				mu.Unlock()
+				time.Sleep(time.Duration(h.Takes) * time.Millisecond)
+				if again && h.Fails == 1 {
+					panic("once")
+				}
+				if again {
+					return errors.New("not yet")
+				}
+				return nil
+			})
+			f.confirming = func(offset int64) {
+				for id := range todo {
+					if id < offset && !slices.Contains(d.done(), id) {
+						fault = fmt.Sprintf("%d is confirmed by %d before it is done", id, offset)
+					}
+				}
+			}
+			id := int64(0)
+			for _, h := range script {
+				id += int64(h.Skip)
+				f.mu.Lock() // confirming reads todo under this lock
+				mu.Lock()
+				todo[id] = h
+				mu.Unlock()
+				f.mu.Unlock()
+				f.typed(id, int64(h.Chat), "x")
+				time.Sleep(time.Duration(h.Gap) * time.Millisecond)
+			}
+			time.Sleep(5 * time.Minute)
+			synctest.Wait()
+			if n := len(d.done()); fault == "" && n != len(script) {
+				fault = fmt.Sprintf("%d of %d done", n, len(script))
+			}
+			for chat, ids := range d.byChat {
+				if !slices.IsSorted(ids) {
+					fault = fmt.Sprintf("chat %d: %v", chat, ids)
+				}
+			}
+			if f.confirmed() != id+1 {
+				fault = fmt.Sprintf("confirmed %d of %d", f.confirmed(), id)
+			}
+		})
+		if fault != "" {
+			rt.Fatal(fault)
+		}
 	})
 }

@@ -62,7 +62,8 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
-// Note is something that an operator should know. Conditions that last are said once when they begin and once when they end.
+// Note is something that an operator should know. Conditions that last are said once when they begin and once when they end,
+// the others each time.
 type Note struct {
 	Kind   NoteKind
 	Update int64 // the update concerned, 0 for none
