@@ -35,12 +35,16 @@ func (s *Server) mayWrite(c *chat, who *person, thread int) error {
 
 // write posts a person's message, with m.thread and m.replyTo as given, and tells the bot.
 func (s *Server) write(c *chat, who *person, m *message) (*message, error) {
-	if err := s.mayWrite(c, who, m.thread); err != nil {
+	topic := m.thread
+	m.thread, m.inTopic = placed(m.thread)
+	m.follow()
+	if m.inTopic {
+		topic = m.thread
+	}
+	if err := s.mayWrite(c, who, topic); err != nil {
 		return nil, err
 	}
 	m.from = &who.user
-	m.thread, m.inTopic = placed(m.thread)
-	m.follow()
 	c.started = true
 	s.post(c, m)
 	s.tell(m, false)

@@ -15,9 +15,6 @@ func (s *Server) draft(p params) (*chat, *message, error) {
 	if c.kind == private {
 		thread = 0
 	}
-	if err := s.checkThread(c, thread); err != nil {
-		return nil, nil, err
-	}
 	m := &message{from: &s.bot, thread: thread, inTopic: thread != 0, silent: p.bool("disable_notification")}
 	if m.keyboard, err = readKeyboard(p); err != nil {
 		return nil, nil, err
@@ -25,7 +22,10 @@ func (s *Server) draft(p params) (*chat, *message, error) {
 	if err := m.answer(c, p); err != nil {
 		return nil, nil, err
 	}
-	return c, m, nil
+	if thread == 0 && m.inTopic { // drawn into the topic of the message that it answers
+		thread = m.thread
+	}
+	return c, m, s.checkThread(c, thread)
 }
 
 type replyParameters struct {
