@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -141,7 +142,7 @@ func (r *round) settle(ctx context.Context, entry Entry, p Parcel, err error) (r
 	case k == TooMany:
 		var f *Failure
 		errors.As(err, &f)
-		return max(f.After, time.Second), false
+		return cmp.Or(f.After, time.Second), false
 	case k == Uncertain:
 		if err := r.Store.Mark(ctx, r.chat, r.Owner, entry.Seq); err != nil {
 			r.Log.Warn().Err(err).Msg("could not mark a message whose sending ended without an answer")

@@ -90,12 +90,26 @@ func (e *Engine) commit(ctx context.Context, chat, version int64, k kept, ev dia
 	if conv.Consent == 0 {
 		c.Expire = freshFor
 	}
+	write := e.Store.Commit
 	for _, f := range effects {
 		if f.Do == dialog.Forget {
-			return e.Store.Forget(ctx, c)
+			write = e.Store.Forget
 		}
 	}
-	return e.Store.Commit(ctx, c)
+	done, err := write(ctx, c)
+	if err == nil {
+		e.count(effects)
+	}
+	return done, err
+}
+
+// count notes what was not understood, by the question that it was to answer.
+func (e *Engine) count(effects []dialog.Effect) {
+	for _, f := range effects {
+		if f.Do == dialog.Miss {
+			e.Metrics.missed.WithLabelValues(f.Note).Inc()
+		}
+	}
 }
 
 // step calls the machine. A step that panics sets its event aside: the stack goes into the log, the borrower is told, and

@@ -39,6 +39,7 @@ var update = flag.Bool("update", false, "rewrite the expected answers in testdat
 //	~ words                 a message that was changed in place
 //	! words                 a toast
 //	card: desk: copy:       what the agents see
+//	= 2026-11-30 10:00      an alarm rings
 //
 // Lines that start with # are comments. -update writes the answers.
 func TestScripts(t *testing.T) {
@@ -74,7 +75,7 @@ func script(t *testing.T, file string) {
 
 // answered says whether a line is one of the bot's.
 func answered(line string) bool {
-	for _, p := range []string{"< ", "~ ", "! ", "  ", "card: ", "desk: ", "copy: ", "file: ", "pass: "} {
+	for _, p := range []string{"< ", "~ ", "! ", "  ", "card: ", "desk: ", "copy: ", "file: ", "pass: ", "= "} {
 		if strings.HasPrefix(line, p) {
 			return true
 		}
@@ -164,7 +165,7 @@ func (s *stage) wait(by time.Duration) {
 		if at.After(s.now) {
 			s.now = at.In(s.now.Location())
 		}
-		fmt.Fprintf(&s.out, "# %s\n", s.now.Format("2006-01-02 15:04"))
+		fmt.Fprintf(&s.out, "= %s\n", s.now.Format("2006-01-02 15:04"))
 		s.step(dialog.Event{Kind: dialog.Rang})
 	}
 	s.now = end

@@ -207,6 +207,11 @@ func (t *turn) agentSpoke() {
 		t.tell(T("desk.blocked"))
 		return
 	}
+	if t.c.Case != nil && !t.c.Case.Talking {
+		t.c.Case.Talking = true
+		t.note("an agent began to talk")
+		t.card(false)
+	}
 	if t.e.Kind == AgentSent {
 		t.emit(Effect{Do: Pass, Message: t.e.Message})
 		return

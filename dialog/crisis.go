@@ -27,3 +27,11 @@ func (t *turn) threatened() {
 	}
 	t.again(T("threat.text", "Police", t.m.Lines.Police))
 }
+
+// inCrisis answers while the talk of money rests: what is written goes to the agents, and nothing is asked.
+func (t *turn) inCrisis() {
+	if t.c.Case != nil {
+		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
+	}
+	t.say([][]Key{{lasting(label(human), human, "crisis")}, {lasting(label(resume), resume, "")}}, T("crisis.here"))
+}

@@ -22,7 +22,8 @@ type Effect struct {
 // Act is the kind of an effect.
 type Act string
 
-// Acts. Say, Edit, Toast, Send and Pass go to the borrower; Card, Tell and Copy go to the agents' group; Audit and Forget to the store.
+// Acts. Say, Edit, Toast, Send and Pass go to the borrower; Card, Tell and Copy go to the agents' group; Miss goes to
+// the metrics, Audit and Forget to the store.
 const (
 	Say    Act = "say"    // a new message
 	Edit   Act = "edit"   // change the message that was pressed
@@ -32,6 +33,7 @@ const (
 	Card   Act = "card"   // the case's card: made the first time, changed afterwards
 	Tell   Act = "tell"   // a message in the case's topic
 	Copy   Act = "copy"   // the borrower's message as it is
+	Miss   Act = "miss"   // something was not understood: to be counted
 	Audit  Act = "audit"  // an entry in the audit trail
 	Forget Act = "forget" // drop everything that is kept of this chat
 )

@@ -19,11 +19,13 @@ func (t *turn) typed(text string) {
 		return
 	}
 	switch {
-	case t.c.State == Fresh:
-		t.begin()
 	case t.talking():
 		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
 	case t.danger(text):
+	case t.c.State == Fresh:
+		t.begin()
+	case t.c.Crisis:
+		t.inCrisis()
 	case t.labelled(text):
 	case t.wish(text):
 	default:
@@ -45,6 +47,7 @@ func (t *turn) heard(text string) {
 // time it offers a person.
 func (t *turn) missed() {
 	t.c.Misses++
+	t.emit(Effect{Do: Miss, Note: t.asking()})
 	switch t.c.Misses {
 	case 1:
 		t.again(T("miss.first"), T("example."+t.example()))
@@ -168,7 +171,7 @@ func (t *turn) danger(text string) bool {
 	case d.Crisis:
 		t.enterCrisis()
 		return true
-	case d.Threat && !t.tagged("threat"):
+	case d.Threat && t.c.State != Fresh && !t.tagged("threat"):
 		t.threatened()
 		return true
 	}
