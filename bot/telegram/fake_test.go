@@ -209,14 +209,14 @@ func (b *noteBook) count(kind NoteKind) int {
 }
 
 // failureOf asserts that an error is a *bot.Failure and never shows the token.
-func failureOf(t testing.TB, err error) *bot.Failure {
+func failureOf(t testing.TB, err error) bot.Failure {
 	t.Helper()
 	require.Error(t, err)
 	var f *bot.Failure
 	require.ErrorAs(t, err, &f)
 	require.NotContains(t, err.Error(), "secret-of-the-bot")
 	require.NotContains(t, fmt.Sprintf("%+v %#v", err, f.Err), "secret-of-the-bot")
-	return f
+	return *f
 }
 
 func jsonOf(t testing.TB, v any) string {

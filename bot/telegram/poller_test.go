@@ -85,7 +85,7 @@ func polling(t *testing.T, body func(t *testing.T, f *fake, d *desk, p *Poller, 
 			stopped, cancel := context.WithTimeout(context.Background(), time.Second)
 			defer cancel()
 			_ = p.Stop(stopped) // a test that minds has looked already
-			<-ran
+			require.NoError(t, <-ran)
 			synctest.Wait()
 		}()
 		body(t, f, d, p, notes)
