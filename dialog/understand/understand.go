@@ -70,6 +70,7 @@ type Message struct {
 type Reader struct {
 	normal  *normaliser
 	figures *figures
+	phrases *phrases
 	yesno   map[string]YesNo
 	topics  []topic
 }
@@ -92,5 +93,9 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{normal: normal, figures: figures, yesno: yesno, topics: topics}, nil
+	phrases, err := loadPhrases(normal)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{normal: normal, figures: figures, phrases: phrases, yesno: yesno, topics: topics}, nil
 }

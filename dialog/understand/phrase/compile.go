@@ -22,12 +22,18 @@ type file struct {
 // use is one part of one pattern, waiting for the phrases that it is made of.
 type use struct {
 	slot  int32 // where findings of the pattern up to this part are kept
+	sense ID
 	gap   gap
 	first bool
 	last  bool
 	start bool
 	end   bool
-	sense ID
+}
+
+// planted is a use of the phrase at a node.
+type planted struct {
+	node int32
+	use  use
 }
 
 type compiler struct {
@@ -36,14 +42,19 @@ type compiler struct {
 	words   map[string]string   // class -> patterns as written
 	spelled map[string][]string // class -> phrases
 	uses    map[string][]use    // class -> uses
+	planted []planted
+	runes   []rune // scratch for sequence, like the next two
+	raw     []Token
+	mended  []Token
 }
 
-// Compile makes a lexicon of the files. normal brings a phrase into the form in which texts will be read; what it returns
-// must not change when it is applied again. The error names the file and the pattern.
+// Compile makes a lexicon of the files. normal brings the words of the files into the form in which texts will be read; what it
+// returns must not change when it is applied again, and it must leave the signs of patterns alone. The error names the file and the
+// pattern.
 func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon, error) {
 	c := &compiler{
 		Lexicon: &Lexicon{vocab: make(map[string]symbol, 4096)}, normal: normal,
-		words: make(map[string]string), spelled: make(map[string][]string), uses: make(map[string][]use),
+		words: map[string]string{"number": "0"}, spelled: make(map[string][]string), uses: make(map[string][]use),
 	}
 	read := make([]file, len(names))
 	for i, name := range names {
@@ -58,7 +69,6 @@ func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon,
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	c.variants.freeze()
 	for i, name := range names {
 		if err := c.patterns(&read[i]); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -67,8 +77,7 @@ func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon,
 	if err := c.classes(); err != nil {
 		return nil, err
 	}
-	c.fillers.freeze()
-	c.phrases.freeze()
+	c.settle()
 	return c.Lexicon, nil
 }
 
@@ -78,48 +87,65 @@ func (c *compiler) declare(f *file) error {
 		if _, ok := c.words[name]; ok {
 			return fmt.Errorf("words %q are there already", name)
 		}
-		c.words[name] = f.Words[name]
+		c.words[name] = string(c.normal(f.Words[name]))
 	}
 	for from, to := range f.Variants {
 		read := tokens(c.normal(from), nil, c.learn)
 		if len(read) == 0 {
 			return fmt.Errorf("variant %q is empty", from)
 		}
-		meant := symbols(tokens(c.normal(to), nil, c.learn))
-		if at := c.variants.at(symbols(read)); *at == nil {
-			*at = append([]symbol{}, meant...)
-		} else {
+		node := int(c.variants.add(read))
+		for len(c.meant) <= node {
+			c.meant = append(c.meant, nil)
+		}
+		if c.meant[node] != nil {
 			return fmt.Errorf("variant %q is there already", from)
 		}
+		c.meant[node] = symbols(tokens(c.normal(to), nil, c.learn))
 	}
 	return nil
 }
 
 // patterns compiles the senses and fillers of a file.
 func (c *compiler) patterns(f *file) error {
-	fillers, err := c.phrasesOf(f.Fillers)
+	fillers, err := c.phrasesOf(string(c.normal(f.Fillers)))
 	if err != nil {
 		return fmt.Errorf("fillers: %w", err)
 	}
 	for _, text := range fillers {
-		c.fillers.at(c.sequence(text))
+		node := int(c.fillers.add(c.sequence(text)))
+		for len(c.filler) <= node {
+			c.filler = append(c.filler, false)
+		}
+		c.filler[node] = true
 	}
 	if f.Topic == "" && len(f.Senses) > 0 {
 		return fmt.Errorf("senses without a topic")
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Senses)) {
 		id := c.sense(f.Topic, name)
-		for text := range alternatives(f.Senses[name]) {
-			p, err := parsePattern(text, c.phrasesIn)
-			if err != nil {
-				return fmt.Errorf("sense %q: %w", name, err)
-			}
-			if err := c.add(id, p); err != nil {
+		for text := range alternatives(string(c.normal(f.Senses[name]))) {
+			if err := c.pattern(id, text); err != nil {
 				return fmt.Errorf("sense %q: pattern %q: %w", name, text, err)
 			}
 		}
 	}
 	return nil
+}
+
+// signs are what makes a pattern more than a phrase.
+const signs = "()<>.^$"
+
+// pattern compiles one pattern. Most are plain phrases.
+func (c *compiler) pattern(id ID, text string) error {
+	if text != "" && !strings.ContainsAny(text, signs) {
+		return c.plant(text, use{sense: id, first: true, last: true})
+	}
+	p, err := parsePattern(text, c.phrasesIn)
+	if err != nil {
+		return err
+	}
+	return c.add(id, p)
 }
 
 // sense returns the number of a sense, given when it is first seen.
@@ -169,7 +195,7 @@ func (c *compiler) add(id ID, p pattern) error {
 			c.slots++
 		}
 		if part.class != "" {
-			if _, ok := c.words[part.class]; !ok && part.class != "number" {
+			if _, ok := c.words[part.class]; !ok {
 				return fmt.Errorf("there are no words %q", part.class)
 			}
 			c.uses[part.class] = append(c.uses[part.class], u)
@@ -190,19 +216,33 @@ func (c *compiler) plant(text string, uses ...use) error {
 	if len(sequence) == 0 {
 		return fmt.Errorf("%q has no words", text)
 	}
-	at := c.phrases.at(sequence)
-	*at = append(*at, uses...)
+	node := c.phrases.add(sequence)
+	for _, u := range uses {
+		c.planted = append(c.planted, planted{node, u})
+	}
 	return nil
+}
+
+// settle lays out what was planted, node by node.
+func (c *compiler) settle() {
+	counts := make([]int32, c.phrases.nodes+2)
+	for _, p := range c.planted {
+		counts[p.node+1]++
+	}
+	for i := 1; i < len(counts); i++ {
+		counts[i] += counts[i-1]
+	}
+	c.firstUse = slices.Clone(counts)
+	c.allUses = make([]use, len(c.planted))
+	for _, p := range c.planted {
+		c.allUses[counts[p.node]] = p.use
+		counts[p.node]++
+	}
 }
 
 // classes plants the words of every class that is used.
 func (c *compiler) classes() error {
 	for _, name := range slices.Sorted(maps.Keys(c.uses)) {
-		if name == "number" {
-			at := c.phrases.at([]symbol{number})
-			*at = append(*at, c.uses[name]...)
-			continue
-		}
 		texts, err := c.phrasesIn(name)
 		if err != nil {
 			return err
@@ -238,13 +278,18 @@ func (c *compiler) phrasesIn(name string) ([]string, error) {
 func (c *compiler) phrasesOf(written string) ([]string, error) {
 	var out []string
 	for text := range alternatives(written) {
+		if !strings.ContainsAny(text, signs) {
+			out = append(out, text)
+			continue
+		}
 		p := &parser{classes: c.phrasesIn, rest: "(" + text + ")"}
-		texts, err := p.run(false)
+		p.rest = p.rest[1:]
+		texts, err := p.options()
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", text, err)
 		}
 		if p.rest != "" {
-			return nil, fmt.Errorf("%q has a gap, which words may not have", text)
+			return nil, fmt.Errorf("%q: a ) too many", text)
 		}
 		out = append(out, texts...)
 	}
@@ -268,9 +313,15 @@ func alternatives(block string) func(yield func(string) bool) {
 	}
 }
 
-// sequence returns the symbols of a phrase, with variants read as what they mean.
-func (c *compiler) sequence(text string) []symbol {
-	return symbols(c.mend(tokens(c.normal(text), nil, c.learn), nil))
+// sequence cuts a phrase into tokens, with variants read as what they mean. The result holds until the next call.
+func (c *compiler) sequence(text string) []Token {
+	c.runes = c.runes[:0]
+	for _, r := range text {
+		c.runes = append(c.runes, r)
+	}
+	c.raw = tokens(c.runes, c.raw[:0], c.learn)
+	c.mended = c.mend(c.raw, c.mended[:0])
+	return c.mended
 }
 
 // learn returns the symbol of a word, given when it is first seen.

@@ -1,8 +1,11 @@
 package phrase
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // part is a stretch of a pattern without a gap: one of several phrases, or a word class.
@@ -38,8 +41,11 @@ type pattern struct {
 	start, end bool // tied to the start or end of the text
 }
 
-// mostTexts is how many phrases one part may stand for.
-const mostTexts = 4000
+// mostTexts is how many phrases a list in brackets may stand for, easyTexts how many a part does where it can be split instead.
+const (
+	mostTexts = 4000
+	easyTexts = 64
+)
 
 // parser reads patterns. classes gives the phrases of a word class.
 type parser struct {
@@ -79,7 +85,7 @@ func parsePattern(text string, classes func(string) ([]string, error)) (pattern,
 		switch {
 		case p.rest == "":
 			if len(out.parts) == 0 || between != adjacent {
-				return out, fmt.Errorf("pattern %q begins or ends with a gap, or is empty", text)
+				return out, errors.New("begins or ends with a gap, or is empty")
 			}
 			return out, nil
 		case p.take("..."):
@@ -94,15 +100,17 @@ func parsePattern(text string, classes func(string) ([]string, error)) (pattern,
 			out.parts = append(out.parts, part{class: name, gap: between})
 			between = adjacent
 		default:
-			texts, err := p.run(false)
+			pieces, err := p.run(false)
 			if err != nil {
-				return out, fmt.Errorf("pattern %q: %w", text, err)
+				return out, err
 			}
-			out.parts = append(out.parts, part{texts: texts, gap: between})
-			between = adjacent
+			for _, texts := range merge(pieces) {
+				out.parts = append(out.parts, part{texts: texts, gap: between})
+				between = adjacent
+			}
 		}
 		if between != adjacent && len(out.parts) == 0 {
-			return out, fmt.Errorf("pattern %q begins with a gap", text)
+			return out, errors.New("begins with a gap")
 		}
 	}
 }
@@ -123,63 +131,69 @@ func (p *parser) name() (string, error) {
 	return name, nil
 }
 
-// run reads literals and brackets up to a gap, a class or the end, and returns all texts that they stand for. Inside brackets
-// it ends at the bar or the closing bracket, and classes are spelled out.
-func (p *parser) run(inside bool) ([]string, error) {
-	out := []string{""}
+// run reads literals and brackets up to a gap, a class or the end, piece by piece, each with all texts that it stands for. Inside
+// brackets it ends at the bar or the closing bracket, and classes are spelled out.
+func (p *parser) run(inside bool) ([][]string, error) {
+	var out [][]string
 	for p.rest != "" {
+		var piece []string
+		var err error
 		switch c := p.rest[0]; {
 		case c == '(':
 			p.rest = p.rest[1:]
-			options, err := p.options()
-			if err != nil {
-				return nil, err
-			}
-			out = product(out, options)
+			piece, err = p.options()
 		case inside && (c == '|' || c == ')'):
 			return out, nil
 		case c == ')':
-			return nil, fmt.Errorf("a ) too many")
+			return nil, errors.New("a ) too many")
 		case c == '<' && !inside, strings.HasPrefix(p.rest, ".."):
 			return out, nil
 		case c == '<':
-			name, err := p.name()
-			if err != nil {
-				return nil, err
+			var name string
+			if name, err = p.name(); err == nil {
+				piece, err = p.classes(name)
 			}
-			words, err := p.classes(name)
-			if err != nil {
-				return nil, err
-			}
-			out = product(out, words)
 		default:
-			end := strings.IndexAny(p.rest, "()|<.")
-			if end == 0 {
-				return nil, fmt.Errorf("%q is not understood", p.rest)
-			}
-			if end < 0 {
-				end = len(p.rest)
-			}
-			out = product(out, []string{p.rest[:end]})
-			p.rest = p.rest[end:]
+			piece, err = p.literal()
 		}
-		if len(out) > mostTexts {
-			return nil, fmt.Errorf("stands for more than %d phrases", mostTexts)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, piece)
 	}
 	if inside {
-		return nil, fmt.Errorf("a ) is missing")
+		return nil, errors.New("a ) is missing")
 	}
 	return out, nil
+}
+
+// literal reads up to the next sign.
+func (p *parser) literal() ([]string, error) {
+	end := strings.IndexAny(p.rest, "()|<.")
+	if end == 0 {
+		return nil, fmt.Errorf("%q is not understood", p.rest)
+	}
+	if end < 0 {
+		end = len(p.rest)
+	}
+	text := p.rest[:end]
+	p.rest = p.rest[end:]
+	return []string{text}, nil
 }
 
 // options reads what stands in brackets, from after the opening one to after the closing one.
 func (p *parser) options() ([]string, error) {
 	var out []string
 	for {
-		texts, err := p.run(true)
+		pieces, err := p.run(true)
 		if err != nil {
 			return nil, err
+		}
+		texts := []string{""}
+		for _, piece := range pieces {
+			if texts = product(texts, piece); len(texts) > mostTexts {
+				return nil, fmt.Errorf("stands for more than %d phrases", mostTexts)
+			}
 		}
 		out = append(out, texts...)
 		closing := p.rest[0] == ')'
@@ -188,6 +202,30 @@ func (p *parser) options() ([]string, error) {
 			return out, nil
 		}
 	}
+}
+
+// merge spells pieces out together as long as that makes few texts, or where they are parts of one word.
+func merge(pieces [][]string) [][]string {
+	var out [][]string
+	for _, piece := range pieces {
+		if last := len(out) - 1; last >= 0 && (len(out[last])*len(piece) <= easyTexts || !parts(out[last], piece)) {
+			out[last] = product(out[last], piece)
+		} else {
+			out = append(out, piece)
+		}
+	}
+	return out
+}
+
+// parts says whether no text of the first piece goes on as the same word in the second one.
+func parts(a, b []string) bool {
+	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
+	if slices.ContainsFunc(a, blank) || slices.ContainsFunc(b, blank) {
+		return slices.ContainsFunc(a, func(s string) bool { return !blank(s) }) && slices.ContainsFunc(b, func(s string) bool { return !blank(s) })
+	}
+	ends := slices.ContainsFunc(a, func(s string) bool { return s[len(s)-1] < utf8.RuneSelf && s[len(s)-1] != ' ' })
+	begins := slices.ContainsFunc(b, func(s string) bool { return s[0] < utf8.RuneSelf && s[0] != ' ' })
+	return !(ends && begins)
 }
 
 func product(heads, tails []string) []string {

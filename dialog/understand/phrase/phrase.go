@@ -43,14 +43,18 @@ type Sense struct {
 // ID is the number of a sense in its lexicon.
 type ID uint16
 
-// Finding is one phrase that was found: a sense, and the tokens from Start up to End that it spans.
+// Finding is one phrase that was found: a sense, and the tokens from Start up to End that it spans. Where it has several parts, what
+// stands from Open up to Close, between the first and the last, need not belong to it; otherwise both are Start.
 type Finding struct {
-	Sense      ID
-	Start, End int
+	Sense       ID
+	Start, End  int
+	Open, Close int
 }
 
-// covers says whether g lies inside f.
-func (f Finding) covers(g Finding) bool { return f.Start <= g.Start && g.End <= f.End }
+// Holds says whether g lies inside f without lying in its gap.
+func (f Finding) Holds(g Finding) bool {
+	return f.Start <= g.Start && g.End <= f.End && !(f.Open <= g.Start && g.End <= f.Close)
+}
 
 // notSense names what only looks like a phrase of its topic.
 const notSense = "not"
@@ -61,9 +65,13 @@ type Lexicon struct {
 	topics   []string
 	topicOf  []int // by ID
 	vocab    map[string]symbol
-	variants trie[[]symbol]
-	fillers  trie[struct{}]
-	phrases  trie[[]use]
+	variants trie
+	meant    [][]symbol // by node of variants: what is meant instead; nil: nothing ends here
+	fillers  trie
+	filler   []bool // by node of fillers: one ends here
+	phrases  trie
+	firstUse []int32 // by node of phrases: its first use in allUses; the next node's is the end
+	allUses  []use
 	slots    int // how many places for half-found patterns a reading needs
 	spare    scratches
 }
@@ -74,13 +82,13 @@ func (l *Lexicon) Senses() []Sense { return slices.Clone(l.senses) }
 // Text is a text that was searched.
 type Text struct {
 	Tokens   []Token
-	findings [][]Finding // by topic, in order of End
+	findings [][]Finding // by topic, in order of Start
 	topics   []string
 	weight   []int32 // weight[i]: of all tokens before i, fillers left out
 	last     [Stop + 1][]int32
 }
 
-// Found returns what was found of a topic, ordered by where it ends.
+// Found returns what was found of a topic, ordered by where it starts, the longest first.
 func (t *Text) Found(topic string) []Finding {
 	if i := slices.Index(t.topics, topic); i >= 0 {
 		return t.findings[i]

@@ -12,7 +12,21 @@ type scratch struct {
 	reading uint32
 	slots   []slot
 	tokens  []Token
-	masks   []Finding
+	hits    []hit
+	masked  [][]int32 // topic, token -> how far the masks reach that start there or before
+}
+
+// hit is a phrase that was found, by its node in the trie.
+type hit struct{ node, start, end int32 }
+
+// cover makes room for the masks of a text.
+func (s *scratch) cover(topics, tokens int) {
+	for len(s.masked) < topics {
+		s.masked = append(s.masked, nil)
+	}
+	for i := range s.masked {
+		s.masked[i] = append(s.masked[i][:0], make([]int32, tokens)...)
+	}
 }
 
 // slot keeps the latest places where a pattern was found up to one of its parts.
@@ -22,7 +36,8 @@ type slot struct {
 	spans   [3]span
 }
 
-type span struct{ start, end int32 }
+// span is a pattern as far as it was found: where it starts, where its first part ends, where its latest part ends.
+type span struct{ start, open, end int32 }
 
 func (s *slot) keep(reading uint32, found span) {
 	if s.reading != reading {
@@ -56,11 +71,19 @@ func (l *Lexicon) Read(text []rune) *Text {
 	t.Tokens = l.mend(s.tokens, make([]Token, 0, len(s.tokens)+8))
 	l.markFillers(t.Tokens)
 	t.measure()
+	s.cover(len(l.topics), len(t.Tokens))
+	s.hits = s.hits[:0]
 	for at := range t.Tokens {
 		l.from(t, s, at)
 	}
+	for _, h := range s.hits {
+		uses := l.uses(h.node)
+		for i := range uses {
+			l.use(t, s, &uses[i], int(h.start), int(h.end))
+		}
+	}
 	for topic := range t.findings {
-		t.findings[topic] = l.unmask(t.findings[topic], s)
+		t.findings[topic] = l.unmask(t.findings[topic])
 	}
 	return t
 }
@@ -106,8 +129,8 @@ func (l *Lexicon) variant(in []Token, i int) (meant []symbol, n int) {
 		if node, ok = l.variants.step(node, in[j].symbol); !ok {
 			break
 		}
-		if l.variants.has[node] {
-			meant, n = l.variants.values[node], j+1-i
+		if int(node) < len(l.meant) && l.meant[node] != nil {
+			meant, n = l.meant[node], j+1-i
 		}
 	}
 	return meant, n
@@ -120,7 +143,7 @@ func (l *Lexicon) markFillers(in []Token) {
 			if node, ok = l.fillers.step(node, in[j].symbol); !ok {
 				break
 			}
-			if l.fillers.has[node] {
+			if l.filler[node] {
 				n = j + 1 - i
 			}
 		}
@@ -167,6 +190,11 @@ func (t Token) weight() int32 {
 
 // from finds the phrases that start at a token. Inside a phrase fillers are passed over where the phrase does not go on with them.
 func (l *Lexicon) from(t *Text, s *scratch, at int) {
+	if at > 0 {
+		for topic := range s.masked {
+			s.masked[topic][at] = s.masked[topic][at-1]
+		}
+	}
 	node := int32(0)
 	for i := at; i < len(t.Tokens); {
 		token := &t.Tokens[i]
@@ -183,33 +211,58 @@ func (l *Lexicon) from(t *Text, s *scratch, at int) {
 		}
 		node = next
 		i++
-		for j := range l.phrases.values[node] {
-			l.use(t, s, &l.phrases.values[node][j], at, i)
+		uses := l.uses(node)
+		if len(uses) == 0 {
+			continue
+		}
+		s.hits = append(s.hits, hit{node, int32(at), int32(i)})
+		for k := range uses {
+			if l.masks(&uses[k]) {
+				topic := l.topicOf[uses[k].sense]
+				s.masked[topic][at] = max(s.masked[topic][at], int32(i))
+			}
 		}
 	}
 }
 
+// uses returns the uses of the phrase that ends at a node.
+func (l *Lexicon) uses(node int32) []use { return l.allUses[l.firstUse[node]:l.firstUse[node+1]] }
+
+// masks says whether the phrase of u by itself only looks like one of its topic.
+func (l *Lexicon) masks(u *use) bool {
+	return u.first && u.last && !u.start && !u.end && l.senses[u.sense].Name == notSense
+}
+
 // use takes in that a phrase of a pattern's part was found.
 func (l *Lexicon) use(t *Text, s *scratch, u *use, at, end int) {
-	start := at
+	topic := l.topicOf[u.sense]
+	if l.masks(u) || s.masked[topic][at] >= int32(end) && l.senses[u.sense].Name != notSense {
+		return
+	}
+	found := span{int32(at), int32(end), int32(end)}
 	if u.first {
 		if u.start && t.weight[at] > 0 {
 			return
 		}
-	} else if before, ok := t.reached(&s.slots[u.slot-1], s.reading, u.gap, at); ok {
-		start = int(before.start)
 	} else {
-		return
+		before, ok := t.reached(&s.slots[u.slot-1], s.reading, u.gap, at)
+		if !ok {
+			return
+		}
+		found.start, found.open = before.start, before.open
 	}
 	if !u.last {
-		s.slots[u.slot].keep(s.reading, span{int32(start), int32(end)})
+		s.slots[u.slot].keep(s.reading, found)
 		return
 	}
 	if u.end && t.weight[len(t.Tokens)] > t.weight[end] {
 		return
 	}
-	topic := l.topicOf[u.sense]
-	t.findings[topic] = append(t.findings[topic], Finding{u.sense, start, end})
+	f := Finding{Sense: u.sense, Start: int(found.start), End: end, Open: int(found.start), Close: int(found.start)}
+	if !u.first {
+		f.Open, f.Close = int(found.open), at
+	}
+	t.findings[topic] = append(t.findings[topic], f)
 }
 
 // reached returns the latest place in a slot from which at can be reached over a gap.
@@ -235,18 +288,27 @@ func (t *Text) reached(s *slot, reading uint32, g gap, at int) (span, bool) {
 }
 
 // unmask drops what lies inside something that only looks like a phrase of the topic, and orders the rest.
-func (l *Lexicon) unmask(findings []Finding, s *scratch) []Finding {
-	s.masks = s.masks[:0]
-	for _, f := range findings {
-		if l.senses[f.Sense].Name == notSense {
-			s.masks = append(s.masks, f)
+func (l *Lexicon) unmask(findings []Finding) []Finding {
+	slices.SortFunc(findings, func(a, b Finding) int {
+		return cmp.Or(a.Start-b.Start, b.End-a.End, l.order(a.Sense)-l.order(b.Sense))
+	})
+	masked := 0 // how far the masks reach that start at or before the finding
+	kept := findings[:0]
+	for i, f := range findings {
+		switch {
+		case l.senses[f.Sense].Name == notSense:
+			masked = max(masked, f.End)
+		case f.End > masked && (i == 0 || f != findings[i-1]):
+			kept = append(kept, f)
 		}
 	}
-	findings = slices.DeleteFunc(findings, func(f Finding) bool {
-		return l.senses[f.Sense].Name == notSense || slices.ContainsFunc(s.masks, func(m Finding) bool { return m.covers(f) })
-	})
-	slices.SortFunc(findings, func(a, b Finding) int {
-		return cmp.Or(a.End-b.End, a.Start-b.Start, int(a.Sense)-int(b.Sense))
-	})
-	return findings
+	return kept
+}
+
+// order puts masks before what they mask.
+func (l *Lexicon) order(id ID) int {
+	if l.senses[id].Name == notSense {
+		return -1
+	}
+	return int(id)
 }

@@ -106,6 +106,8 @@ func breaks(text []rune, i int) (Break, bool) {
 	return Joined, false
 }
 
-func han(r rune) bool    { return r >= 0x2E80 }
-func digit(r rune) bool  { return '0' <= r && r <= '9' }
-func letter(r rune) bool { return 'a' <= r && r <= 'z' || r >= 0xC0 && r < 0x2E80 && unicode.IsLetter(r) }
+func han(r rune) bool   { return r >= 0x2E80 }
+func digit(r rune) bool { return '0' <= r && r <= '9' }
+func letter(r rune) bool {
+	return 'a' <= r && r <= 'z' || r >= 0xC0 && r < 0x2E80 && unicode.IsLetter(r)
+}

@@ -1,74 +1,63 @@
 package phrase
 
-// trie holds sequences of symbols with a value at the end of each. It is built with at, then frozen, then read.
-type trie[V any] struct {
-	values []V
-	has    []bool
-	keys   []uint64 // open addressing: node<<32 | symbol, 0 is free
-	to     []int32
-	mask   uint64
-	edges  map[uint64]int32 // while building
+// trie holds sequences of symbols. A sequence ends in a node, by which whoever uses the trie keeps what it stands for. Node 0 is the
+// empty sequence.
+type trie struct {
+	nodes int
+	keys  []uint64 // open addressing: node<<32 | symbol; 0 is free
+	to    []int32
+	used  int
 }
 
-// at returns the place of the value of a sequence, made if it is not there.
-func (t *trie[V]) at(sequence []symbol) *V {
-	if t.edges == nil {
-		t.edges = make(map[uint64]int32, 1024)
-		t.grow()
-	}
+// add returns the node of a sequence, made if it is not there.
+func (t *trie) add(sequence []Token) int32 {
 	node := int32(0)
-	for _, s := range sequence {
-		key := edge(node, s)
-		next, ok := t.edges[key]
-		if !ok {
-			next = t.grow()
-			t.edges[key] = next
+	for _, token := range sequence {
+		if t.used*2 >= len(t.keys) {
+			t.grow()
 		}
-		node = next
+		key := edge(node, token.symbol)
+		i := t.place(key)
+		if t.keys[i] == 0 {
+			t.nodes++
+			t.used++
+			t.keys[i], t.to[i] = key, int32(t.nodes)
+		}
+		node = t.to[i]
 	}
-	t.has[node] = true
-	return &t.values[node]
+	return node
 }
 
-func (t *trie[V]) grow() int32 {
-	var none V
-	t.values = append(t.values, none)
-	t.has = append(t.has, false)
-	return int32(len(t.values) - 1)
-}
-
-// freeze lays the edges out for reading.
-func (t *trie[V]) freeze() {
-	size := uint64(8)
-	for size < uint64(len(t.edges))*2 {
-		size *= 2
-	}
-	t.mask = size - 1
+// grow doubles the room for edges.
+func (t *trie) grow() {
+	keys, to := t.keys, t.to
+	size := max(1024, 2*len(keys))
 	t.keys, t.to = make([]uint64, size), make([]int32, size)
-	for key, node := range t.edges {
-		i := spread(key) & t.mask
-		for t.keys[i] != 0 {
-			i = (i + 1) & t.mask
+	for i, key := range keys {
+		if key != 0 {
+			j := t.place(key)
+			t.keys[j], t.to[j] = key, to[i]
 		}
-		t.keys[i], t.to[i] = key, node
 	}
-	t.edges = nil
+}
+
+// place returns where the edge key is, or would be.
+func (t *trie) place(key uint64) int {
+	mask := uint64(len(t.keys) - 1)
+	i := spread(key) & mask
+	for t.keys[i] != 0 && t.keys[i] != key {
+		i = (i + 1) & mask
+	}
+	return int(i)
 }
 
 // step follows the edge of s from node; false if there is none.
-func (t *trie[V]) step(node int32, s symbol) (int32, bool) {
-	if s == unknown {
+func (t *trie) step(node int32, s symbol) (int32, bool) {
+	if s == unknown || t.used == 0 {
 		return 0, false
 	}
-	key := edge(node, s)
-	for i := spread(key) & t.mask; ; i = (i + 1) & t.mask {
-		switch t.keys[i] {
-		case key:
-			return t.to[i], true
-		case 0:
-			return 0, false
-		}
-	}
+	i := t.place(edge(node, s))
+	return t.to[i], t.keys[i] != 0
 }
 
 func edge(node int32, s symbol) uint64 { return uint64(node)<<32 | uint64(uint32(s)) }

@@ -1,0 +1,244 @@
+package understand
+
+import (
+	"slices"
+
+	"respite/dialog/understand/phrase"
+)
+
+// Senses of the hardship lexicon that are no hardships themselves.
+const (
+	illness   = "illness"   // of somebody: own_illness or family_medical
+	treatment = "treatment" // as illness, but nothing of its own beside an accident
+	noIncome  = "no_income" // income_drop, unless the text names the cause
+	expense   = "expense"   // other, if nothing else happened
+	forgotten = "forgotten"
+	nothing   = "nothing"
+	noReason  = "no_reason"
+)
+
+// Hardship reads the answer to "what happened?".
+func (r *Reader) Hardship(text string) Hardship {
+	return r.phrases.hardship(r.phrases.read(r.normal.runes(text)))
+}
+
+// fact is something that a statement says of somebody.
+type fact struct {
+	phrase.Finding
+	name   string
+	weak   bool
+	denied bool
+	of     grammarSense // whom it happened to: isSelf, isKin or isOther
+}
+
+// How far a denial and a supposition reach, by weight of what stands between.
+const (
+	denialReach      = 10
+	suppositionReach = 14
+	joinReach        = 6
+)
+
+func (p *phrases) hardship(s *statement) Hardship {
+	facts := p.facts(s)
+	s.deny(facts)
+	for i := range facts {
+		f := &facts[i]
+		f.of = s.whose(f.Finding, facts[:i])
+		f.weak = f.weak || s.supposed(f.Finding)
+	}
+	return conclude(facts)
+}
+
+// facts returns what the lexicon found. Of two findings that begin or end together only the longer one counts.
+func (p *phrases) facts(s *statement) []fact {
+	found := s.Found("hardship")
+	facts := make([]fact, 0, len(found))
+	for i, f := range found {
+		if !outdone(f, found, i) {
+			facts = append(facts, fact{Finding: f, name: p.senses[f.Sense].Name, weak: p.senses[f.Sense].Weak})
+		}
+	}
+	return facts
+}
+
+// outdone says whether a longer finding begins or ends where found[i] does and holds it. Findings are ordered by where they start,
+// so only near neighbours need to be looked at.
+func outdone(f phrase.Finding, found []phrase.Finding, i int) bool {
+	const neighbours = 24
+	for _, g := range found[max(0, i-neighbours):min(len(found), i+neighbours)] {
+		if g.End-g.Start > f.End-f.Start && (g.Start == f.Start || g.End == f.End) && g.Holds(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// deny marks the facts that the statement denies.
+func (s *statement) deny(facts []fact) {
+	for _, no := range s.words[denies] {
+		if !slices.ContainsFunc(facts, func(f fact) bool { return f.Holds(no) }) {
+			s.denyFrom(no, facts)
+		}
+	}
+}
+
+// denyFrom marks the fact in whose gap the denial stands, or else the first one after it and those that are joined to that one.
+func (s *statement) denyFrom(no phrase.Finding, facts []fact) {
+	end := -1
+	for i := range facts {
+		f := &facts[i]
+		switch {
+		case f.Open <= no.Start && no.End <= f.Close:
+			f.denied = true
+		case f.Start < no.End:
+		case end < 0:
+			if s.reaches(no.End, f.Start, denialReach) {
+				f.denied, end = true, f.End
+			} else {
+				return
+			}
+		case f.Start < end:
+			f.denied, end = true, max(end, f.End)
+		case s.anyBetween(joins, end, f.Start) && s.reaches(end, f.Start, joinReach):
+			f.denied, end = true, f.End
+		default:
+			return
+		}
+	}
+}
+
+// supposed says whether the statement only supposes f.
+func (s *statement) supposed(f phrase.Finding) bool {
+	return slices.ContainsFunc(s.words[supposes], func(w phrase.Finding) bool {
+		return !f.Holds(w) && (s.reaches(w.End, f.Start, suppositionReach) || f.Open <= w.Start && w.End <= f.Close)
+	})
+}
+
+// whose says to whom f happened, given the facts before it: to the person named last in its clause, else to whom the fact before it
+// happened, unless the speaker was named since.
+func (s *statement) whose(f phrase.Finding, before []fact) grammarSense {
+	person, who := s.person(f)
+	if person.End > 0 && s.BreakBetween(person.End, max(person.End, f.Start)) < phrase.Comma {
+		if who == isThey {
+			return isKin
+		}
+		return who
+	}
+	if len(before) > 0 {
+		last := before[len(before)-1]
+		if last.of == isKin && !(who == isSelf && person.Start >= last.End) {
+			return isKin
+		}
+	}
+	if who == isKin && s.BreakBetween(person.End, f.Start) < phrase.Stop {
+		return isKin
+	}
+	return isSelf
+}
+
+// person returns the person named last before the end of f, and who that is. The "my" of "my mother" is not the speaker.
+func (s *statement) person(f phrase.Finding) (phrase.Finding, grammarSense) {
+	var last phrase.Finding
+	who := isSelf
+	for _, g := range []grammarSense{isKin, isThey, isOther, isSelf} {
+		for _, w := range s.words[g] {
+			if w.End > f.End {
+				break
+			}
+			if w.Start >= last.Start && (last.End == 0 || w.End > last.End) && !(g == isSelf && s.ofKin(w)) {
+				last, who = w, g
+			}
+		}
+	}
+	return last, who
+}
+
+// ofKin says whether a kin follows the word for the speaker: 我妈, 我的孩子.
+func (s *statement) ofKin(self phrase.Finding) bool {
+	return slices.ContainsFunc(s.words[isKin], func(k phrase.Finding) bool {
+		return k.Start >= self.End && s.Between(self.End, k.Start) == 0 && s.BreakBetween(self.End, k.Start) == phrase.Joined
+	})
+}
+
+// conclude names the hardships that the facts come to.
+func conclude(facts []fact) Hardship {
+	ids, weak := make(map[string]bool), make(map[string]bool)
+	said := make(map[string]bool)
+	injured := slices.ContainsFunc(facts, func(f fact) bool { return f.name == "accident" && !f.denied && !f.weak && f.of == isSelf })
+	for _, f := range facts {
+		id, sure := f.hardship(injured)
+		switch {
+		case f.denied:
+			said["denied"] = true
+		case id == "":
+			said[f.name] = true
+		case sure:
+			ids[id] = true
+		default:
+			weak[id] = true
+		}
+	}
+	switch {
+	case len(ids) > 0:
+		return Hardship{Status: Value, Hardships: inOrder(ids)}
+	case said[expense]:
+		return Hardship{Status: Value, Hardships: []string{"other"}}
+	case said[noIncome]:
+		return Hardship{Status: Confirm, Hardships: []string{"income_drop"}, Why: "weak"}
+	case said[forgotten]:
+		return Hardship{Status: Value, Why: "forgotten"}
+	case len(weak) > 0:
+		return Hardship{Status: Confirm, Hardships: inOrder(weak), Why: "weak"}
+	case said[nothing]:
+		return Hardship{Status: Value, Why: "nothing"}
+	case said["denied"]:
+		return Hardship{Status: Unknown, Why: "negated"}
+	case said[noReason]:
+		return Hardship{Status: Unknown, Why: "no_reason"}
+	}
+	return Hardship{Status: Unknown}
+}
+
+// hardship returns the hardship that a fact comes to, and whether it is sure; "" if it is none by itself. With injured an accident is told
+// of too, which hospital and operation belong to.
+func (f fact) hardship(injured bool) (id string, sure bool) {
+	sure = !f.weak
+	switch f.name {
+	case illness, treatment:
+		switch {
+		case f.of == isKin:
+			return "family_medical", sure
+		case f.of == isOther:
+			return "", false
+		case f.name == treatment && injured:
+			return "", false
+		}
+		return "own_illness", sure
+	case noIncome, expense, forgotten, nothing, noReason:
+		return "", false
+	case "student":
+		if f.of == isKin {
+			return "other", sure
+		}
+	case "own_illness":
+		if f.of == isKin {
+			return "family_medical", sure
+		}
+	case "unemployment", "income_drop", "unpaid_wages":
+		if f.of == isKin || f.of == isOther && f.name != "unpaid_wages" {
+			return f.name, false
+		}
+	}
+	return f.name, sure
+}
+
+// inOrder returns the ids in the order of HardshipIDs.
+func inOrder(ids map[string]bool) []string {
+	var out []string
+	for _, id := range HardshipIDs {
+		if ids[id] {
+			out = append(out, id)
+		}
+	}
+	return out
+}

@@ -1,0 +1,101 @@
+package understand
+
+import (
+	"slices"
+
+	"respite/dialog/understand/phrase"
+)
+
+// Intent reads what somebody wants of the bot, whatever is being asked.
+func (r *Reader) Intent(text string) Intent {
+	normal := r.normal.runes(text)
+	return r.phrases.intent(normal, r.phrases.read(normal))
+}
+
+// wishes are what the intent lexicon found in a text, by sense.
+type wishes map[string][]phrase.Finding
+
+func (w wishes) has(names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return len(w[name]) > 0 })
+}
+
+// urgent are the intents that count wherever they are found, the first one first.
+var urgent = []string{"human", "stop_reminders", "language"}
+
+func (p *phrases) intent(text []rune, s *statement) Intent {
+	w, maybe := make(wishes), make(wishes)
+	for _, f := range s.Found("intent") {
+		switch sense := p.senses[f.Sense]; {
+		case sense.Weak:
+			maybe[sense.Name] = append(maybe[sense.Name], f)
+		default:
+			w[sense.Name] = append(w[sense.Name], f)
+		}
+	}
+	for _, name := range urgent {
+		if w.has(name) {
+			return Intent{Intent: name}
+		}
+	}
+	asks := w.asks(text, s)
+	switch {
+	case w.has("complaint"):
+		return Intent{Intent: "complaint"}
+	case w.has("correct"):
+		return Intent{Intent: "correct", Field: p.field(s, w)}
+	case w.has("paid") && !w.has("partly", "unpaid") && !asks:
+		return Intent{Intent: "paid"}
+	case w.has("back"):
+		return Intent{Intent: "back"}
+	case w.has("cancel"):
+		return Intent{Intent: "cancel"}
+	case w.has("cannot_pay") && !asks:
+		return Intent{Intent: "cannot_pay"}
+	case asks:
+		return Intent{Intent: "question"}
+	case w.has("greeting") && s.Only(w["greeting"]...):
+		return Intent{Intent: "greeting"}
+	}
+	return Intent{Intent: "none"}
+}
+
+// asks says whether the text is a question. One that names nothing but a figure is an answer in doubt ("20天？").
+func (w wishes) asks(text []rune, s *statement) bool {
+	if w.has("question") {
+		return w.open()
+	}
+	if !slices.Contains(text, '?') && !slices.Contains(text, '？') || len(s.Tokens) == 0 {
+		return false
+	}
+	return !s.Only(slices.Concat(w["figure"], w["greeting"])...)
+}
+
+// open says whether a question word stands outside of all that only looks like a question.
+func (w wishes) open() bool {
+	return slices.ContainsFunc(w["question"], func(q phrase.Finding) bool {
+		return !slices.ContainsFunc(w["unsure"], func(u phrase.Finding) bool { return u.Start <= q.Start && q.End <= u.End })
+	})
+}
+
+// field says what a correction is about: what it names, or else what its figures count, or a hardship that it tells of.
+func (p *phrases) field(s *statement, w wishes) string {
+	first, field := -1, ""
+	for _, name := range []string{"amount", "lateness", "reason"} {
+		for _, f := range w[name] {
+			if first < 0 || f.Start < first {
+				first, field = f.Start, name
+			}
+		}
+	}
+	switch {
+	case field == "reason":
+		return "hardship"
+	case field != "":
+		return field
+	case len(p.hardship(s).Hardships) > 0:
+		return "hardship"
+	case slices.ContainsFunc(s.Tokens, phrase.Token.Number) || w.has("figure"):
+		return "amount"
+	}
+	return ""
+}
