@@ -127,7 +127,7 @@ func (j *judge) programme(p *Programme) Finding {
 	var hangs rule.Bits
 	if p.products != 0 {
 		t, needs := j.product(p)
-		hangs |= j.outcome(&f, t, needs, Outcome{ID: string(ProductFact), Key: productKeys[t], Facts: productFacts})
+		hangs |= j.outcome(&f, t, needs, Outcome{ID: string(ProductFact), Key: productKeys[t], Facts: productFacts, Source: productsFile})
 	}
 	for i := range p.Conditions {
 		c := &p.Conditions[i]

@@ -52,6 +52,16 @@ func Search(rules ...*Rule) Found {
 	return s.found
 }
 
+// Boundary returns the values of a variable at which the truth of the rules can turn, within its range and in rising order for
+// a quantity: those that Search tries.
+func (l *Language) Boundary(place int, rules ...*Rule) []int64 {
+	s := search{lang: l}
+	for _, r := range rules {
+		s.atoms = append(s.atoms, r.atoms...)
+	}
+	return s.boundary(place)
+}
+
 // search is one search at work.
 type search struct {
 	lang  *Language
