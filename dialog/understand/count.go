@@ -1,0 +1,27 @@
+package understand
+
+import "math"
+
+// mostCounted is the largest count that is believed.
+const mostCounted = math.MaxInt32
+
+// Count reads the answer to a question for a whole number: how many people, months, times. It takes the number that the text
+// holds, whatever is counted; false if there is none, or more than one, or it is not whole.
+func (r *Reader) Count(text string) (int, bool) {
+	runes := r.normal.runes(text)
+	reader := numberReader{r.figures, r.figures.words(forMoney), runes}
+	found, count := 0, 0
+	for i := 0; i < len(runes); {
+		n, end := reader.at(i)
+		if end == i {
+			i++
+			continue
+		}
+		i = end
+		if n.value.over || n.value.e != 0 || n.is(negative) || n.value.m > mostCounted {
+			return 0, false
+		}
+		found, count = found+1, int(n.value.m)
+	}
+	return count, found == 1
+}
