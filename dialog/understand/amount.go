@@ -83,20 +83,18 @@ type estimate struct {
 	want   []sense
 }
 
-// roleSenses are the roles of a figure, in no order.
-var roleSenses = []sense{isOverdue, isOwedNow, isOwed, isUnpaid, isTotal, isPrincipal, isInterest, isFee, isBorrowed, isLimit, isPaid,
-	isMonthly, isMinimum, isIncome, isExpense, isOffer}
+// roleSenses are the roles of a figure. Of those that one word has the first counts.
+var roleSenses = []sense{isOffer, isIncome, isExpense, isPaid, isLimit, isMinimum, isMonthly, isPrincipal, isInterest, isFee, isOverdue,
+	isOwedNow, isUnpaid, isOwed, isTotal, isBorrowed}
 
 // parts are the roles of what can be included in what is owed.
 var parts = []sense{noSense, isPrincipal, isInterest, isFee, isMinimum}
 
 // role returns the role that a word gives to a figure near it.
 func (t *token) role() sense {
-	for _, m := range t.meanings {
-		for _, s := range roleSenses {
-			if m.sense == s {
-				return s
-			}
+	for _, s := range roleSenses {
+		if t.is(s) {
+			return s
 		}
 	}
 	return noSense
@@ -311,7 +309,7 @@ func has(sums []sum, s sum) bool {
 // rank returns how well the role of s answers: 0 is best, len(want) is a figure of unknown role, more is another figure.
 func (e *estimate) rank(s sum) int {
 	other := len(e.want) + 1
-	if s.part {
+	if s.part || s.role == isOverdue && s.bare && s.fen < money.Yuan(366) && len(e.sums) > 1 { // 逾期20，欠8600
 		return other
 	}
 	for i, w := range e.want {

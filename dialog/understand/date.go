@@ -24,31 +24,40 @@ func valid(y, m, d int) (day.Date, bool) {
 	return date, int(month) == m
 }
 
-// latest returns the last day m-d that is not after today.
+// latest returns the last day m-d that is not after today; the next that is not before it, if l looks ahead.
 func (l *timeline) latest(m, d int) (day.Date, bool) {
 	y, _, _ := l.today.Date()
-	for back := range 9 { // 29 February can be that far
-		if date, ok := valid(y-back, m, d); ok && date <= l.today {
+	for n := range 9 { // 29 February can be that far
+		year := y - n
+		if l.forward {
+			year = y + n
+		}
+		if date, ok := valid(year, m, d); ok && l.fits(date) {
 			return date, true
 		}
 	}
 	return 0, false
 }
 
-// latestDay returns the last d of a month that is not after today; and fits, where fits is given.
+// fits says whether a date lies where l looks.
+func (l *timeline) fits(d day.Date) bool { return l.forward && d >= l.today || !l.forward && d <= l.today }
+
+// latestDay returns the last day d of a month that is not after today, or the next if l looks ahead; one that also fits, where that
+// is given.
 func (l *timeline) latestDay(d int, fits func(day.Date) bool) (day.Date, bool) {
-	y, m, _ := l.today.Date()
-	for back := range 48 {
-		first := day.Of(y, m-time.Month(back), 1)
-		yy, mm, _ := first.Date()
-		if date, ok := valid(yy, int(mm), d); ok && date <= l.today && (fits == nil || fits(date)) {
+	for n := range 48 {
+		if !l.forward {
+			n = -n
+		}
+		y, m, _ := l.month(n).Date()
+		if date, ok := valid(y, int(m), d); ok && l.fits(date) && (fits == nil || fits(date)) {
 			return date, true
 		}
 	}
 	return 0, false
 }
 
-// monthBack returns the first day of the month that lies n months from this one.
+// month returns the first day of the month that lies n months from this one.
 func (l *timeline) month(n int) day.Date {
 	y, m, _ := l.today.Date()
 	return day.Of(y, m+time.Month(n), 1)

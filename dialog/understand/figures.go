@@ -67,6 +67,7 @@ const (
 	isIncome    // what somebody has, earns or is owed
 	isExpense   // what something else costs
 	isOffer     // what somebody could pay
+	isDown      // what somebody could pay at once
 	isNone      // nothing is owed
 	isLender    // whom it is owed to
 	isIncluding // what follows is a part of what came before
@@ -116,6 +117,8 @@ const (
 	isLeft        // so much time is left
 	isEvent       // what happened then is not the arrears
 	isMissed      // instalments that were missed
+	isBegin       // a plan begins
+	isOwes        // a number without a unit near it is money
 	isCode        // the number that follows is a name, not a figure
 	isAge         //
 	isPercent     //
@@ -148,7 +151,7 @@ var senses = map[string]struct {
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
 	"borrowed": {isBorrowed, forMoney}, "limit": {isLimit, forMoney}, "paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney},
 	"minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney}, "expense": {isExpense, forMoney}, "offer": {isOffer, forMoney},
-	"including": {isIncluding, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
+	"including": {isIncluding, forMoney}, "down": {isDown, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
 
 	"about": {isAbout, forBoth}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
 	"between": {isBetween, forBoth}, "listing": {isListing, forBoth},
@@ -160,7 +163,7 @@ var senses = map[string]struct {
 	"month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime}, "year_end": {isYearEnd, forTime},
 	"festival": {isFestival, forTime}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
 	"later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime}, "due": {isDue, forTime},
-	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime},
+	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
 	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "percent": {isPercent, forBoth},
 }
 

@@ -11,6 +11,7 @@ import "respite/policy/day"
 //	vague           几天, "a few weeks": Days is a guess
 //	ambiguous_date  10/11, 15日, last Wednesday said on a Thursday; also a day without a year that comes again soon
 //	instalments     only the number of missed instalments was named; Days counts a month for each
+//	unclear         a number without a unit that is more than a year
 //	several         several lengths or days that do not agree; Days is the most
 //	event           it is the day of something else, such as the loss of a job
 //	future          a day that lies ahead
@@ -29,6 +30,9 @@ func (r *Reader) lateness(text []rune, today day.Date) (a Lateness, said bool) {
 
 // mostDays is the number of days up to which arrears are believed.
 const mostDays = 3650
+
+// mostBare is the number up to which a number without a unit is believed to be one of days; beyond a year it is asked about.
+const mostBare = 1100
 
 // mostAhead is the number of days up to which a day that lies ahead is believed to be when something falls due.
 const mostAhead = 366
@@ -295,14 +299,17 @@ func (l *timeline) without() (Lateness, bool) {
 	s.note(n)
 	clues := []clue{{from: at, to: at + 1, days: days, why: s.why, length: true}}
 	l.context(clues)
-	return clues[0].lateness(), clues[0].late
+	if days > 366 {
+		clues[0].why = "unclear"
+	}
+	return clues[0].lateness(), false
 }
 
 // bare says whether the number at tokens[i] can be one of days.
 func (l *timeline) bare(i int) bool {
 	t := &l.tokens[i]
 	n, ok := t.number.value.int()
-	if !ok || t.stuck || n > mostDays || n >= 1990 && n < 2100 && t.number.digits == 4 || labelled(l.tokens, i) {
+	if !ok || t.stuck || n > mostBare || l.any(isOwes) || n >= 1990 && n < 2100 && t.number.digits == 4 || labelled(l.tokens, i) {
 		return false
 	}
 	return !near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isPercent, isAge) &&

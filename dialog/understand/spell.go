@@ -23,9 +23,10 @@ func (s spell) before(d day.Date) day.Date {
 
 // timeline reads figures of time in a text as of a day.
 type timeline struct {
-	text   []rune
-	tokens []token
-	today  day.Date
+	text    []rune
+	tokens  []token
+	today   day.Date
+	forward bool // days without a year lie ahead, not back
 }
 
 // longest is the number of months or days above which a length of time is not believed to be meant.

@@ -1,0 +1,112 @@
+package understand
+
+import (
+	"respite/policy/day"
+	"respite/policy/money"
+)
+
+// Proposal is a reading of what a borrower says is possible. Fields that were not said are zero.
+type Proposal struct {
+	Status  Status    // Confirm if a figure is doubtful, or its place in a plan is
+	Monthly money.Fen // at most this much a month
+	Down    money.Fen // this much at once
+	Months  int       // over so many months or instalments
+	Start   day.Date  // the first payment not before
+}
+
+// Proposal reads what a borrower could pay: 先还2000，剩下每个月800，下个月10号开始; 500 a month for a year.
+func (r *Reader) Proposal(text string, today day.Date) Proposal {
+	runes := r.normal.runes(text)
+	p := Proposal{Status: Value}
+	r.payments(&p, runes)
+	l := timeline{text: runes, tokens: r.figures.tokens(runes, forTime), today: today, forward: true}
+	l.plan(&p)
+	if p.Monthly == 0 && p.Down == 0 && p.Months == 0 && p.Start == 0 {
+		p.Status = Unknown
+	}
+	return p
+}
+
+// payments reads the figures of money. One that is neither said to be monthly nor to be paid at once is taken to be monthly, to
+// be confirmed.
+func (r *Reader) payments(p *Proposal, text []rune) {
+	tokens := r.figures.tokens(text, forMoney)
+	e := estimate{tokens: tokens, sums: r.figures.sums(tokens), want: []sense{isOffer}}
+	e.roles()
+	e.doubts()
+	for i, s := range e.sums {
+		if s.fen <= 0 || s.currency != "" && s.currency != "CNY" || s.why == "absurd" || s.bare && s.number.value.less(whole(10)) {
+			continue
+		}
+		from, to := e.span(i)
+		role := noSense
+		for _, t := range tokens[from:to] {
+			if t.is(isMonthly) {
+				role = isMonthly
+			} else if t.is(isDown) && role == noSense {
+				role = isDown
+			}
+		}
+		switch {
+		case role == isMonthly && p.Monthly == 0:
+			p.Monthly = s.fen
+		case role == isDown && p.Down == 0:
+			p.Down = s.fen
+		case (s.role == isOffer || s.role == noSense) && p.Monthly == 0:
+			p.Monthly, p.Status = s.fen, Confirm
+		default:
+			continue
+		}
+		if s.why != "" {
+			p.Status = Confirm
+		}
+	}
+}
+
+// plan reads over how many months, and from when.
+func (l *timeline) plan(p *Proposal) {
+	for i := 0; i < len(l.tokens); i++ {
+		if n, ok := l.integer(i, 1, 120); ok && near(l.tokens, i, 1).is(isInstalments) && p.Months == 0 {
+			p.Months = n
+			i++
+			continue
+		}
+		if s, ok := l.spellAt(i); ok {
+			l.length(p, s)
+			i = s.to - 1
+			continue
+		}
+		if w, ok := l.whenAt(i); ok {
+			if w.date > l.today && p.Start == 0 {
+				p.Start = w.date
+				if w.why != "" {
+					p.Status = Confirm
+				}
+			}
+			i = w.to - 1
+		}
+	}
+}
+
+// length takes a length of time: until the start, or of the plan.
+func (l *timeline) length(p *Proposal, s spell) {
+	later := l.is(s.to, isLater) || s.from > 0 && l.is(s.from-1, isIn, isBegin)
+	switch {
+	case l.is(s.to, isAgo), s.months > 120:
+		return
+	case later && p.Start == 0:
+		p.Start = s.after(l.today)
+	case s.months > 0 && p.Months == 0:
+		p.Months = s.months
+	default:
+		return
+	}
+	if s.why != "" {
+		p.Status = Confirm
+	}
+}
+
+// after returns the day that lies s after d.
+func (s spell) after(d day.Date) day.Date {
+	return spell{months: -s.months, days: -s.days}.before(d)
+}
