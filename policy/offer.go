@@ -101,7 +101,7 @@ func (q *quote) price(p *Programme, plan *Plan, terms schedule.Terms, id string)
 	}
 	o := Offer{ID: id, Programme: p.ID, Terms: terms, Schedule: s, Agent: p.Decides != ByBook}
 	o.Last = s.Instalments[len(s.Instalments)-1].Due
-	o.Idle = schedule.Idle(q.parts.Parts, q.product.Penalty, int(o.Last-q.today))
+	o.Idle = schedule.Idle(terms.Owed, q.product.Penalty, int(o.Last-q.today))
 	o.Wants = q.wants(plan)
 	o.Estimate = len(o.Wants) > 0
 	return o, fit
@@ -110,8 +110,9 @@ func (q *quote) price(p *Programme, plan *Plan, terms schedule.Terms, id string)
 // terms are those of a plan with so many instalments, from its earliest day.
 func (q *quote) terms(plan *Plan, count int) schedule.Terms {
 	s := &q.book.settings
+	owed := q.parts.under(plan.Waive)
 	t := schedule.Terms{
-		Start: q.today, Owed: q.parts.Parts, Waived: plan.Waive.Of(q.parts.Parts), Method: plan.Method, Count: count,
+		Start: q.today, Owed: owed, Waived: plan.Waive.Of(owed), Method: plan.Method, Count: count,
 		First: plan.First.After(q.today), PayDay: s.PayDay, Working: s.Working, Order: s.Order,
 	}
 	if s.PayDay > 0 {

@@ -7,20 +7,19 @@ import (
 
 // split is what a debt is made of, as far as it is known.
 type split struct {
-	schedule.Parts
-	unsure [3]bool // principal, interest, fees: the figure is not known
+	parts  [3]money.Fen // principal, interest, fees; 0 if unsure
+	unsure [3]bool
+	rest   money.Fen // what the unsure parts come to together
 }
 
-// splitFacts are the facts of a split, in the order of split.unsure.
+// splitFacts are the facts of a split, in the order of its parts.
 var splitFacts = [3]FactID{Principal, Interest, Fees}
 
-// split takes a debt apart. With two parts known, or all, the split is exact. What is not known counts as principal, of
-// which least is given up, so that an estimate is never too low; parts that are more than the whole are not believed.
+// split takes a debt apart. With two parts known, or all, the split is exact. Parts that are more than the whole, or all known
+// and less, are not believed.
 func (b *Book) split(k known, owed money.Fen) split {
-	var parts [3]money.Fen
-	var sum money.Fen
+	s := split{rest: owed}
 	unknown, last := 0, 0
-	var s split
 	for i, id := range splitFacts {
 		v, ok := b.money(k, id)
 		if !ok {
@@ -28,29 +27,39 @@ func (b *Book) split(k known, owed money.Fen) split {
 			s.unsure[i] = true
 			continue
 		}
-		parts[i] = v
-		sum += v
+		s.parts[i] = v
+		s.rest -= v
 	}
 	switch {
-	case sum > owed, unknown == 0 && sum != owed:
-		return split{schedule.Parts{Principal: owed}, [3]bool{true, true, true}}
-	case unknown == 0:
+	case s.rest < 0, unknown == 0 && s.rest != 0:
+		return split{rest: owed, unsure: [3]bool{true, true, true}}
 	case unknown == 1:
-		parts[last] = owed - sum
-		s.unsure = [3]bool{}
-	case s.unsure[0]:
-		parts[0] = owed - sum
-	default:
-		parts[1] = owed - sum
+		s.parts[last], s.unsure[last], s.rest = s.rest, false, 0
 	}
-	s.Parts = schedule.Parts{Principal: parts[0], Interest: parts[1], Fees: parts[2]}
 	return s
 }
 
+// under returns the parts as a plan has to take them for its figures never to be too low: what is not known counts as the part
+// of which least is given up, and of equals as principal, on which interest runs.
+func (s split) under(w Waive) schedule.Parts {
+	parts, to := s.parts, -1
+	for i, share := range w.shares() {
+		if s.unsure[i] && (to < 0 || share < w.shares()[to]) {
+			to = i
+		}
+	}
+	if to >= 0 {
+		parts[to] += s.rest
+	}
+	return schedule.Parts{Principal: parts[0], Interest: parts[1], Fees: parts[2]}
+}
+
+// shares are the shares that are given up, in the order of a split.
+func (w Waive) shares() [3]int { return [3]int{w.Principal, w.Interest, w.Fees} }
+
 // wants are the facts that would make the figures of a plan exact: none if it treats alike what is not told apart.
 func (q *quote) wants(plan *Plan) []FactID {
-	shares := [3]int{plan.Waive.Principal, plan.Waive.Interest, plan.Waive.Fees}
-	u := q.parts.unsure
+	shares, u := plan.Waive.shares(), q.parts.unsure
 	alike := true
 	for i := range shares {
 		for j := range i {
