@@ -132,7 +132,7 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 		v.N = int64(r.Days)
 		return v, r.Status, r.Why
 	case d.Kind == policy.Money:
-		r := t.m.Read.Amount(text)
+		r := t.m.Read.AmountOf(part(id), text)
 		v.N = int64(r.Fen)
 		if id != policy.Owed && r.Why == "zero" {
 			r.Status = understand.Value
@@ -156,6 +156,25 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 		return v, understand.Value, ""
 	}
 	return v, understand.Unknown, ""
+}
+
+// part is which of the borrower's figures answers a question for money.
+func part(id policy.FactID) understand.Part {
+	switch id {
+	case policy.Owed:
+		return understand.PartOwed
+	case policy.CreditLimit:
+		return understand.PartLimit
+	case policy.Principal:
+		return understand.PartPrincipal
+	case policy.Interest:
+		return understand.PartInterest
+	case policy.Fees:
+		return understand.PartFees
+	case "income":
+		return understand.PartIncome
+	}
+	return understand.PartExpense
 }
 
 // within makes a figure outside the declared range something to be confirmed.

@@ -18,7 +18,7 @@ func (r *Reader) Count(text string) (int, bool) {
 			continue
 		}
 		i = end
-		if n.value.over || n.value.e != 0 || n.is(negative) || n.value.m > mostCounted {
+		if n.value.over || n.value.e != 0 || n.is(partial) || n.value.m > mostCounted {
 			return 0, false
 		}
 		found, count = found+1, int(n.value.m)
