@@ -257,6 +257,8 @@ func TestNegotiateFindsTheNearestProgramme(t *testing.T) {
 	cheap := monthly()
 	cheap.ID, cheap.Plans[0].Most, cheap.Plans[0].Waive = "cheap", 12, Waive{Principal: 10}
 	b := bookOf(t, later(), monthly(), cheap, lower())
+	facts := owing(12000)
+	facts[Principal] = yuan(12000)
 	for _, c := range []struct {
 		want      Proposal
 		programme string
@@ -270,7 +272,7 @@ func TestNegotiateFindsTheNearestProgramme(t *testing.T) {
 		{Proposal{Programme: "later", Monthly: 50000}, "later", false},     // the borrower keeps to this way
 		{Proposal{Programme: "monthly", Monthly: 120000}, "monthly", true}, // the same where it would cost less elsewhere
 	} {
-		got := b.Negotiate(owing(12000), today, c.want)
+		got := b.Negotiate(facts, today, c.want)
 		require.Equal(t, c.programme, got.Offer.Programme, "%+v", c.want)
 		require.Equal(t, c.accepted, got.Accepted, "%+v", c.want)
 	}

@@ -89,8 +89,10 @@ func (s *search) boundary(place int) []int64 {
 	v := &s.lang.vars[place]
 	lo, hi := v.bounds()
 	switch v.Type {
-	case YesNo, Choice:
-		return span(lo, hi)
+	case YesNo:
+		return []int64{0, 1}
+	case Choice:
+		return s.groups(place)
 	case Set:
 		return s.subsets(place)
 	}
@@ -105,27 +107,32 @@ func (s *search) boundary(place int) []int64 {
 	return slices.Compact(values)
 }
 
-// subsets returns every choice from the groups of names that the rules do not tell apart, one name for each group.
-func (s *search) subsets(place int) []int64 {
-	groups := map[string]int64{}
+// groups returns the first of each group of names that the rules do not tell apart, by its place among the choices.
+func (s *search) groups(place int) []int64 {
+	var firsts []int64
+	seen := map[string]bool{}
 	for i := range s.lang.vars[place].Choices {
-		var told []byte
-		for _, a := range s.atoms {
+		told := make([]byte, len(s.atoms))
+		for j, a := range s.atoms {
 			if a.only == 1<<place && a.names&(1<<i) != 0 {
-				told = append(told, '1')
-			} else {
-				told = append(told, '0')
+				told[j] = 1
 			}
 		}
-		if _, ok := groups[string(told)]; !ok {
-			groups[string(told)] = 1 << i
+		if !seen[string(told)] {
+			seen[string(told)] = true
+			firsts = append(firsts, int64(i))
 		}
 	}
+	return firsts
+}
+
+// subsets returns every choice from the groups of names that the rules do not tell apart, one name for each group.
+func (s *search) subsets(place int) []int64 {
 	sets := []int64{0}
-	for _, name := range groups {
+	for _, name := range s.groups(place) {
 		for _, set := range sets[:len(sets):len(sets)] {
 			if len(sets) <= maxCases {
-				sets = append(sets, set|name)
+				sets = append(sets, set|1<<name)
 			}
 		}
 	}
@@ -147,13 +154,4 @@ func (s *search) each(state *State, values [][]int64, left Bits, try func(*State
 		}
 	}
 	return false
-}
-
-// span returns the whole numbers from lo to hi, both in.
-func span(lo, hi int64) []int64 {
-	var all []int64
-	for ; lo <= hi; lo++ {
-		all = append(all, lo)
-	}
-	return all
 }
