@@ -8,9 +8,11 @@ import (
 
 // Senses of the hardship lexicon that are no hardships themselves.
 const (
+	death     = "death"     // in the family: family_event
 	illness   = "illness"   // of somebody: own_illness or family_medical
 	treatment = "treatment" // as illness, but nothing of its own beside an accident
 	noIncome  = "no_income" // income_drop, unless the text names the cause
+	noWork    = "no_work"   // unemployment, unless the text names the cause
 	expense   = "expense"   // other, if nothing else happened
 	forgotten = "forgotten"
 	nothing   = "nothing"
@@ -43,7 +45,7 @@ func (p *phrases) hardship(s *statement) Hardship {
 	s.deny(facts)
 	for i := range facts {
 		f := &facts[i]
-		f.of = s.whose(f.Finding, facts[:i])
+		f.of = s.whose(*f, facts, i)
 		f.weak = f.weak || s.supposed(f.Finding)
 	}
 	return conclude(facts)
@@ -114,26 +116,49 @@ func (s *statement) supposed(f phrase.Finding) bool {
 	})
 }
 
-// whose says to whom f happened, given the facts before it: to the person named last in its clause, else to whom the fact before it
-// happened, unless the speaker was named since.
-func (s *statement) whose(f phrase.Finding, before []fact) grammarSense {
-	person, who := s.person(f)
-	if person.End > 0 && s.BreakBetween(person.End, max(person.End, f.Start)) < phrase.Comma {
+// subjectReach is how far before what happened to somebody at work that person is named.
+const subjectReach = 6
+
+// whose says to whom facts[i] happened. An illness is that of the person named last in its clause, else of whom the fact before it
+// was told, unless the speaker was named since. Anything else is the speaker's, unless somebody is named right before it for no other
+// purpose.
+func (s *statement) whose(f fact, facts []fact, i int) grammarSense {
+	person, who := s.person(f.Finding)
+	inClause := person.End > 0 && s.BreakBetween(person.End, max(person.End, f.Start)) < phrase.Comma
+	if !f.bodily() {
+		told := slices.ContainsFunc(facts, func(g fact) bool { return g.Holds(person) })
+		if inClause && !told && person.End <= f.Start && s.Between(person.End, f.Start) <= subjectReach && who != isThey {
+			return who
+		}
+		return isSelf
+	}
+	if inClause {
 		if who == isThey {
 			return isKin
 		}
 		return who
 	}
-	if len(before) > 0 {
-		last := before[len(before)-1]
-		if last.of == isKin && !(who == isSelf && person.Start >= last.End) {
-			return isKin
+	for j := i - 1; j >= 0; j-- {
+		if last := facts[j]; last.bodily() {
+			if last.of == isKin && !(who == isSelf && person.Start >= last.End) {
+				return isKin
+			}
+			break
 		}
 	}
 	if who == isKin && s.BreakBetween(person.End, f.Start) < phrase.Stop {
 		return isKin
 	}
 	return isSelf
+}
+
+// bodily says whether f is about somebody's body.
+func (f fact) bodily() bool {
+	switch f.name {
+	case illness, treatment, "own_illness", "family_medical":
+		return true
+	}
+	return false
 }
 
 // person returns the person named last before the end of f, and who that is. The "my" of "my mother" is not the speaker.
@@ -164,6 +189,7 @@ func (s *statement) ofKin(self phrase.Finding) bool {
 func conclude(facts []fact) Hardship {
 	ids, weak := make(map[string]bool), make(map[string]bool)
 	said := make(map[string]bool)
+	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.fatal(facts) })
 	injured := slices.ContainsFunc(facts, func(f fact) bool { return f.name == "accident" && !f.denied && !f.weak && f.of == isSelf })
 	for _, f := range facts {
 		id, sure := f.hardship(injured)
@@ -183,8 +209,10 @@ func conclude(facts []fact) Hardship {
 		return Hardship{Status: Value, Hardships: inOrder(ids)}
 	case said[expense]:
 		return Hardship{Status: Value, Hardships: []string{"other"}}
+	case said[noWork]:
+		return Hardship{Status: Value, Hardships: []string{"unemployment"}}
 	case said[noIncome]:
-		return Hardship{Status: Confirm, Hardships: []string{"income_drop"}, Why: "weak"}
+		return Hardship{Status: Value, Hardships: []string{"income_drop"}}
 	case said[forgotten]:
 		return Hardship{Status: Value, Why: "forgotten"}
 	case len(weak) > 0:
@@ -214,8 +242,10 @@ func (f fact) hardship(injured bool) (id string, sure bool) {
 			return "", false
 		}
 		return "own_illness", sure
-	case noIncome, expense, forgotten, nothing, noReason:
+	case noIncome, noWork, expense, forgotten, nothing, noReason:
 		return "", false
+	case death:
+		return "family_event", sure
 	case "student":
 		if f.of == isKin {
 			return "other", sure
@@ -230,6 +260,13 @@ func (f fact) hardship(injured bool) (id string, sure bool) {
 		}
 	}
 	return f.name, sure
+}
+
+// fatal says whether f is what somebody died of.
+func (f fact) fatal(facts []fact) bool {
+	return f.name == illness && f.of == isKin && slices.ContainsFunc(facts, func(d fact) bool {
+		return d.name == death && (f.End <= d.Start && d.Start-f.End <= 3 || d.End <= f.Start && f.Start-d.End <= 3)
+	})
 }
 
 // inOrder returns the ids in the order of HardshipIDs.

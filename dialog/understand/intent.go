@@ -39,6 +39,10 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 	}
 	asks := w.asks(text, s)
 	switch {
+	case w.has("greeting") && s.Only(w["greeting"]...):
+		return Intent{Intent: "greeting"}
+	case w.has("paid_already") && !w.has("complaint"):
+		return Intent{Intent: "paid"}
 	case w.has("complaint"):
 		return Intent{Intent: "complaint"}
 	case w.has("correct"):
@@ -53,8 +57,6 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		return Intent{Intent: "cannot_pay"}
 	case asks:
 		return Intent{Intent: "question"}
-	case w.has("greeting") && s.Only(w["greeting"]...):
-		return Intent{Intent: "greeting"}
 	}
 	return Intent{Intent: "none"}
 }
@@ -94,7 +96,7 @@ func (p *phrases) field(s *statement, w wishes) string {
 		return field
 	case len(p.hardship(s).Hardships) > 0:
 		return "hardship"
-	case slices.ContainsFunc(s.Tokens, phrase.Token.Number) || w.has("figure"):
+	case w.has("numeral"):
 		return "amount"
 	}
 	return ""

@@ -54,7 +54,7 @@ type compiler struct {
 func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon, error) {
 	c := &compiler{
 		Lexicon: &Lexicon{vocab: make(map[string]symbol, 4096)}, normal: normal,
-		words: map[string]string{"number": "0"}, spelled: make(map[string][]string), uses: make(map[string][]use),
+		words: map[string]string{"number": anyNumber}, spelled: make(map[string][]string), uses: make(map[string][]use),
 	}
 	read := make([]file, len(names))
 	for i, name := range names {
@@ -320,6 +320,11 @@ func (c *compiler) sequence(text string) []Token {
 		c.runes = append(c.runes, r)
 	}
 	c.raw = tokens(c.runes, c.raw[:0], c.learn)
+	for i := range c.raw {
+		if t := &c.raw[i]; t.symbol == number && string(c.runes[t.At:t.End]) != anyNumber {
+			t.symbol = t.exact
+		}
+	}
 	c.mended = c.mend(c.raw, c.mended[:0])
 	return c.mended
 }

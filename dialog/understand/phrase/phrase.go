@@ -43,8 +43,8 @@ type Sense struct {
 // ID is the number of a sense in its lexicon.
 type ID uint16
 
-// Finding is one phrase that was found: a sense, and the tokens from Start up to End that it spans. Where it has several parts, what
-// stands from Open up to Close, between the first and the last, need not belong to it; otherwise both are Start.
+// Finding is one phrase that was found: a sense, and the tokens from Start up to End that it spans. What
+// stands in its widest gap, from Open up to Close, need not belong to it; both are Start if it has none.
 type Finding struct {
 	Sense       ID
 	Start, End  int

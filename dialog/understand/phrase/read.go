@@ -36,8 +36,8 @@ type slot struct {
 	spans   [3]span
 }
 
-// span is a pattern as far as it was found: where it starts, where its first part ends, where its latest part ends.
-type span struct{ start, open, end int32 }
+// span is a pattern as far as it was found, and its widest gap.
+type span struct{ start, end, open, close int32 }
 
 func (s *slot) keep(reading uint32, found span) {
 	if s.reading != reading {
@@ -83,7 +83,7 @@ func (l *Lexicon) Read(text []rune) *Text {
 		}
 	}
 	for topic := range t.findings {
-		t.findings[topic] = l.unmask(t.findings[topic])
+		t.findings[topic] = l.unmask(t, t.findings[topic])
 	}
 	return t
 }
@@ -188,39 +188,56 @@ func (t Token) weight() int32 {
 	return 2
 }
 
-// from finds the phrases that start at a token. Inside a phrase fillers are passed over where the phrase does not go on with them.
+// mostSkipped is how many fillers may stand inside one phrase.
+const mostSkipped = 3
+
+// from finds the phrases that start at a token.
 func (l *Lexicon) from(t *Text, s *scratch, at int) {
 	if at > 0 {
 		for topic := range s.masked {
 			s.masked[topic][at] = s.masked[topic][at-1]
 		}
 	}
-	node := int32(0)
-	for i := at; i < len(t.Tokens); {
+	l.walk(t, s, at, at, 0, 0)
+}
+
+// walk finds the phrases that go on from a node of the trie with the tokens from i. A filler may belong to the phrase or be passed over.
+func (l *Lexicon) walk(t *Text, s *scratch, at, i int, node int32, skipped int) {
+	for i < len(t.Tokens) {
 		token := &t.Tokens[i]
 		if i > at && token.Before > Blank {
 			return
 		}
+		if token.exact != unknown {
+			if next, ok := l.phrases.step(node, token.exact); ok {
+				l.reach(s, next, at, i+1)
+				l.walk(t, s, at, i+1, next, skipped)
+			}
+		}
+		if i > at && token.filler > 0 && skipped < mostSkipped {
+			l.walk(t, s, at, i+token.filler, node, skipped+1)
+		}
 		next, ok := l.phrases.step(node, token.symbol)
 		if !ok {
-			if i == at || token.filler == 0 {
-				return
-			}
-			i += token.filler
-			continue
+			return
 		}
 		node = next
 		i++
-		uses := l.uses(node)
-		if len(uses) == 0 {
-			continue
-		}
-		s.hits = append(s.hits, hit{node, int32(at), int32(i)})
-		for k := range uses {
-			if l.masks(&uses[k]) {
-				topic := l.topicOf[uses[k].sense]
-				s.masked[topic][at] = max(s.masked[topic][at], int32(i))
-			}
+		l.reach(s, node, at, i)
+	}
+}
+
+// reach notes the phrase from at to end that ends at a node, if one does.
+func (l *Lexicon) reach(s *scratch, node int32, at, end int) {
+	uses := l.uses(node)
+	if len(uses) == 0 {
+		return
+	}
+	s.hits = append(s.hits, hit{node, int32(at), int32(end)})
+	for k := range uses {
+		if l.masks(&uses[k]) {
+			topic := l.topicOf[uses[k].sense]
+			s.masked[topic][at] = max(s.masked[topic][at], int32(end))
 		}
 	}
 }
@@ -239,7 +256,7 @@ func (l *Lexicon) use(t *Text, s *scratch, u *use, at, end int) {
 	if l.masks(u) || s.masked[topic][at] >= int32(end) && l.senses[u.sense].Name != notSense {
 		return
 	}
-	found := span{int32(at), int32(end), int32(end)}
+	found := span{start: int32(at), end: int32(end), open: int32(at), close: int32(at)}
 	if u.first {
 		if u.start && t.weight[at] > 0 {
 			return
@@ -249,7 +266,10 @@ func (l *Lexicon) use(t *Text, s *scratch, u *use, at, end int) {
 		if !ok {
 			return
 		}
-		found.start, found.open = before.start, before.open
+		found.start, found.open, found.close = before.start, before.open, before.close
+		if u.gap != adjacent && int32(at)-before.end >= before.close-before.open {
+			found.open, found.close = before.end, int32(at)
+		}
 	}
 	if !u.last {
 		s.slots[u.slot].keep(s.reading, found)
@@ -258,11 +278,7 @@ func (l *Lexicon) use(t *Text, s *scratch, u *use, at, end int) {
 	if u.end && t.weight[len(t.Tokens)] > t.weight[end] {
 		return
 	}
-	f := Finding{Sense: u.sense, Start: int(found.start), End: end, Open: int(found.start), Close: int(found.start)}
-	if !u.first {
-		f.Open, f.Close = int(found.open), at
-	}
-	t.findings[topic] = append(t.findings[topic], f)
+	t.findings[topic] = append(t.findings[topic], Finding{u.sense, int(found.start), end, int(found.open), int(found.close)})
 }
 
 // reached returns the latest place in a slot from which at can be reached over a gap.
@@ -288,7 +304,7 @@ func (t *Text) reached(s *slot, reading uint32, g gap, at int) (span, bool) {
 }
 
 // unmask drops what lies inside something that only looks like a phrase of the topic, and orders the rest.
-func (l *Lexicon) unmask(findings []Finding) []Finding {
+func (l *Lexicon) unmask(t *Text, findings []Finding) []Finding {
 	slices.SortFunc(findings, func(a, b Finding) int {
 		return cmp.Or(a.Start-b.Start, b.End-a.End, l.order(a.Sense)-l.order(b.Sense))
 	})
@@ -297,7 +313,7 @@ func (l *Lexicon) unmask(findings []Finding) []Finding {
 	for i, f := range findings {
 		switch {
 		case l.senses[f.Sense].Name == notSense:
-			masked = max(masked, f.End)
+			masked = max(masked, t.pastFillers(f.End))
 		case f.End > masked && (i == 0 || f != findings[i-1]):
 			kept = append(kept, f)
 		}
@@ -311,4 +327,12 @@ func (l *Lexicon) order(id ID) int {
 		return -1
 	}
 	return int(id)
+}
+
+// pastFillers returns the first place from i on where no filler starts.
+func (t *Text) pastFillers(i int) int {
+	for i < len(t.Tokens) && t.Tokens[i].filler > 0 && t.Tokens[i].Before == Joined {
+		i += t.Tokens[i].filler
+	}
+	return i
 }

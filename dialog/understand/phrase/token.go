@@ -10,7 +10,8 @@ type Token struct {
 	End    int // index after its last rune
 	Before Break
 	symbol symbol
-	filler int // tokens of the filler that starts here, 0 if none does
+	exact  symbol // of a number: the symbol of these very digits, where a pattern names them
+	filler int    // tokens of the filler that starts here, 0 if none does
 }
 
 // Number says whether t is a number in digits.
@@ -49,27 +50,29 @@ func tokens(text []rune, into []Token, word func([]rune) symbol) []Token {
 			i++
 			continue
 		}
-		end, s := cut(text, i, word)
+		end, s, exact := cut(text, i, word)
 		if gap == Blank && !(han(r) || i > 0 && len(into) > 0 && han(text[into[len(into)-1].At])) {
 			gap = Joined
 		}
-		into = append(into, Token{At: i, End: end, Before: gap, symbol: s})
+		into = append(into, Token{At: i, End: end, Before: gap, symbol: s, exact: exact})
 		gap, i = Joined, end
 	}
 	return into
 }
 
-// cut returns the end of the token that starts at text[i], and its symbol.
-func cut(text []rune, i int, word func([]rune) symbol) (int, symbol) {
+// anyNumber is how patterns write a number that may be any.
+const anyNumber = "0"
+
+// cut returns the end of the token that starts at text[i], and its symbols.
+func cut(text []rune, i int, word func([]rune) symbol) (end int, s, exact symbol) {
+	end = i + 1
 	switch r := text[i]; {
 	case digit(r):
-		end := i + 1
 		for end < len(text) && (digit(text[end]) || (text[end] == '.' || text[end] == ',') && end+1 < len(text) && digit(text[end+1])) {
 			end++
 		}
-		return end, number
+		return end, number, word(text[i:end])
 	case letter(r):
-		end := i + 1
 		for end < len(text) && letter(text[end]) {
 			end++
 		}
@@ -77,15 +80,14 @@ func cut(text []rune, i int, word func([]rune) symbol) (int, symbol) {
 		if end+1 < len(text) && text[end] == '\'' && text[end+1] == 't' && text[end-1] == 'n' {
 			end += 2
 		}
-		return end, word(text[i:end])
+		return end, word(text[i:end]), unknown
 	case r == '\'':
-		end := i + 1
 		for end < len(text) && letter(text[end]) {
 			end++
 		}
-		return end, word(text[i:end])
+		return end, word(text[i:end]), unknown
 	}
-	return i + 1, symbol(text[i])
+	return end, symbol(text[i]), unknown
 }
 
 // breaks says what the rune at text[i] parts, if it is one that parts.
