@@ -102,8 +102,7 @@ func (q *quote) price(p *Programme, plan *Plan, terms schedule.Terms, id string)
 	o := Offer{ID: id, Programme: p.ID, Terms: terms, Schedule: s, Agent: p.Decides != ByBook}
 	o.Last = s.Instalments[len(s.Instalments)-1].Due
 	o.Idle = schedule.Idle(terms.Owed, q.product.Penalty, int(o.Last-q.today))
-	o.Wants = q.wants(plan)
-	o.Estimate = len(o.Wants) > 0
+	o.Wants, o.Estimate = q.estimate(plan)
 	return o, fit
 }
 

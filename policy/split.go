@@ -57,28 +57,31 @@ func (s split) under(w Waive) schedule.Parts {
 // shares are the shares that are given up, in the order of a split.
 func (w Waive) shares() [3]int { return [3]int{w.Principal, w.Interest, w.Fees} }
 
-// wants are the facts that would make the figures of a plan exact: none if it treats alike what is not told apart.
-func (q *quote) wants(plan *Plan) []FactID {
-	shares, u := plan.Waive.shares(), q.parts.unsure
-	alike := true
+// estimate says whether the figures of a plan may change, and the declared facts that would make them exact. They do not change
+// if the plan treats alike what is not told apart.
+func (q *quote) estimate(plan *Plan) (wants []FactID, estimate bool) {
+	shares, unsure := plan.Waive.shares(), q.parts.unsure
+	apart := unsure[0] && q.rate(plan) > 0
 	for i := range shares {
 		for j := range i {
-			alike = alike && !(u[i] && u[j] && shares[i] != shares[j])
+			apart = apart || unsure[i] && unsure[j] && shares[i] != shares[j]
 		}
 	}
-	var facts []FactID
-	runs := q.rate(plan) > 0 && u[0]
-	if !alike || runs {
+	want := func(id FactID) {
+		if _, declared := q.book.places[id]; declared {
+			wants = append(wants, id)
+		}
+	}
+	if apart {
 		for i, id := range splitFacts {
-			if _, declared := q.book.places[id]; u[i] && declared {
-				facts = append(facts, id)
+			if unsure[i] {
+				want(id)
 			}
 		}
 	}
-	if q.typical && plan.Rate.Product {
-		if _, declared := q.book.places[ProductFact]; declared {
-			facts = append(facts, ProductFact)
-		}
+	typical := q.typical && plan.Rate.Product
+	if typical {
+		want(ProductFact)
 	}
-	return facts
+	return wants, apart || typical
 }

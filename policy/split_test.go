@@ -46,7 +46,7 @@ func TestWhatIsNotKnownCountsWhereLeastIsGivenUp(t *testing.T) {
 	require.Equal(t, schedule.Parts{Principal: 7}, split{parts: [3]money.Fen{7, 0, 0}}.under(Waive{}))
 }
 
-func TestWants(t *testing.T) {
+func TestEstimate(t *testing.T) {
 	b := shipped(t)
 	for _, test := range []struct {
 		facts string
@@ -65,7 +65,9 @@ func TestWants(t *testing.T) {
 	} {
 		q, ok := b.quote(b.know(told(t, b, "owed=1000 "+test.facts)), monday)
 		require.True(t, ok)
-		require.Equal(t, test.want, q.wants(&test.plan), "%s with %+v", test.facts, test.plan)
+		wants, estimate := q.estimate(&test.plan)
+		require.Equal(t, test.want, wants, "%s with %+v", test.facts, test.plan)
+		require.Equal(t, test.want != nil, estimate)
 	}
 }
 

@@ -93,8 +93,17 @@ func (o Offer) write(b *strings.Builder) {
 		fmt.Fprintf(b, "; estimate, exact with %s", ids(o.Wants))
 	}
 	b.WriteByte('\n')
-	for _, p := range o.Payments {
-		fmt.Fprintf(b, "        %v  %12s\n", p.Due, yuan(money.Fen(p.Amount)))
+	for i := 0; i < len(o.Payments); {
+		n := i + 1
+		for n < len(o.Payments) && o.Payments[n].Amount == o.Payments[i].Amount {
+			n++
+		}
+		fmt.Fprintf(b, "        %v%14s", o.Payments[i].Due, yuan(money.Fen(o.Payments[i].Amount)))
+		if n > i+1 {
+			fmt.Fprintf(b, "  %d times until %v", n-i, o.Payments[n-1].Due)
+		}
+		b.WriteByte('\n')
+		i = n
 	}
 }
 
