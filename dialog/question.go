@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"respite/dialog/understand"
 	"respite/policy"
@@ -145,6 +146,13 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 			return v, understand.Unknown, ""
 		}
 		return within(v, d, understand.Value, "")
+	case d.Kind == policy.Choice:
+		name, ok := t.chosen(d, text)
+		if !ok {
+			return v, understand.Unknown, ""
+		}
+		v.Names = []string{name}
+		return v, understand.Value, ""
 	case d.Kind == policy.YesNo:
 		a := t.m.Read.YesNo(text)
 		if a == understand.Yes {
@@ -156,6 +164,26 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 		return v, understand.Value, ""
 	}
 	return v, understand.Unknown, ""
+}
+
+// chosen finds the one choice whose caption holds the typed words, or the other way round; false if there is none or several.
+func (t *turn) chosen(d policy.Declaration, text string) (string, bool) {
+	words := bare(text)
+	if utf8.RuneCountInString(words) < 2 {
+		return "", false
+	}
+	found := ""
+	for _, name := range d.Choices {
+		for _, l := range t.m.Labels(T("choice." + string(d.ID) + "." + name)) {
+			if l := bare(l); strings.Contains(l, words) || strings.Contains(words, l) {
+				if found != "" && found != name {
+					return "", false
+				}
+				found = name
+			}
+		}
+	}
+	return found, found != ""
 }
 
 // part is which of the borrower's figures answers a question for money.
@@ -250,7 +278,7 @@ func (t *turn) store(id policy.FactID, v Value, message int) {
 		t.c.Answers[id] = message
 	}
 	if v.Kind != policy.Skipped && message != 0 {
-		t.lead = append(t.lead, T("noted", "Value", shown(id, v)))
+		t.noted = append(t.noted, shown(id, v))
 	}
 	t.c.Pending, t.c.Custom, t.c.Offer = nil, nil, ""
 	if first(id) {

@@ -17,6 +17,7 @@ type turn struct {
 	today day.Date
 	out   []Effect
 	lead  []Text             // said at the top of the next message to the borrower
+	noted []Text             // values that were taken in, to be read back there in one line
 	cache *policy.Assessment // of the facts as they are; dropped when they change
 }
 
@@ -65,8 +66,17 @@ func (t *turn) again(words ...Text) {
 
 // say sends a message to the borrower under whatever was to lead it.
 func (t *turn) say(rows [][]Key, body ...Text) {
-	t.emit(Effect{Do: Say, Body: append(t.lead, body...), Rows: rows})
-	t.lead = nil
+	t.emit(Effect{Do: Say, Body: append(t.head(), body...), Rows: rows})
+}
+
+// head takes what is to stand at the top of a message.
+func (t *turn) head() []Text {
+	head := t.lead
+	if t.noted != nil {
+		head = append(head, T("noted", "Value", T("value.list", "Items", t.noted)))
+	}
+	t.lead, t.noted = nil, nil
+	return head
 }
 
 // edit changes the pressed message in place; without a press it sends a new one.
@@ -75,8 +85,7 @@ func (t *turn) edit(rows [][]Key, body ...Text) {
 		t.say(rows, body...)
 		return
 	}
-	t.emit(Effect{Do: Edit, Message: t.e.Message, Body: append(t.lead, body...), Rows: rows})
-	t.lead = nil
+	t.emit(Effect{Do: Edit, Message: t.e.Message, Body: append(t.head(), body...), Rows: rows})
 }
 
 // note writes an entry into the audit trail.

@@ -64,6 +64,10 @@ func (t *turn) example() string {
 	if stateOf(t.c.Asking) == t.c.State && t.c.State != AskMore {
 		return string(t.c.Asking)
 	}
+	if t.c.State == AskMore {
+		d, _ := t.book().Fact(t.c.Asking)
+		return string(d.Kind)
+	}
 	return string(t.c.State)
 }
 
