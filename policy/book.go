@@ -30,6 +30,7 @@ type Book struct {
 	hash       string
 	calendar   *day.Calendar
 	settings   Settings
+	aftercare  Aftercare
 	facts      []declared // those that conditions can name, in the order of the language, then the groups
 	places     map[FactID]int
 	names      []string    // facts by their place, as the arguments of messages name them

@@ -25,6 +25,7 @@ const (
 	settingsFile = "settings.yaml"
 	productsFile = "products.yaml"
 	wordsFile    = "words.yaml"
+	remindFile   = "reminders.yaml"
 	yamlEnding   = ".yaml"
 	testEnding   = "_test.yaml"
 )
@@ -74,6 +75,11 @@ func (l *loader) load(o Options) {
 	if d := l.file(settingsFile); d != nil {
 		d.settings(d.root, &b.settings)
 	}
+	b.aftercare = DefaultAftercare()
+	if d := l.documents[remindFile]; d != nil && d.root != nil {
+		d.aftercare(&b.settings, &b.aftercare)
+	}
+	b.aftercare.Week = b.settings.Contact.Week
 	if d := l.file(factsFile); d != nil {
 		before := len(l.faults.List)
 		if facts := d.facts(); len(l.faults.List) == before {
@@ -158,7 +164,7 @@ func (l *loader) programmes() {
 		switch {
 		case d.root == nil, strings.HasSuffix(name, testEnding):
 			continue
-		case slices.Contains([]string{factsFile, settingsFile, productsFile, wordsFile}, name):
+		case slices.Contains([]string{factsFile, settingsFile, productsFile, wordsFile, remindFile}, name):
 			continue
 		}
 		p := d.programme(&b.settings)
