@@ -15,7 +15,9 @@ const (
 // batcher sends commands that are waiting at the same moment in one round trip. Under load this saves most of the time that
 // Redis and this process spend in system calls; with nothing waiting a command goes out at once.
 type batcher struct {
-	client  redis.UniversalClient
+	client   redis.UniversalClient
+	replicas *replicas
+
 	mu      sync.Mutex
 	waiting []*job
 	running int
@@ -23,15 +25,16 @@ type batcher struct {
 
 // job is one command that waits to be sent.
 type job struct {
-	ctx  context.Context
-	cmd  redis.Cmder
-	done chan struct{}
+	ctx    context.Context
+	cmd    redis.Cmder
+	writes bool
+	done   chan struct{}
 }
 
 // do sends a command and waits for its answer, which is then in cmd. If ctx ends first the command may or may not be carried out,
 // and its answer must not be read.
-func (b *batcher) do(ctx context.Context, cmd redis.Cmder) error {
-	j := &job{ctx: ctx, cmd: cmd, done: make(chan struct{})}
+func (b *batcher) do(ctx context.Context, cmd redis.Cmder, writes bool) error {
+	j := &job{ctx: ctx, cmd: cmd, writes: writes && b.replicas.want > 0, done: make(chan struct{})}
 	b.mu.Lock()
 	b.waiting = append(b.waiting, j)
 	start := b.running < batches
@@ -57,21 +60,33 @@ func (b *batcher) drain() {
 		if len(jobs) == 0 {
 			return
 		}
-		// One caller that gives up must not cut the others short; the client's own time limits hold.
-		ctx := context.WithoutCancel(jobs[0].ctx)
-		if len(jobs) == 1 {
-			_ = b.client.Process(ctx, jobs[0].cmd)
-		} else {
-			p := b.client.Pipeline()
-			for _, j := range jobs {
-				_ = p.Process(ctx, j.cmd)
-			}
-			_, _ = p.Exec(ctx)
-		}
+		b.send(jobs)
 		for _, j := range jobs {
 			close(j.done)
 		}
 	}
+}
+
+// send carries jobs out in one round trip.
+func (b *batcher) send(jobs []*job) {
+	// One caller that gives up must not cut the others short; the client's own time limits hold.
+	ctx := context.WithoutCancel(jobs[0].ctx)
+	if len(jobs) == 1 && !jobs[0].writes {
+		_ = b.client.Process(ctx, jobs[0].cmd)
+		return
+	}
+	p := b.client.Pipeline()
+	writes := false
+	for _, j := range jobs {
+		_ = p.Process(ctx, j.cmd)
+		writes = writes || j.writes
+	}
+	answered := func() {}
+	if writes {
+		answered = b.replicas.after(ctx, p)
+	}
+	_, _ = p.Exec(ctx)
+	answered()
 }
 
 // take returns the next jobs, without those whose callers have given up; none ends the drain.

@@ -8,58 +8,73 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// clock relates Redis' clock, by which leases and pauses end, to this process' steady one. It notices when Redis' clock is set:
-// forward, and every lease seems to have lapsed although its owner is at work; back, and those of a dead owner seem to last.
+// clock relates Redis' clock, by which leases and pauses end, to this process' steady one. So it notices when Redis' clock is
+// set: forward, and every lease seems to have lapsed although its owner is at work; back, and those of a dead owner seem to last.
 type clock struct {
 	steady func() int64 // milliseconds since some moment, never set
 
-	mu     sync.Mutex
-	ahead  map[string]span // by server: what Redis' clock shows more than the steady one
-	latest int64           // the most of all servers: an outbox may be looked at too early, the script knows better
-	held   int64           // until then, by the steady clock, no lease is taken from anybody
+	mu      sync.Mutex
+	servers map[string]reading
 }
 
-// span holds a number that is not known exactly: the time of an answer's way is not.
-type span struct{ low, high int64 }
+// reading is what one server's clock shows more than the steady one: not known exactly, because the time of an answer's way is not.
+type reading struct {
+	low, high int64
+	forward   int64 // when the server's clock was first seen further ahead than that; 0: it is not
+}
 
 func newClock() *clock {
 	began := time.Now()
-	return &clock{steady: func() int64 { return time.Since(began).Milliseconds() }, ahead: make(map[string]span)}
+	return &clock{steady: func() int64 { return time.Since(began).Milliseconds() }, servers: make(map[string]reading)}
+}
+
+// ahead is what Redis' clock shows at most more than the steady one; false if it was not read yet. Servers of a cluster are taken to
+// agree.
+func (c *clock) ahead() (int64, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var most int64
+	for _, r := range c.servers {
+		most = max(most, r.high)
+	}
+	return most, len(c.servers) > 0
 }
 
 // local is a time of Redis' clock by the steady one.
 func (c *clock) local(score float64) int64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return int64(score) - c.latest
+	ahead, _ := c.ahead()
+	return int64(score) - ahead
 }
 
-// holds says whether leases are respected although they seem to have lapsed.
-func (c *clock) holds() bool {
-	now := c.steady()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return now < c.held
+// believed is the latest that Redis' clock may show unless it was set forward. Scripts take no lease that has not lapsed by it.
+func (c *clock) believed() string {
+	ahead, known := c.ahead()
+	if !known {
+		return decimal(1 << 52)
+	}
+	return decimal(c.steady() + ahead)
 }
 
-// note takes in that a server's clock showed t between two moments of the steady one. If it was set by more than slack since the
-// last time, no lease is taken for the length of one: time for the owners to renew theirs. It says whether it was set back.
+// note takes in that a server's clock showed t between two moments of the steady one, and says whether it was set back since
+// the last time. If it was set forward that is believed only after the length of a lease, when every owner that is alive has
+// renewed its own.
 func (c *clock) note(server string, t time.Time, sent, received int64, lease time.Duration) (back bool) {
 	slack := max(lease/4, time.Second).Milliseconds()
-	now := span{low: t.UnixMilli() - received, high: t.UnixMilli() - sent + 1}
+	now := reading{low: t.UnixMilli() - received, high: t.UnixMilli() - sent + 1}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	before, known := c.ahead[server]
-	c.ahead[server] = now
-	c.latest = now.high
-	for _, s := range c.ahead {
-		c.latest = max(c.latest, s.high)
+	before, known := c.servers[server]
+	if known && now.low > before.high+slack {
+		if before.forward == 0 {
+			before.forward = max(received, 1)
+		}
+		if received-before.forward < lease.Milliseconds() {
+			c.servers[server] = before
+			return false
+		}
 	}
-	back = known && now.high < before.low-slack
-	if back || known && now.low > before.high+slack {
-		c.held = received + lease.Milliseconds()
-	}
-	return back
+	c.servers[server] = now
+	return known && now.high < before.low-slack
 }
 
 // readClock asks every master for its time, and says whether a clock was set back.

@@ -35,27 +35,27 @@ func TestServer(t *testing.T) {
 func TestCluster(t *testing.T) {
 	t.Parallel()
 	cluster := redistest.StartCluster(t, 3)
-	storetest.Run(t, emptied(cluster.URL()))
+	storetest.Core(t, emptied(cluster.URL()))
 }
 
 func TestSentinel(t *testing.T) {
 	t.Parallel()
 	sentinel := redistest.StartSentinel(t, 1)
-	storetest.Run(t, emptied(sentinel.URL()))
+	storetest.Core(t, emptied(sentinel.URL()))
 }
 
 // emptied gives instances of one Redis, which is emptied first.
 func emptied(url string) func(testing.TB) storetest.Open {
 	return func(t testing.TB) storetest.Open {
-		client, err := store.ParseURL(url)
+		s, err := store.Open(t.Context(), url, store.Options{})
 		require.NoError(t, err)
-		t.Cleanup(func() { require.NoError(t, client.Close()) })
-		if cluster, ok := client.(*redis.ClusterClient); ok {
+		t.Cleanup(func() { require.NoError(t, s.Close()) })
+		if cluster, ok := s.Client().(*redis.ClusterClient); ok {
 			require.NoError(t, cluster.ForEachMaster(t.Context(), func(ctx context.Context, node *redis.Client) error {
 				return node.FlushAll(ctx).Err()
 			}))
 		} else {
-			require.NoError(t, client.FlushAll(t.Context()).Err())
+			require.NoError(t, s.Client().FlushAll(t.Context()).Err())
 		}
 		return instances(t, url)
 	}

@@ -69,8 +69,8 @@ func (s *Store) step(c bot.Commit, version int64, more int) (keys []string, args
 	if c.Audit != nil {
 		keys = append(keys, auditKey(shard))
 	}
-	args = make([]any, 0, 7+more+len(c.Append))
-	args = append(args, decimal(c.Chat), decimal(c.Version), decimal(version), c.Owner, millis(s.o.Lease))
+	args = make([]any, 0, 8+more+len(c.Append))
+	args = append(args, decimal(c.Chat), decimal(c.Version), decimal(version), c.Owner, millis(s.o.Lease), s.clock.believed())
 	return keys, args
 }
 

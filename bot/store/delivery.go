@@ -12,7 +12,7 @@ func (s *Store) Strike(ctx context.Context, chat int64, owner string, seq int64,
 	if err := checkOwner(owner); err != nil {
 		return nil, wrap("strike", err)
 	}
-	args := append(make([]any, 0, 5), decimal(chat), owner, decimal(seq), millis(s.o.Lease))
+	args := append(make([]any, 0, 6), decimal(chat), owner, decimal(seq), millis(s.o.Lease), s.clock.believed())
 	if link != nil {
 		args = append(args, link)
 	}
@@ -33,7 +33,8 @@ func (s *Store) Mark(ctx context.Context, chat int64, owner string, seq int64) e
 	if err := checkOwner(owner); err != nil {
 		return wrap("mark", err)
 	}
-	a, err := s.run(ctx, s.scripts.mark, 0, deliveryKeys(chat), decimal(chat), owner, decimal(seq), millis(s.o.Lease))
+	a, err := s.run(ctx, s.scripts.mark, 0, deliveryKeys(chat),
+		decimal(chat), owner, decimal(seq), millis(s.o.Lease), s.clock.believed())
 	return lost("mark", a, err)
 }
 
@@ -43,7 +44,7 @@ func (s *Store) Park(ctx context.Context, chat int64, owner string, wait time.Du
 	if err := checkOwner(owner); err != nil {
 		return wrap("park", err)
 	}
-	a, err := s.run(ctx, s.scripts.park, 0, deliveryKeys(chat), decimal(chat), owner, millis(max(wait, 0)))
+	a, err := s.run(ctx, s.scripts.park, 0, deliveryKeys(chat), decimal(chat), owner, millis(max(wait, 0)), s.clock.believed())
 	if err == nil && a.status == 1 {
 		s.outbox.lower(Shard(chat), s.clock.steady()+wait.Milliseconds())
 	}

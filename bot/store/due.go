@@ -68,13 +68,10 @@ func (s *Store) candidates(ctx context.Context, shards []int, limit int) ([]int6
 // claim takes the leases of some chats and returns those that it got. It fails only if no claim was answered: the leases of the
 // others must not be lost.
 func (s *Store) claim(ctx context.Context, owner string, chats []int64) ([]bot.Waiting, error) {
-	respect := "0"
-	if s.clock.holds() {
-		respect = "1"
-	}
+	believed := s.clock.believed()
 	calls := make([]call, len(chats))
 	for i, chat := range chats {
-		calls[i] = call{deliveryKeys(chat), []any{decimal(chat), owner, millis(s.o.Lease), respect}}
+		calls[i] = call{deliveryKeys(chat), []any{decimal(chat), owner, millis(s.o.Lease), believed}}
 	}
 	var waiting []bot.Waiting
 	var failed error

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 
 	"github.com/redis/go-redis/v9"
 
@@ -19,7 +20,7 @@ var ErrFull = errors.New("redis has no room to write")
 // temporaryReplies begin the replies of a Redis that is not ready now and may be later.
 var temporaryReplies = []string{
 	"LOADING", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "MASTERDOWN", "NOREPLICAS", "BUSY", "UNKILLABLE",
-	"ERR max number of clients reached",
+	"max number of clients",
 }
 
 // Temporary says whether an error of this package may pass by itself: Redis cannot be reached, is starting, failing over,
@@ -51,12 +52,22 @@ func unready(err error) bool {
 	return false
 }
 
+// full says whether Redis refused to write for want of room. Before version 7 the reason comes in the middle of the reply.
+func full(err error) bool {
+	for _, reason := range []string{"OOM command not allowed", "MISCONF "} {
+		if strings.Contains(err.Error(), reason) {
+			return true
+		}
+	}
+	return false
+}
+
 // wrap names the operation that failed.
 func wrap(operation string, err error) error {
 	switch {
 	case err == nil, errors.Is(err, bot.ErrRace):
 		return err
-	case redis.HasErrorPrefix(err, "OOM"), redis.HasErrorPrefix(err, "MISCONF"):
+	case full(err):
 		return fmt.Errorf("redis %s: %w: %w", operation, ErrFull, err)
 	}
 	return fmt.Errorf("redis %s: %w", operation, err)

@@ -66,23 +66,52 @@ func (s *Store) run(ctx context.Context, script *redis.Script, parts int, keys [
 	return parseAnswer(cmd.Val(), parts)
 }
 
+// eval calls a script that writes.
 func (s *Store) eval(ctx context.Context, script *redis.Script, keys []string, args []any) (*redis.Cmd, error) {
-	if s.batch == nil {
-		cmd := script.Run(ctx, s.client, keys, args...)
-		return cmd, cmd.Err()
+	var cmd *redis.Cmd
+	var err error
+	switch cluster, many := s.client.(*redis.ClusterClient); {
+	case !many:
+		cmd = evalSha(ctx, script, keys, args)
+		err = s.batch.do(ctx, cmd, true)
+	case s.o.Replicas > 0:
+		cmd, err = s.evalAt(ctx, cluster, script, keys, args)
 	}
+	// What is not settled goes through the client, which tries again and follows a slot that moves.
+	if cmd == nil || redis.HasErrorPrefix(err, "NOSCRIPT") || unready(err) {
+		cmd = script.Run(ctx, s.client, keys, args...)
+		err = cmd.Err()
+	}
+	return cmd, err
+}
+
+// evalAt calls a script at the node that has the keys, and waits there for its replicas.
+func (s *Store) evalAt(
+	ctx context.Context, cluster *redis.ClusterClient, script *redis.Script, keys []string, args []any,
+) (*redis.Cmd, error) {
+	node, err := cluster.MasterForKey(ctx, keys[0])
+	if err != nil {
+		return nil, err
+	}
+	p := node.Pipeline()
+	cmd := script.EvalSha(ctx, p, keys, args...)
+	answered := s.replicas.after(ctx, p)
+	_, _ = p.Exec(ctx)
+	answered()
+	if err := cmd.Err(); err != nil && !redis.HasErrorPrefix(err, "") {
+		// The node is gone: the client knows where its replica is.
+		return nil, err
+	}
+	return cmd, cmd.Err()
+}
+
+func evalSha(ctx context.Context, script *redis.Script, keys []string, args []any) *redis.Cmd {
 	all := make([]any, 0, 3+len(keys)+len(args))
 	all = append(all, "evalsha", script.Hash(), len(keys))
 	for _, key := range keys {
 		all = append(all, key)
 	}
-	cmd := redis.NewCmd(ctx, append(all, args...)...)
-	err := s.batch.do(ctx, cmd)
-	if redis.HasErrorPrefix(err, "NOSCRIPT") || unready(err) {
-		cmd = script.Run(ctx, s.client, keys, args...)
-		err = cmd.Err()
-	}
-	return cmd, err
+	return redis.NewCmd(ctx, append(all, args...)...)
 }
 
 // get reads one STRING; nil if there is none.
@@ -91,7 +120,7 @@ func (s *Store) get(ctx context.Context, key string) ([]byte, error) {
 	var err error
 	if s.batch != nil {
 		cmd = redis.NewStringCmd(ctx, "get", key)
-		err = s.batch.do(ctx, cmd)
+		err = s.batch.do(ctx, cmd, false)
 	}
 	if cmd == nil || unready(err) {
 		cmd = s.client.Get(ctx, key)

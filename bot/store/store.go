@@ -22,29 +22,26 @@ type Options struct {
 	Refresh time.Duration
 	// Audit is about how many entries each shard's audit trail keeps; 10,000 if zero.
 	Audit int64
+	// Replicas is how many replicas must have a write before its answer is given, so that a failover right after it does not
+	// lose it; none if zero. If they do not confirm in ReplicaWait, 200 ms if zero, the answer is given all the same: then
+	// Redis' own min-replicas-to-write decides what is risked.
+	Replicas    int
+	ReplicaWait time.Duration
 }
 
 // Store is all conversations in one Redis. It is safe for concurrent use.
 type Store struct {
-	client  redis.UniversalClient
-	batch   *batcher // nil in a cluster, where one slow node would hold up the commands for the others
-	scripts scripts
-	o       Options
-	alarms  *horizon
-	outbox  *horizon
-	clock   *clock
+	client   redis.UniversalClient
+	batch    *batcher // nil in a cluster, where one slow node would hold up the commands for the others
+	scripts  scripts
+	o        Options
+	replicas *replicas
+	alarms   *horizon
+	outbox   *horizon
+	clock    *clock
 }
 
 var _ bot.Conversations = (*Store)(nil)
-
-// Open prepares a store for the Redis at url; ParseURL says which forms there are. It does not connect: the first call does.
-func Open(_ context.Context, url string, o Options) (*Store, error) {
-	client, err := ParseURL(url)
-	if err != nil {
-		return nil, err
-	}
-	return New(client, o), nil
-}
 
 // New makes a store of a client, which the store closes.
 func New(client redis.UniversalClient, o Options) *Store {
@@ -57,9 +54,15 @@ func New(client redis.UniversalClient, o Options) *Store {
 	if o.Audit == 0 {
 		o.Audit = 10_000
 	}
-	s := &Store{client: client, scripts: newScripts(), o: o, alarms: newHorizon(), outbox: newHorizon(), clock: newClock()}
+	if o.ReplicaWait == 0 {
+		o.ReplicaWait = 200 * time.Millisecond
+	}
+	s := &Store{
+		client: client, scripts: newScripts(), o: o, alarms: newHorizon(), outbox: newHorizon(), clock: newClock(),
+		replicas: &replicas{want: o.Replicas, wait: o.ReplicaWait},
+	}
 	if _, single := client.(*redis.Client); single {
-		s.batch = &batcher{client: client}
+		s.batch = &batcher{client: client, replicas: s.replicas}
 	}
 	return s
 }

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"crypto/tls"
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -10,10 +10,9 @@ import (
 	"strings"
 
 	"github.com/redis/go-redis/v9"
-	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
-// ParseURL makes a client of one of these:
+// Open prepares a store for the Redis at one of these addresses:
 //
 //	redis://[[USER]:PASSWORD@]HOST[:PORT][/DB]                     one server
 //	rediss://...                                                  the same over TLS
@@ -23,148 +22,115 @@ import (
 //	redis+sentinel://[[USER]:PASSWORD@]HOST[:PORT],.../MASTER[/DB]   Sentinels that watch MASTER; rediss+sentinel:// too
 //
 // USER and PASSWORD are those of the data servers, percent-encoded; what the Sentinels themselves want goes into
-// ?sentinel_username=... and ?sentinel_password=.... Hosts in a list may repeat the scheme. The options of go-redis
-// (?pool_size=..., ?read_timeout=...) can be given with every form. It does not connect. Errors hold no password.
-func ParseURL(raw string) (redis.UniversalClient, error) {
+// ?sentinel_username=... and ?sentinel_password=.... Hosts in a list may repeat the scheme. ?replicas=N sets
+// Options.Replicas; with Sentinel it is 1 unless it is given. The options of go-redis (?pool_size=..., ?read_timeout=...) can be
+// given with every form. Over TLS every server is verified by the name of the first host.
+//
+// Open does not connect: the first call does. Its errors hold no password.
+func Open(_ context.Context, raw string, o Options) (*Store, error) {
+	a, err := parseAddress(raw)
+	if err != nil {
+		return nil, fmt.Errorf("redis url: %w", err)
+	}
+	client, err := a.connect()
+	if err != nil {
+		return nil, fmt.Errorf("redis url: %w", bare(err))
+	}
+	if o.Replicas == 0 {
+		o.Replicas = a.replicas
+	}
+	return New(client, o), nil
+}
+
+// address is what a URL says.
+type address struct {
+	scheme   string // redis, rediss or unix
+	kind     string // cluster, sentinel, or empty for one server
+	user     *url.Userinfo
+	hosts    []string // of unix none
+	path     string   // without slashes at its ends; of unix the whole rest, with the user
+	query    url.Values
+	replicas int
+}
+
+func parseAddress(raw string) (address, error) {
 	scheme, rest, ok := strings.Cut(raw, "://")
 	if !ok {
-		return nil, errors.New("redis url: it has no scheme such as redis://")
+		return address{}, errors.New("it has no scheme such as redis://")
 	}
-	base, kind, _ := strings.Cut(scheme, "+")
-	if base != "redis" && base != "rediss" && scheme != "unix" {
-		return nil, fmt.Errorf("redis url: unknown scheme %q", scheme)
+	var a address
+	a.scheme, a.kind, _ = strings.Cut(scheme, "+")
+	switch scheme {
+	case "redis", "redis+cluster", "redis+sentinel", "rediss", "rediss+cluster", "rediss+sentinel":
+		at := max(strings.LastIndexByte(rest, '@'), 0)
+		if strings.ContainsAny(rest[:at], "/?#@") {
+			return a, errors.New("a user or password has one of /?#@ in it; it has to be percent-encoded")
+		}
+	case "unix":
+	default:
+		return a, fmt.Errorf("unknown scheme %q", scheme)
+	}
+	rest, query, _ := strings.Cut(rest, "?")
+	if err := a.parseQuery(query); err != nil {
+		return a, err
 	}
 	if scheme == "unix" {
-		return single(raw)
+		a.path = rest
+		return a, nil
 	}
-	if at := strings.LastIndexByte(rest, '@'); at >= 0 && strings.ContainsAny(rest[:at], "/?#@") {
-		return nil, errors.New("redis url: a user or password has one of /?#@ in it; it has to be percent-encoded")
-	}
-	a, err := splitAddress(base, rest)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case kind == "sentinel":
-		return a.sentinel()
-	case kind == "cluster", kind == "" && len(a.hosts) > 1:
-		return a.cluster()
-	case kind == "":
-		return single(raw)
-	}
-	return nil, fmt.Errorf("redis url: unknown scheme %q", scheme)
+	return a, a.parseHosts(rest)
 }
 
-// address is a URL with several hosts.
-type address struct {
-	scheme string
-	user   *url.Userinfo
-	hosts  []string
-	path   []string
-	query  url.Values
-}
-
-func splitAddress(scheme, rest string) (address, error) {
-	a := address{scheme: scheme}
-	rest, query, _ := strings.Cut(rest, "?")
-	var err error
+// parseQuery takes what is ours out of the parameters.
+func (a *address) parseQuery(query string) (err error) {
 	if a.query, err = url.ParseQuery(query); err != nil {
-		return a, errors.New("redis url: what follows the ? is not a query")
+		return errors.New("what follows the ? is not a query")
 	}
-	rest = strings.ReplaceAll(rest, ","+scheme+"://", ",")
+	if a.kind == "sentinel" {
+		a.replicas = 1
+	}
+	if given := a.query.Get("replicas"); given != "" {
+		if a.replicas, err = strconv.Atoi(given); err != nil || a.replicas < 0 {
+			return fmt.Errorf("replicas=%q is not a number", given)
+		}
+	}
+	a.query.Del("replicas")
+	return nil
+}
+
+// parseHosts reads what is between scheme and query.
+func (a *address) parseHosts(rest string) error {
 	if at := strings.LastIndexByte(rest, '@'); at >= 0 {
 		u, err := url.Parse("redis://" + rest[:at+1] + "host")
 		if err != nil {
-			return a, errors.New("redis url: what precedes the @ is not USER:PASSWORD, percent-encoded")
+			return errors.New("what precedes the @ is not USER:PASSWORD, percent-encoded")
 		}
 		a.user, rest = u.User, rest[at+1:]
 	}
-	hosts, path, _ := strings.Cut(rest, "/")
+	hosts, path, _ := strings.Cut(strings.ReplaceAll(rest, ","+a.scheme+"://", ","), "/")
+	a.path = strings.Trim(path, "/")
 	for host := range strings.SplitSeq(hosts, ",") {
 		if host = strings.TrimSpace(host); host == "" {
-			return a, errors.New("redis url: a host is empty")
+			return errors.New("a host is empty")
 		}
 		a.hosts = append(a.hosts, host)
 	}
-	if path = strings.Trim(path, "/"); path != "" {
-		a.path = strings.Split(path, "/")
+	if a.kind == "" && len(a.hosts) > 1 {
+		a.kind = "cluster"
 	}
-	return a, nil
-}
-
-func single(raw string) (redis.UniversalClient, error) {
-	o, err := redis.ParseURL(raw)
-	if err != nil {
-		return nil, clean(err)
-	}
-	o.MaxRetries = retries(o.MaxRetries)
-	o.ContextTimeoutEnabled = true
-	o.MaintNotificationsConfig = quiet()
-	return redis.NewClient(o), nil
-}
-
-func (a address) cluster() (redis.UniversalClient, error) {
-	if path := strings.Join(a.path, "/"); path != "" && path != "0" {
-		return nil, fmt.Errorf("redis url: a cluster has no database %q", path)
-	}
-	o, err := redis.ParseClusterURL(a.plain("6379", "", a.user))
-	if err != nil {
-		return nil, clean(err)
-	}
-	o.MaxRetries = retries(o.MaxRetries)
-	if o.MaxRedirects == 0 {
-		o.MaxRedirects = 8
-	}
-	o.ContextTimeoutEnabled = true
-	o.MaintNotificationsConfig = quiet()
-	return redis.NewClusterClient(o), nil
-}
-
-func (a address) sentinel() (redis.UniversalClient, error) {
-	if len(a.path) == 0 || len(a.path) > 2 {
-		return nil, errors.New("redis url: after the Sentinels comes /MASTER or /MASTER/DB")
-	}
-	db := "0"
-	if len(a.path) == 2 {
-		db = a.path[1]
-	}
-	if n, err := strconv.Atoi(db); err != nil || n < 0 {
-		return nil, fmt.Errorf("redis url: database %q is not a number", db)
-	}
-	var guard *url.Userinfo
-	if password := a.query.Get("sentinel_password"); password != "" {
-		guard = url.UserPassword(a.query.Get("sentinel_username"), password)
-	}
-	a.query.Del("sentinel_username")
-	a.query.Del("sentinel_password")
-	a.query.Set("master_name", a.path[0])
-	o, err := redis.ParseFailoverURL(a.plain("26379", "/"+db, guard))
-	if err != nil {
-		return nil, clean(err)
-	}
-	if a.user != nil {
-		o.Username = a.user.Username()
-		o.Password, _ = a.user.Password()
-	}
-	if o.TLSConfig != nil {
-		// The name to verify is that of whichever server is dialled.
-		o.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: o.TLSConfig.InsecureSkipVerify}
-	}
-	o.MaxRetries = retries(o.MaxRetries)
-	o.ContextTimeoutEnabled = true
-	return redis.NewFailoverClient(o), nil
+	return nil
 }
 
 // plain is the address as go-redis has it: one host, and the others as parameters.
-func (a address) plain(port, path string, user *url.Userinfo) string {
+func (a *address) plain(user *url.Userinfo, port, path string) string {
 	query := url.Values{}
-	for k, v := range a.query {
-		query[k] = v
+	for name, values := range a.query {
+		query[name] = values
 	}
 	for _, host := range a.hosts[1:] {
 		query.Add("addr", withPort(host, port))
 	}
-	u := url.URL{Scheme: a.scheme, User: user, Host: withPort(a.hosts[0], port), Path: path, RawQuery: query.Encode()}
+	u := url.URL{Scheme: a.scheme, User: user, Host: withPort(a.hosts[0], port), Path: "/" + path, RawQuery: query.Encode()}
 	return u.String()
 }
 
@@ -175,24 +141,34 @@ func withPort(host, port string) string {
 	return net.JoinHostPort(strings.Trim(host, "[]"), port)
 }
 
-// retries is how often a command is sent again by default: enough to outlast a restart of Redis of about two seconds.
-func retries(asked int) int {
-	if asked != 0 {
-		return asked
-	}
-	return 6
-}
-
-// quiet leaves out the handshake for notices of maintenance, which only Redis' own cloud sends.
-func quiet() *maintnotifications.Config {
-	return &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-}
-
-// clean keeps the text of an error of net/url, which quotes the whole URL with its password, out of ours.
-func clean(err error) error {
+// bare is an error without the URL that net/url quotes in it, password and all.
+func bare(err error) error {
 	var quoted *url.Error
 	if errors.As(err, &quoted) {
-		err = quoted.Err
+		return quoted.Err
 	}
-	return fmt.Errorf("redis url: %w", err)
+	return err
+}
+
+// connect makes a client, which does not connect before its first use.
+func (a *address) connect() (redis.UniversalClient, error) {
+	switch a.kind {
+	case "cluster":
+		o, err := a.cluster()
+		if err != nil {
+			return nil, err
+		}
+		return redis.NewClusterClient(o), nil
+	case "sentinel":
+		o, err := a.sentinel()
+		if err != nil {
+			return nil, err
+		}
+		return redis.NewFailoverClient(o), nil
+	}
+	o, err := a.single()
+	if err != nil {
+		return nil, err
+	}
+	return redis.NewClient(o), nil
 }

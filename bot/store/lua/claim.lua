@@ -1,7 +1,7 @@
 -- claim takes the delivery lease of an outbox that nobody delivers.
 --
 -- KEYS  1 conversation  2 outbox index
--- ARGV  1 chat  2 owner  3 lease in ms  4 1 to respect the lease of another instance even if it has lapsed, or else 0
+-- ARGV  1 chat  2 owner  3 lease in ms  4 latest that the clock may show, in ms
 -- Answers {1, link, entries}, or {0, '', ''} if there is nothing to deliver or it is not time yet.
 local r = read(KEYS[1])
 if r.outbox == '' then
@@ -9,7 +9,7 @@ if r.outbox == '' then
   return {0, '', ''}
 end
 local now = clock()
-if tonumber(r.due) > now or ARGV[4] == '1' and r.owner ~= '-' then
+if waits(r, now, ARGV[4]) then
   call('ZADD', KEYS[2], r.due, ARGV[1])
   return {0, '', ''}
 end

@@ -40,9 +40,15 @@ local function clock()
   return math.floor(us / 1000), us
 end
 
+-- waits says whether it is not time yet to look at the outbox. believed is the latest that the caller takes the clock to show: if it
+-- shows more it was set, and no lease has lapsed by that.
+local function waits(r, now, believed)
+  return tonumber(r.due) > math.min(now, tonumber(believed))
+end
+
 -- taken says whether somebody else holds a lease on the outbox that has not lapsed.
-local function taken(r, owner, now)
-  return r.owner ~= '-' and r.owner ~= owner and tonumber(r.due) > now
+local function taken(r, owner, now, believed)
+  return r.owner ~= '-' and r.owner ~= owner and waits(r, now, believed)
 end
 
 -- lease gives the outbox to owner for some milliseconds.

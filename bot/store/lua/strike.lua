@@ -1,9 +1,10 @@
 -- strike takes a delivered entry out of the outbox and renews the lease, or gives it back if nothing is left.
 --
 -- KEYS  1 conversation  2 outbox index
--- ARGV  1 chat  2 owner  3 number of the entry  4 lease in ms  5 the new link, only if there is one
+-- ARGV  1 chat  2 owner  3 number of the entry  4 lease in ms  5 latest that the clock may show, in ms
+--       6 the new link, only if there is one
 -- Answers {status, left}: status 1 with all entries left, or 0 if another instance holds the lease.
-local owner, link = ARGV[2], ARGV[5]
+local owner, link = ARGV[2], ARGV[6]
 local r = read(KEYS[1])
 local at, _, last = find(r.outbox, ARGV[3])
 if not at and (r.ndata < 0 or not link) and r.outbox == '' then return {1, ''} end
@@ -15,7 +16,7 @@ end
 local theirs = false
 if r.outbox ~= '' then
   local now = clock()
-  theirs = taken(r, owner, now)
+  theirs = taken(r, owner, now, ARGV[5])
   if not theirs then lease(r, owner, now, ARGV[4]) end
 end
 put(KEYS[1], KEYS[2], ARGV[1], r)

@@ -15,15 +15,20 @@ import (
 // instances do.
 type Open func(lease time.Duration) bot.Conversations
 
-// Run puts a store to the tests. fresh makes an empty one.
+// Run puts a store to all tests. fresh makes an empty one.
 func Run(t *testing.T, fresh func(testing.TB) Open) {
+	Core(t, fresh)
+	t.Run("model", func(t *testing.T) { model(t, fresh) })
+}
+
+// Core leaves out the test that takes long.
+func Core(t *testing.T, fresh func(testing.TB) Open) {
 	for _, group := range []map[string]func(*testing.T, Open){records, outboxes, leases, alarms, lives} {
 		for name, test := range group {
 			t.Run(name, func(t *testing.T) { test(t, fresh(t)) })
 		}
 	}
 	t.Run("many at once", func(t *testing.T) { atOnce(t, fresh(t)) })
-	t.Run("model", func(t *testing.T) { model(t, fresh) })
 }
 
 const (

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+)
+
+// retries is how often a command is sent again: enough to outlast a restart of Redis of a second or two. With that a failed dial
+// need not be tried again by itself.
+const retries = 8
+
+// single is how to reach one server.
+func (a *address) single() (*redis.Options, error) {
+	raw := "unix://" + a.path
+	if a.scheme != "unix" {
+		raw = a.plain(a.user, "6379", a.path)
+	} else if len(a.query) > 0 {
+		raw += "?" + a.query.Encode()
+	}
+	o, err := redis.ParseURL(raw)
+	if err != nil {
+		return nil, err
+	}
+	if o.MaxRetries == 0 {
+		o.MaxRetries = retries
+	}
+	o.DialerRetries = max(o.DialerRetries, 1)
+	o.ContextTimeoutEnabled = true
+	o.MaintNotificationsConfig = quiet()
+	return o, nil
+}
+
+// cluster is how to reach a cluster. Its client tries again by redirecting; retries of its nodes' clients would multiply with that.
+func (a *address) cluster() (*redis.ClusterOptions, error) {
+	if a.path != "" && a.path != "0" {
+		return nil, fmt.Errorf("a cluster has no database %q", a.path)
+	}
+	o, err := redis.ParseClusterURL(a.plain(a.user, "6379", ""))
+	if err != nil {
+		return nil, err
+	}
+	if o.MaxRedirects == 0 {
+		o.MaxRedirects = retries
+	}
+	o.DialerRetries = max(o.DialerRetries, 1)
+	o.ContextTimeoutEnabled = true
+	o.MaintNotificationsConfig = quiet()
+	return o, nil
+}
+
+// sentinel is how to reach the master that Sentinels watch.
+func (a *address) sentinel() (*redis.FailoverOptions, error) {
+	master, db, _ := strings.Cut(a.path, "/")
+	if master == "" || strings.Contains(db, "/") {
+		return nil, errors.New("after the Sentinels comes /MASTER or /MASTER/DB")
+	}
+	if n, err := strconv.Atoi(db); db != "" && (err != nil || n < 0) {
+		return nil, fmt.Errorf("database %q is not a number", db)
+	}
+	var guard *url.Userinfo
+	if password := a.query.Get("sentinel_password"); password != "" {
+		guard = url.UserPassword(a.query.Get("sentinel_username"), password)
+	}
+	a.query.Del("sentinel_username")
+	a.query.Del("sentinel_password")
+	a.query.Set("master_name", master)
+	o, err := redis.ParseFailoverURL(a.plain(guard, "26379", db))
+	if err != nil {
+		return nil, err
+	}
+	if a.user != nil {
+		o.Username = a.user.Username()
+		o.Password, _ = a.user.Password()
+	}
+	if o.MaxRetries == 0 {
+		o.MaxRetries = retries
+	}
+	o.DialerRetries = max(o.DialerRetries, 1)
+	o.ContextTimeoutEnabled = true
+	return o, nil
+}
+
+// quiet leaves out the handshake for notices of maintenance, which only Redis' own cloud sends.
+func quiet() *maintnotifications.Config {
+	return &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+}
