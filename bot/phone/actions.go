@@ -230,7 +230,7 @@ func (s *Server) sendAll(p params, files []File) error {
 // sent is the upload as a person sends it: what is no picture that can be shown goes as a document.
 func (up upload) sent(kind FileKind) File {
 	f := File{Kind: Document, Name: up.name, Bytes: up.data}
-	if kind == Photo && isPicture(up.data) {
+	if _, _, err := picture(up.data); kind == Photo && err == nil {
 		f.Kind = Photo
 	}
 	return f

@@ -240,6 +240,7 @@ func TestThePage(t *testing.T) {
 	w.shoot("talk-1440")
 	w.click(`[data-move="day"]`)
 	w.sees(`document.querySelector(".clock-date").innerText === "Tue, Mar 3, 2026"`)
+	w.sees(`document.querySelector('[data-move="alarm"]').innerText.includes("Mar 4")`)
 	w.click(`[data-move="alarm"]`)
 	w.sees(`document.querySelector(".clock-time").innerText === "10:00"`)
 

@@ -77,4 +77,5 @@ var (
 	errFileID       = badRequest("invalid file_id")
 	errWrongFile    = badRequest("wrong file identifier/HTTP URL specified")
 	errNoImage      = badRequest("IMAGE_PROCESS_FAILED")
+	errDimensions   = badRequest("PHOTO_INVALID_DIMENSIONS")
 )

@@ -13,6 +13,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -129,9 +130,9 @@ func (s *Server) keepMedia(f file) (*media, error) {
 	if f.kind != Photo {
 		return &media{file: s.keep(f)}, nil
 	}
-	config, format, err := image.DecodeConfig(bytes.NewReader(f.data))
+	config, format, err := picture(f.data)
 	if err != nil {
-		return nil, errNoImage
+		return nil, err
 	}
 	f.width, f.height, f.mime, f.name = config.Width, config.Height, "image/"+format, ""
 	m := &media{file: s.keep(f)}
@@ -141,9 +142,22 @@ func (s *Server) keepMedia(f file) (*media, error) {
 	return m, nil
 }
 
-func isPicture(data []byte) bool {
-	_, _, err := image.DecodeConfig(bytes.NewReader(data))
-	return err == nil
+// Telegram takes photos whose sides add up to this many pixels at the most, the longer one at most so many times the shorter.
+const (
+	maxSides = 10_000
+	maxRatio = 20
+)
+
+func picture(data []byte) (image.Config, string, error) {
+	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	w, h := config.Width, config.Height
+	switch {
+	case err != nil:
+		return config, "", errNoImage
+	case w+h > maxSides, w > maxRatio*h, h > maxRatio*w:
+		return config, "", errDimensions
+	}
+	return config, format, nil
 }
 
 // fileOf finds the file of a send call: uploaded with it, or one that Telegram has.
@@ -285,7 +299,9 @@ func (s *Server) getFile(p params) (any, error) {
 }
 
 // path is where the file can be fetched: a folder for its kind, and its id for a name.
-func (f *file) path() string { return string(f.kind) + "s/" + f.id + path.Ext(f.name) }
+func (f *file) path() string { return string(f.kind) + "s/" + f.id + extension.FindString(f.name) }
+
+var extension = regexp.MustCompile(`\.[A-Za-z0-9]{1,8}$`)
 
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request, where string) {
 	name := path.Base(where)

@@ -104,6 +104,8 @@ func TestFilesFromABorrower(t *testing.T) {
 	require.NotNil(t, list[5].Message.Contact)
 	require.NotNil(t, list[6].Message.Location)
 
+	p.Send(phone.File{Name: "工资 条.p d f", Bytes: []byte("%PDF-1.4")})
+	require.Equal(t, []byte("%PDF-1.4"), f.download(f.drain()[0].Message.Document.FileID), "a strange name makes no strange path")
 	p.Send(phone.File{Name: "film.mp4", Bytes: []byte("x"), Size: 20<<20 + 1})
 	f.refused(400, "Bad Request: file is too big", "getFile", fields{"file_id": f.drain()[0].Message.Document.FileID})
 	f.refused(400, "Bad Request: invalid file_id", "getFile", fields{"file_id": "nonsense"})
@@ -149,6 +151,7 @@ func TestFilesFromTheBot(t *testing.T) {
 	require.True(t, attached.OK, attached.Description)
 	require.Equal(t, "photo", p.Last().File.Kind)
 	require.Equal(t, "Bad Request: IMAGE_PROCESS_FAILED", f.upload("sendPhoto", "photo", "p.png", []byte("no picture"), to).Description)
+	require.Equal(t, "Bad Request: PHOTO_INVALID_DIMENSIONS", f.upload("sendPhoto", "photo", "p.png", picture(t, 210, 10), to).Description)
 	require.Equal(t, "Bad Request: file must be non-empty", f.upload("sendVoice", "voice", "v.ogg", nil, to).Description)
 
 	f.refused(400, "Bad Request: there is no text in the message to edit", "editMessageText", fields{"chat_id": 11, "message_id": id, "text": "x"})

@@ -46,7 +46,6 @@ type Server struct {
 
 	mu      sync.Mutex
 	changed chan struct{} // closed, and made anew, at every change: see touch
-	version int64         // counts the changes
 
 	bot     user
 	people  map[int64]*person
@@ -119,7 +118,6 @@ func (s *Server) Token() string { return s.opt.Token }
 
 // touch tells everyone who waits that something changed. The caller holds the lock.
 func (s *Server) touch() {
-	s.version++
 	close(s.changed)
 	s.changed = make(chan struct{})
 }

@@ -42,6 +42,9 @@ func (s *Server) setWebhook(p params) (any, error) {
 	if link == "" {
 		return s.deleteWebhook(p)
 	}
+	if s.done.Err() != nil {
+		return nil, errInternal
+	}
 	if err := checkWebhookURL(link); err != nil {
 		return nil, err
 	}

@@ -1,7 +1,7 @@
 // The page: phones and the agents' group side by side, or one of them at a time where there is no room.
 
 import { el, icon, avatar, popup } from "./dom.js";
-import { act, connect, store, watch } from "./store.js";
+import { act, askAlarm, connect, store, watch } from "./store.js";
 import { Clock } from "./clock.js";
 import { Desk } from "./desk.js";
 import { Phone } from "./phone.js";
@@ -120,8 +120,10 @@ function show() {
 
 wide.addEventListener("change", () => { peopleLook = ""; show(); });
 watch(show);
+let seconds = 0;
 setInterval(() => {
-  if (!store.world) return;
+  if (!store.world || document.hidden) return;
+  if (++seconds % 5 === 0) askAlarm(); // alarms are set and ring without a word
   clock.show();
   for (const p of phones.values()) p.tick();
   desk?.tick();

@@ -40,10 +40,10 @@ export function connect() {
 let asking = 0;
 
 // askAlarm asks for the next alarm a little later, once for many changes.
-function askAlarm() {
-  if (!store.world?.clock.canAlarm) return;
-  clearTimeout(asking);
+export function askAlarm() {
+  if (!store.world?.clock.canAlarm || asking) return;
   asking = setTimeout(async () => {
+    asking = 0;
     try {
       const { at } = await (await fetch("/phone/api/alarm")).json();
       if (store.alarm === at) return;
