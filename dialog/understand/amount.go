@@ -110,7 +110,10 @@ func (e *estimate) roles() {
 		before, also := e.before(s, from)
 		behind := e.behind(s, to)
 		if from == 0 || e.parted(from, s.from) {
-			after = before == noSense && behind != noSense
+			after = before == noSense && behind != noSense && e.ended(i)
+		}
+		if s.role = e.related(s); s.role != noSense {
+			continue
 		}
 		switch {
 		case after && behind != noSense, before == noSense && (i == len(e.sums)-1 || e.touches(s)):
@@ -118,11 +121,48 @@ func (e *estimate) roles() {
 		default:
 			s.role, s.also = before, also
 		}
-		if s.role == isMonthly && s.also == isOffer {
-			s.role = isOffer
-		}
 		if overrules(behind, s.role) && (i == len(e.sums)-1 || e.parted(s.to, to) || e.touches(s)) {
 			s.role, s.also = behind, s.role
+		}
+		e.settle(s, to)
+	}
+}
+
+// ended says whether a role stands after the last figure of the clause of sum i.
+func (e *estimate) ended(i int) bool {
+	for i+1 < len(e.sums) && !e.parted(e.sums[i].to, e.sums[i+1].from) {
+		i++
+	}
+	_, to := e.span(i)
+	return e.behind(&e.sums[i], to) != noSense
+}
+
+// related returns the role that a figure has by the figure before it: each of 3 instalments of 2000, what it is a part of.
+func (e *estimate) related(s *sum) sense {
+	switch t := near(e.tokens, s.from, -1); {
+	case t.is(isOutOf):
+		return isLimit
+	case t.is(isMonthly) && t.is(isInstalments):
+		return isMonthly
+	}
+	return noSense
+}
+
+// settle corrects a role by words that are farther off.
+func (e *estimate) settle(s *sum, to int) {
+	switch {
+	case s.role == isMonthly && s.also == isOffer:
+		s.role = isOffer
+	case (s.role == isOwedNow || s.role == isOwed) && (s.also == isInterest || s.also == isFee) && !s.extra:
+		s.role, s.also = s.also, s.role // 利息都滚到两千了
+	case s.role == isBorrowed:
+		for _, t := range e.tokens[s.to:to] {
+			if t.kind == stopToken {
+				break
+			}
+			if t.is(isUnpaid) {
+				s.role, s.also = isUnpaid, isBorrowed
+			}
 		}
 	}
 }
@@ -180,17 +220,22 @@ func (e *estimate) touches(s *sum) bool {
 
 // before returns the nearest role before s, as far back as the tokens reach in its sentence, and the one before that.
 func (e *estimate) before(s *sum, from int) (role, also sense) {
+	paused := false
 	for i := s.from - 1; i >= from; i-- {
 		t := &e.tokens[i]
 		if t.kind == stopToken {
 			break
 		}
+		paused = paused || t.kind == pauseToken
 		s.part = s.part || t.is(isIncluding) && slices.Contains(parts, role)
 		s.extra = s.extra || t.is(isApart)
 		s.lender = s.lender || t.is(isLender)
 		r := t.role()
+		if i > 0 && e.tokens[i-1].is(isExcluding) {
+			r = noSense
+		}
 		switch {
-		case r == noSense || r == role:
+		case r == noSense || r == role || also == noSense && role != noSense && paused:
 		case role == noSense:
 			role = r
 		case also == noSense:
@@ -207,12 +252,15 @@ func (e *estimate) behind(s *sum, to int) sense {
 		if t.kind == stopToken || t.kind == pauseToken {
 			break
 		}
-		if r := t.role(); r != noSense {
+		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= 2) {
 			return r
 		}
 	}
 	return noSense
 }
+
+// beside are the roles that a word after a figure gives only to one right beside it.
+var beside = []sense{isOffer, isIncome, isExpense, isLimit}
 
 // doubts keeps what words around a sum say of its exactness.
 func (e *estimate) doubts() {
@@ -260,6 +308,13 @@ func followed(tokens []token, i int) bool {
 // choose picks the sum that answers the question.
 func (e *estimate) choose() (Amount, bool) {
 	e.amend()
+	e.clean()
+	if s, ok := e.sumOfOthers(); ok {
+		return s.amount(), s.role != noSense
+	}
+	if a, ok := e.times(); ok {
+		return a, false
+	}
 	rank, found := e.best()
 	said := rank < len(e.want)
 	if len(found) == 0 {
@@ -274,6 +329,16 @@ func (e *estimate) choose() (Amount, bool) {
 	}
 	if e.rivals(found[0], said) {
 		a.doubt("several")
+	}
+	if left := e.paidSince(found[0]); left > 0 {
+		a.doubt("several")
+		if found[0].role == noSense || found[0].role == isTotal {
+			a.Fen = left
+		}
+	}
+	if s := found[0]; s.role == isOverdue && s.short() {
+		a.doubt("unclear")
+		said = false
 	}
 	return a, said
 }
@@ -309,7 +374,7 @@ func has(sums []sum, s sum) bool {
 // rank returns how well the role of s answers: 0 is best, len(want) is a figure of unknown role, more is another figure.
 func (e *estimate) rank(s sum) int {
 	other := len(e.want) + 1
-	if s.part || s.role == isOverdue && s.bare && s.fen < money.Yuan(366) && len(e.sums) > 1 { // 逾期20，欠8600
+	if s.part || s.role == isOverdue && s.short() && len(e.sums) > 1 {
 		return other
 	}
 	for i, w := range e.want {
@@ -321,6 +386,59 @@ func (e *estimate) rank(s sum) int {
 		return len(e.want)
 	}
 	return other
+}
+
+// paidSince returns what is left of s after what was paid, if a payment is named after it; 0 if none is, or if s is said to be what is
+// owed now.
+func (e *estimate) paidSince(s sum) money.Fen {
+	if s.role != isOwed && s.role != isTotal && s.role != noSense {
+		return 0
+	}
+	for _, o := range e.sums {
+		if o.role == isPaid && o.from > s.from && o.fen < s.fen {
+			return s.fen - o.fen
+		}
+	}
+	return 0
+}
+
+// short says whether s may be a number of days: 逾期20，欠8600.
+func (s sum) short() bool { return s.bare && s.fen < money.Yuan(366) }
+
+// clean drops the numbers that are hardly figures beside others: a digit that was left out, the number of a card.
+func (e *estimate) clean() {
+	if len(e.sums) < 2 {
+		return
+	}
+	kept := slices.DeleteFunc(slices.Clone(e.sums), func(s sum) bool {
+		return s.fen == 0 || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
+	})
+	if len(kept) > 0 {
+		e.sums = kept
+	}
+}
+
+// sumOfOthers returns the figure that all others, or principal, interest and fees, add up to.
+func (e *estimate) sumOfOthers() (sum, bool) {
+	for i, s := range e.sums {
+		var all, parts money.Fen
+		n, named := 0, 0
+		for j, o := range e.sums {
+			if j == i || o.fen <= 0 {
+				continue
+			}
+			all += o.fen
+			n++
+			if o.role == isPrincipal || o.role == isInterest || o.role == isFee {
+				parts += o.fen
+				named++
+			}
+		}
+		if n > 1 && all == s.fen && slices.Contains(e.want, s.role) || named > 1 && parts == s.fen {
+			return s, true
+		}
+	}
+	return sum{}, false
 }
 
 // apart says whether interest or fees are named beside the principal.

@@ -46,15 +46,17 @@ func (e *estimate) added(found []sum) []sum {
 // together adds figures up.
 func together(sums []sum, a Amount) Amount {
 	a.Status, a.Why, a.Fen = Confirm, "sum", 0
+	several := false
 	for _, s := range sums {
 		if s.currency != a.Currency && s.currency != "" && a.Currency != "" {
 			return Amount{Status: Confirm, Fen: sums[0].fen, Currency: sums[0].currency, Why: "several"}
 		}
 		a.Fen += s.fen
 		a.Currency = max(a.Currency, s.currency)
-		if s.role == noSense || s.role == sums[0].role && s.from != sums[0].from {
-			a.Why = "several"
-		}
+		several = several || s.role != isInterest && s.role != isFee && s.from != sums[0].from
+	}
+	if several {
+		a.Why = "several"
 	}
 	if a.Currency != "" && a.Currency != "CNY" {
 		a.Why = "foreign"
@@ -135,9 +137,28 @@ func (e *estimate) parts() (Amount, bool) {
 // product multiplies what is paid in each period by the number of instalments that were missed.
 func (e *estimate) product() (Amount, bool) {
 	n := e.missed()
+	if !slices.ContainsFunc(e.tokens, func(t token) bool { return t.is(isOwedNow, isOwed, isUnpaid, isOverdue) }) {
+		return Amount{}, false
+	}
 	for _, s := range e.sums {
 		if s.role == isMonthly && n > 1 {
 			a := s.amount()
+			a.Fen *= money.Fen(n)
+			a.Status, a.Why = Confirm, "product"
+			return a, true
+		}
+	}
+	return Amount{}, false
+}
+
+// times multiplies two figures that a sign of multiplication joins: 986.5*4.
+func (e *estimate) times() (Amount, bool) {
+	for _, s := range e.sums {
+		if s.to+1 >= len(e.tokens) || !e.tokens[s.to].is(isTimes) {
+			continue
+		}
+		n, ok := e.tokens[s.to+1].number.value.int()
+		if a := s.amount(); ok && e.tokens[s.to+1].kind == figureToken && n > 0 && n <= 60 {
 			a.Fen *= money.Fen(n)
 			a.Status, a.Why = Confirm, "product"
 			return a, true

@@ -40,7 +40,9 @@ func (l *timeline) latest(m, d int) (day.Date, bool) {
 }
 
 // fits says whether a date lies where l looks.
-func (l *timeline) fits(d day.Date) bool { return l.forward && d >= l.today || !l.forward && d <= l.today }
+func (l *timeline) fits(d day.Date) bool {
+	return l.forward && d >= l.today || !l.forward && d <= l.today
+}
 
 // latestDay returns the last day d of a month that is not after today, or the next if l looks ahead; one that also fits, where that
 // is given.
@@ -148,7 +150,7 @@ func (l *timeline) readings(n numericDate) []day.Date {
 		}
 		add(l.century(c, 2), a, b)
 		add(l.century(c, 2), b, a)
-		if !l.chinese() {
+		if len(out) == 0 {
 			add(l.century(a, 2), b, c)
 		}
 	}

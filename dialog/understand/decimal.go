@@ -79,6 +79,22 @@ func (d decimal) tenth(n int) decimal {
 	return d.short()
 }
 
+// parts returns d/n to fifteen places, for a whole number d and n above zero.
+func (d decimal) parts(n int64) decimal {
+	hi, lo := bits.Mul64(uint64(d.m), uint64(1_000_000_000_000_000))
+	if d.over || d.e != 0 || n <= 0 || hi >= uint64(n) {
+		return decimal{over: true}
+	}
+	q, rest := bits.Div64(hi, lo, uint64(n))
+	if rest*2 >= uint64(n) {
+		q++
+	}
+	if q > maxInt64 {
+		return decimal{over: true}
+	}
+	return decimal{m: int64(q), e: 15}.short()
+}
+
 // short returns d without zeros at the end of its fraction.
 func (d decimal) short() decimal {
 	for d.e > 0 && d.m%10 == 0 {

@@ -38,6 +38,9 @@ const (
 	isMore             // a little above the number
 	isHalf             //
 	isQuarter          //
+	isParts            // of N equal ones
+	isOutOf            //
+	isPartsOf          // the Chinese line of a fraction
 	isNegative         //
 	isDash             // a hyphen
 	isWhole            // "exactly", after an amount
@@ -72,6 +75,9 @@ const (
 	isLender    // whom it is owed to
 	isIncluding // what follows is a part of what came before
 	isApart     // what follows comes on top
+	isExcluding // what follows is not counted
+	isTimes     //
+	isCard      // a short number that follows is the card's
 	isAmend     // what follows is right, what came before is not
 	isWrong     // what follows is wrong
 
@@ -117,6 +123,7 @@ const (
 	isLeft        // so much time is left
 	isEvent       // what happened then is not the arrears
 	isMissed      // instalments that were missed
+	isEvery       // the day that follows comes every month
 	isBegin       // a plan begins
 	isOwes        // a number without a unit near it is money
 	isCode        // the number that follows is a name, not a figure
@@ -142,7 +149,7 @@ var senses = map[string]struct {
 	"power": {isPower, forBoth}, "letter": {isShortPower, forMoney}, "ordinal": {isOrdinal, forBoth}, "suffix": {isSuffix, forBoth},
 	"point": {isPoint, forBoth}, "dot": {isDot, forBoth}, "and": {isAnd, forBoth}, "article": {isArticle, forBoth}, "all": {isAll, forTime},
 	"few": {isFew, forBoth}, "vague": {isVague, forBoth}, "more": {isMore, forBoth}, "half": {isHalf, forBoth}, "quarter": {isQuarter, forBoth},
-	"negative": {isNegative, forBoth}, "dash": {isDash, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
+	"negative": {isNegative, forBoth}, "parts": {isParts, forBoth}, "out_of": {isOutOf, forBoth}, "parts_of": {isPartsOf, forBoth}, "dash": {isDash, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
 
 	"yuan": {isYuan, forBoth}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forBoth}, "fen": {isFen, forMoney},
 	"money": {isMoney, forBoth}, "currency": {isCurrency, forBoth}, "myriad": {isMyriad, forMoney},
@@ -151,7 +158,7 @@ var senses = map[string]struct {
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
 	"borrowed": {isBorrowed, forMoney}, "limit": {isLimit, forMoney}, "paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney},
 	"minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney}, "expense": {isExpense, forMoney}, "offer": {isOffer, forMoney},
-	"including": {isIncluding, forMoney}, "down": {isDown, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
+	"including": {isIncluding, forMoney}, "down": {isDown, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney}, "times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
 
 	"about": {isAbout, forBoth}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
 	"between": {isBetween, forBoth}, "listing": {isListing, forBoth},
@@ -163,7 +170,7 @@ var senses = map[string]struct {
 	"month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime}, "year_end": {isYearEnd, forTime},
 	"festival": {isFestival, forTime}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
 	"later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime}, "due": {isDue, forTime},
-	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
+	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
 	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "percent": {isPercent, forBoth},
 }
 

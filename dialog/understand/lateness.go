@@ -47,6 +47,7 @@ type clue struct {
 	late     bool // words near it say that it is how late, or when it was due
 	due      bool // they say when it is due
 	event    bool // they say that something else happened then
+	weak     bool // it comes every month
 }
 
 func (l *timeline) lateness() (Lateness, bool) {
@@ -122,6 +123,14 @@ func (l *timeline) lengthAt(i int) (spell, bool) {
 		return s, ok
 	}
 	upper, up := l.spellAt(to + 1)
+	if n, more := l.integer(to+1, 2, 100); ok && !up && more && to == i+2 { // a week or two
+		unit := l.tokens[i+1]
+		if m, isMonth := unit.has(isMonths); isMonth {
+			upper, up = spell{to: to + 2, months: n * int(m.n)}, true
+		} else if d, isDay := unit.has(isDays); isDay {
+			upper, up = spell{to: to + 2, days: n * int(d.n)}, true
+		}
+	}
 	if !up || l.tokens[to+1].kind != figureToken {
 		return s, ok
 	}
@@ -153,8 +162,10 @@ func (l *timeline) context(clues []clue) {
 }
 
 func (l *timeline) before(c *clue, from int) {
+	paused := false
 	for i := c.from - 1; i >= from && l.tokens[i].kind != stopToken; i-- {
 		t := &l.tokens[i]
+		paused = paused || t.kind == pauseToken
 		switch {
 		case t.is(isLate) && !(c.length && t.is(isRelative)):
 			c.late = true
@@ -162,9 +173,11 @@ func (l *timeline) before(c *clue, from int) {
 		case t.is(isDue):
 			c.due, c.late = true, true
 			return
-		case t.is(isEvent):
+		case t.is(isEvent) && !paused:
 			c.event = true
 			return
+		case t.is(isEvery) && !c.length:
+			c.weak = true
 		case t.is(isLeft, isIn) && c.length && c.from-i <= 2:
 			c.coming, c.days = true, 0
 		case t.is(isSince):
@@ -176,6 +189,9 @@ func (l *timeline) before(c *clue, from int) {
 func (l *timeline) after(c *clue, to int) {
 	for i := c.to; i < to && l.tokens[i].kind != stopToken && l.tokens[i].kind != pauseToken; i++ {
 		t := &l.tokens[i]
+		if to < len(l.tokens) && l.tokens[to].at-t.end <= t.at-l.tokens[c.to-1].end {
+			return // nearer to the next clue
+		}
 		switch {
 		case t.is(isLeft, isLater) && c.length && i == c.to && !t.is(isAgo):
 			c.coming, c.days = true, 0
@@ -235,6 +251,7 @@ func strongest(clues []clue) []clue {
 	var late, plain []clue
 	for _, c := range clues {
 		switch {
+		case c.weak && len(clues) > 1:
 		case c.coming && c.days <= 0:
 		case c.late && !c.event:
 			late = append(late, c)

@@ -25,9 +25,11 @@ func (r *Reader) Message(text string, today day.Date) Message {
 	switch {
 	case late:
 		m.Lateness = lateness
-	case owed && lateness.Status == Value:
+	case owed && lateness.Status != Unknown && lateness.Why != "event":
 		m.Lateness = lateness
-		m.Lateness.Status, m.Lateness.Why = Confirm, "unmarked"
+		if lateness.Status == Value {
+			m.Lateness.Status, m.Lateness.Why = Confirm, "unmarked"
+		}
 	}
 	return m
 }

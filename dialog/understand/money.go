@@ -37,7 +37,7 @@ func (f *figures) sums(tokens []token) []sum {
 // sumAt reads the figure of money whose number is tokens[i].
 func sumAt(tokens []token, i int) (sum, bool) {
 	t := &tokens[i]
-	if t.kind != figureToken || t.stuck || t.number.is(ordinal) || labelled(tokens, i) {
+	if t.kind != figureToken || t.stuck || t.number.is(ordinal|partial) || labelled(tokens, i) {
 		return sum{}, false
 	}
 	s := sum{from: i, to: i + 1, number: t.number}
@@ -51,7 +51,7 @@ func sumAt(tokens []token, i int) (sum, bool) {
 		s.name(unit)
 		s.to++
 		value = s.minor(tokens, value)
-	case unit.is(isJiao, isFen):
+	case unit.is(isJiao, isFen) && value.less(whole(1000)):
 		s.unit, s.to = true, i
 		value = s.minor(tokens, decimal{})
 		if unit.is(isFen) && s.to == i {
@@ -59,7 +59,7 @@ func sumAt(tokens []token, i int) (sum, bool) {
 		}
 	case unit.is(isEndYuan) && ends(tokens, i+2):
 		s.unit, s.to = true, s.to+1
-	case !unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
+	case unit.is(isInstalments) && t.number.digits < 3, !unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
 		return sum{}, false
 	}
 	s.tail(tokens)
@@ -204,11 +204,11 @@ func (s sum) upTo(tokens []token) sum {
 		return s
 	}
 	link := &tokens[i]
-	joined := link.is(isRange)
+	joined := link.is(isRange) || link.is(isListing) && !s.unit && tokens[i+1].kind == figureToken && s.near(tokens[i+1].number)
 	if link.is(isAnd, isApart) {
 		joined = s.from > 0 && tokens[s.from-1].is(isBetween)
 	}
-	list := link.is(isListing) || link.kind == pauseToken && link.at == tokens[i-1].end && tokens[i+1].at == link.end
+	list := !joined && link.is(isListing) || link.kind == pauseToken && link.at == tokens[i-1].end && tokens[i+1].at == link.end
 	if !joined && !list {
 		return s
 	}
@@ -228,6 +228,11 @@ func (s sum) upTo(tokens []token) sum {
 		upper.why = "range"
 	}
 	return upper
+}
+
+// near says whether n is more than s and not much more, as the upper end of a range is.
+func (s sum) near(n number) bool {
+	return s.number.value.less(n.value) && !s.number.value.times(2).less(n.value)
 }
 
 // below says whether s can be the lower end of a range up to upper; next asks for the next digit, as in 3、4千.

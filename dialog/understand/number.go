@@ -19,7 +19,7 @@ const (
 	sequence                  // digits one after the other, in words: 八六零零
 	scaled                    // with a power of ten: 3.5k
 	grouped                   // with separators: 25,000
-	negative                  //
+	partial                   // a part of something: two thirds, 三分之二
 )
 
 func (n number) is(m mark) bool { return n.marks&m != 0 }
@@ -80,6 +80,9 @@ func (r *numberReader) multiplied(end, j int) bool {
 		return true
 	}
 	if _, n := r.word(end, isMyriad); n > 0 {
+		return true
+	}
+	if _, n := r.word(end, isPartsOf); n > 0 {
 		return true
 	}
 	switch r.han[r.rune(end)].sense {

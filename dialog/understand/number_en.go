@@ -42,10 +42,31 @@ func (e *englishReader) read() (number, int) {
 	if end.last == 0 && end.atoms == 1 {
 		n.digits = max(end.typed, end.spelt)
 	}
+	if part, at := end.divided(); at > 0 {
+		return number{value: part, marks: partial}, at
+	}
 	if end.spelt > 1 && !end.pair() {
 		n.digits, n.marks = end.spelt, n.marks|sequence
 	}
 	return number{end.total.plus(end.group), n.digits, n.marks | end.marks}, end.at
+}
+
+// divided returns the part of one that the number and the word after it name, and the place after that; 0 if there is none:
+// two thirds, one out of three.
+func (e *englishReader) divided() (decimal, int) {
+	if e.last != 0 || e.spelt > 1 || !e.has || e.group.e != 0 {
+		return decimal{}, 0
+	}
+	at := e.gap(e.at)
+	if m, n := e.word(at, isParts); n > 0 {
+		return e.group.parts(m.n), at + n
+	}
+	if _, n := e.word(at, isOutOf); n > 0 {
+		if of, end := e.numberReader.at(e.skip(at + n)); of.value.m > 0 && of.value.e == 0 && e.typed == 0 {
+			return e.group.parts(of.value.m), end
+		}
+	}
+	return decimal{}, 0
 }
 
 // pair makes two digits that follow each other the range that they are: two three weeks, five six thousand.

@@ -35,6 +35,11 @@ func (h *hanReader) read() (number, int) {
 	if end.at == start || !end.has && end.unit == 0 {
 		return number{}, start
 	}
+	if _, n := h.word(end.at, isPartsOf); n > 0 { // 三分之二
+		if part, at := h.numberReader.at(end.at + n); at > end.at+n {
+			return number{value: part.value.parts(end.result().value.m), marks: partial}, at
+		}
+	}
 	return end.result(), end.at
 }
 

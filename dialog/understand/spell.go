@@ -120,7 +120,7 @@ func (s *spell) amount(l *timeline) (decimal, bool) {
 			s.to++
 		}
 		return l.rest(s, decimal{m: 5, e: 1}), true
-	case t.is(isArticle, isAll):
+	case t.is(isArticle, isAll) && !l.is(s.to+1, isRelative):
 		s.to++
 		if l.is(s.to, isHalf) {
 			s.to++

@@ -109,7 +109,7 @@ func (r *numberReader) stuck(i, end int) bool {
 		for isLetter(r.rune(from - 1)) {
 			from--
 		}
-		if _, n := r.words.longest(r.text, from); n != i-from {
+		if _, n := r.words.longest(r.text, from); n != i-from || n == 1 {
 			return true
 		}
 	}

@@ -53,6 +53,7 @@ func (l *timeline) byWeekday(i int) (when, bool) {
 	case related:
 		return l.relatedDay(w, int(wd.n), rel), true
 	default:
+		w.from = i
 		return l.weekdayWith(w, int(wd.n))
 	}
 	return w, true
@@ -249,7 +250,7 @@ func (l *timeline) period(i int) (when, bool) {
 	switch {
 	case l.unit(at+1, "month") && parted:
 		w.date = min(inMonth(l.month(int(rel.n)), int(part.n)), l.today)
-	case l.unit(at+1, "month"):
+	case l.unit(at+1, "month", "month's"):
 		w.date = spell{months: -int(rel.n)}.before(l.today)
 	case l.unit(at+1, "week"):
 		w.date = l.today + day.Date(7*rel.n)
@@ -264,7 +265,7 @@ func (l *timeline) period(i int) (when, bool) {
 	default:
 		return when{}, false
 	}
-	return w, rel.n != 0 || parted || l.unit(at+1, "month", "week")
+	return w, rel.n != 0 || parted || l.unit(at+1, "month", "month's", "week")
 }
 
 // feast reads a festival.

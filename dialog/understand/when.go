@@ -51,7 +51,7 @@ func (l *timeline) figures(i int) (when, bool) {
 
 // integer returns the whole number at tokens[i], if it lies between low and high and is not stuck to letters.
 func (l *timeline) integer(i, low, high int) (int, bool) {
-	if i < 0 || i >= len(l.tokens) || l.tokens[i].kind != figureToken || l.tokens[i].stuck || l.tokens[i].number.is(ranged|vaguely|upward|negative) {
+	if i < 0 || i >= len(l.tokens) || l.tokens[i].kind != figureToken || l.tokens[i].stuck || l.tokens[i].number.is(ranged|vaguely|upward|partial) {
 		return 0, false
 	}
 	n, ok := l.tokens[i].number.value.int()
@@ -160,6 +160,10 @@ func (l *timeline) partOf(first day.Date, at int) when {
 // monthDay reads 10月3号, 10月初 and 10月.
 func (l *timeline) monthDay(i int) (when, bool) {
 	m, ok := l.integer(i, 1, 12)
+	if ok && l.is(i+1, isPart, isMonthStart, isMonthEnd) && l.text[l.tokens[i+1].at] == '月' {
+		first, _ := l.latest(m, 1)
+		return l.partOf(first, i+1), true
+	}
 	if !ok || !l.unit(i+1, "月", "月份") || l.text[l.tokens[i].at] == '两' || l.text[l.tokens[i].at] == '俩' {
 		return when{}, false
 	}
