@@ -75,13 +75,12 @@ func (s *Server) newMessageID(c *chat) int {
 }
 
 // service posts a service message in a group and tells the bot, unless it did it itself or is not there.
-func (s *Server) service(c *chat, thread int, by *user, m *message) *message {
+func (s *Server) service(c *chat, thread int, by *user, m *message) {
 	m.from, m.thread, m.inTopic = by, thread, thread != 0
 	s.post(c, m)
 	if by != &s.bot && c.member(s.bot.id).in() {
 		s.push(c, wireUpdate{Message: m.wire(true)})
 	}
-	return m
 }
 
 // wire is the message as the Bot API shows it; a message inside another shows no further ones.
