@@ -103,12 +103,12 @@ func (t *token) role() sense {
 // roles gives each sum its role: the nearest word before it in its sentence, or after it in its clause. A clause whose first
 // figure has nothing before it names its figures afterwards: 5000本金800利息.
 func (e *estimate) roles() {
-	after := false
+	after, taken := false, 0
 	for i := range e.sums {
 		s := &e.sums[i]
 		from, to := e.span(i)
-		before, also := e.before(s, from)
-		behind := e.behind(s, to)
+		before, also := e.before(s, max(from, taken))
+		behind, at := e.behind(s, to)
 		if from == 0 || e.parted(from, s.from) {
 			after = before == noSense && behind != noSense && e.ended(i)
 		}
@@ -118,11 +118,13 @@ func (e *estimate) roles() {
 		switch {
 		case after && behind != noSense, before == noSense && (i == len(e.sums)-1 || e.touches(s)):
 			s.role, s.also = behind, before
+			taken = at + 1
 		default:
 			s.role, s.also = before, also
 		}
 		if overrules(behind, s.role) && (i == len(e.sums)-1 || e.parted(s.to, to) || e.touches(s)) {
 			s.role, s.also = behind, s.role
+			taken = at + 1
 		}
 		e.settle(s, to)
 	}
@@ -134,13 +136,14 @@ func (e *estimate) ended(i int) bool {
 		i++
 	}
 	_, to := e.span(i)
-	return e.behind(&e.sums[i], to) != noSense
+	role, _ := e.behind(&e.sums[i], to)
+	return role != noSense
 }
 
 // related returns the role that a figure has by the figure before it: each of 3 instalments of 2000, what it is a part of.
 func (e *estimate) related(s *sum) sense {
 	switch t := near(e.tokens, s.from, -1); {
-	case t.is(isOutOf):
+	case t.is(isOutOf), t.is(isOf) && s.from > 1 && e.tokens[s.from-2].kind == figureToken:
 		return isLimit
 	case t.is(isMonthly) && t.is(isInstalments):
 		return isMonthly
@@ -153,6 +156,8 @@ func (e *estimate) settle(s *sum, to int) {
 	switch {
 	case s.role == isMonthly && s.also == isOffer:
 		s.role = isOffer
+	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense:
+		s.role = isTotal // 本金加利息6400
 	case (s.role == isOwedNow || s.role == isOwed) && (s.also == isInterest || s.also == isFee) && !s.extra:
 		s.role, s.also = s.also, s.role // 利息都滚到两千了
 	case s.role == isBorrowed:
@@ -169,6 +174,9 @@ func (e *estimate) settle(s *sum, to int) {
 
 // overrules says whether a role named after a figure tells more than the one before it: 借的8600没还.
 func overrules(behind, before sense) bool {
+	if behind == isMonthly && before != isOffer && before != isIncome && before != isExpense {
+		return true
+	}
 	switch before {
 	case isBorrowed, isPrincipal, isTotal, noSense:
 		return behind == isUnpaid || behind == isOverdue || behind == isOwedNow || behind == isPaid && before != isPrincipal
@@ -245,18 +253,18 @@ func (e *estimate) before(s *sum, from int) (role, also sense) {
 	return role, also
 }
 
-// behind returns the nearest role after s in its clause.
-func (e *estimate) behind(s *sum, to int) sense {
+// behind returns the nearest role after s in its clause, and the token that gives it.
+func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 	for i := s.to; i < to; i++ {
 		t := &e.tokens[i]
-		if t.kind == stopToken || t.kind == pauseToken {
+		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding) {
 			break
 		}
 		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= 2) {
-			return r
+			return r, i
 		}
 	}
-	return noSense
+	return noSense, 0
 }
 
 // beside are the roles that a word after a figure gives only to one right beside it.

@@ -47,7 +47,10 @@ type clue struct {
 	late     bool // words near it say that it is how late, or when it was due
 	due      bool // they say when it is due
 	event    bool // they say that something else happened then
-	weak     bool // it comes every month
+	weak     bool // it comes every month, or is today
+	month    bool // is a month
+	since    bool // words near it say that something began then
+	done     bool // they say that it is over
 }
 
 func (l *timeline) lateness() (Lateness, bool) {
@@ -92,7 +95,11 @@ func (l *timeline) clues() []clue {
 			i = c.to
 			continue
 		}
-		out = append(out, c)
+		if n := len(out); n > 0 && out[n-1].month && c.month && c.from <= out[n-1].to+1 { // 8月9月10月: since the first
+			out[n-1].to, out[n-1].days = c.to, max(out[n-1].days, c.days)
+		} else {
+			out = append(out, c)
+		}
 		i = c.to
 	}
 	return out
@@ -100,7 +107,10 @@ func (l *timeline) clues() []clue {
 
 func (l *timeline) clueAt(i int) (clue, bool) {
 	if w, ok := l.whenAt(i); ok {
-		return clue{from: i, to: w.to, days: int(l.today - w.date), why: w.why, coming: w.coming}, true
+		c := clue{from: i, to: w.to, days: int(l.today - w.date), why: w.why, coming: w.coming}
+		c.weak = c.days == 0 && l.tokens[i].is(isDay)
+		c.month = w.to == i+2 && l.unit(i+1, "月", "月份") || w.to == i+1 && l.is(i, isMonthName)
+		return c, true
 	}
 	s, ok := l.lengthAt(i)
 	if !ok {
@@ -155,9 +165,18 @@ func (l *timeline) context(clues []clue) {
 		if c.why == "" && doubted(l.tokens, from, c.from, c.to, to) {
 			c.why = "approximate"
 		}
-		if c.coming && c.why == "" && c.days > 0 && c.due {
-			c.why = "ambiguous_date"
-		}
+		l.settle(c)
+	}
+}
+
+// settle decides whether a day that comes again soon is meant to be due then: only if it is said to be due, and nothing to be late.
+func (l *timeline) settle(c *clue) {
+	if !c.coming || c.days <= 0 {
+		return
+	}
+	c.coming = c.due && !c.done && !l.any(isLate)
+	if c.coming {
+		c.days, c.why = 0, "ambiguous_date"
 	}
 }
 
@@ -172,6 +191,7 @@ func (l *timeline) before(c *clue, from int) {
 			return
 		case t.is(isDue):
 			c.due, c.late = true, true
+			c.done = c.done || l.is(i-1, isDone)
 			return
 		case t.is(isEvent) && !paused:
 			c.event = true
@@ -181,7 +201,7 @@ func (l *timeline) before(c *clue, from int) {
 		case t.is(isLeft, isIn) && c.length && c.from-i <= 2:
 			c.coming, c.days = true, 0
 		case t.is(isSince):
-			c.late = true
+			c.late, c.since = true, true
 		}
 	}
 }
@@ -203,12 +223,12 @@ func (l *timeline) after(c *clue, to int) {
 			return
 		case t.is(isDue):
 			c.due, c.late = true, true
+			c.done = c.done || l.is(i+1, isDone)
 			return
 		case t.is(isSince):
-			c.late = true
-		case t.is(isEvent) && !c.late:
+			c.late, c.since = true, true
+		case t.is(isEvent) && (!c.late || c.since && i == c.to):
 			c.event = true
-			return
 		}
 	}
 }
@@ -226,6 +246,9 @@ func (l *timeline) notLate(clues []clue) (Lateness, bool) {
 			ahead = true
 		case c.coming && (c.days <= 0 || said):
 			ahead = ahead || !c.event
+			if c.why == "ambiguous_date" && !said {
+				a.Status, a.Why = Confirm, c.why
+			}
 		case c.days == 0 && c.due:
 			ahead = true
 		case said && c.length:
@@ -342,7 +365,7 @@ func (l *timeline) missed() (Lateness, bool) {
 		}
 		before := near(l.tokens, i, -1)
 		after := near(l.tokens, i+1, 1)
-		if !before.is(isMissed) && !after.is(isMissed) && !l.marked(i, isMissed) {
+		if before.is(isPaidUp) || !before.is(isMissed) && !after.is(isMissed) && !l.marked(i, isMissed) {
 			continue
 		}
 		s := spell{months: n}

@@ -28,6 +28,9 @@ func (f *figures) sums(tokens []token) []sum {
 			continue
 		}
 		s = s.signed(tokens).upTo(tokens)
+		if len(out) > 0 { // a sign of money between two figures is the first one's
+			s.from = max(s.from, out[len(out)-1].to)
+		}
 		out = append(out, s)
 		i = s.to
 	}
@@ -37,7 +40,7 @@ func (f *figures) sums(tokens []token) []sum {
 // sumAt reads the figure of money whose number is tokens[i].
 func sumAt(tokens []token, i int) (sum, bool) {
 	t := &tokens[i]
-	if t.kind != figureToken || t.stuck || t.number.is(ordinal|partial) || labelled(tokens, i) {
+	if t.kind != figureToken || t.stuck || t.number.is(ordinal|partial) || labelled(tokens, i) || near(tokens, i, -1).is(isNth) {
 		return sum{}, false
 	}
 	s := sum{from: i, to: i + 1, number: t.number}
@@ -51,7 +54,7 @@ func sumAt(tokens []token, i int) (sum, bool) {
 		s.name(unit)
 		s.to++
 		value = s.minor(tokens, value)
-	case unit.is(isJiao, isFen) && value.less(whole(1000)):
+	case unit.is(isJiao, isFen) && !(t.number.is(scaled) && i+2 < len(tokens) && tokens[i+2].kind == figureToken):
 		s.unit, s.to = true, i
 		value = s.minor(tokens, decimal{})
 		if unit.is(isFen) && s.to == i {

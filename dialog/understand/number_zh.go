@@ -146,6 +146,10 @@ func (h *hanReader) figure(i int) bool {
 
 // nought takes 零: inside a number it says that the next digit is one of ones, or of what its own unit says.
 func (h *hanReader) nought(i int) bool {
+	if h.unit == 0 && !h.has && isDigitRune(h.rune(i+1)) { // 零5毛
+		h.at = i + 1
+		return true
+	}
 	if h.unit == 0 {
 		return !h.has && h.digitRun(i)
 	}
@@ -323,7 +327,7 @@ func (h *hanReader) more(i int) bool {
 	}
 	after := h.skip(i + 1)
 	next := h.han[h.rune(after)]
-	if h.rune(i) != '多' && next.sense != isScale && !h.measured(after) {
+	if h.rune(i) != '多' && next.sense != isScale && !h.measured(after) && (h.rune(i) != '把' || next.sense != isDigit) {
 		return false
 	}
 	if h.has && h.typed < 2 && h.unit == 0 { // 三多 is no number

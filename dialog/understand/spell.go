@@ -48,6 +48,10 @@ func (l *timeline) spellAt(i int) (spell, bool) {
 		if part.days > longest || part.months > longest {
 			return s, false
 		}
+		if at > i && at == s.to && part.halfMonth() && last.sense == isDays { // 十天半个月
+			s.days, s.to, s.why = max(s.days, part.days), part.to, "range"
+			break
+		}
 		s.months += part.months
 		s.days += part.days
 		s.to = part.to
@@ -61,6 +65,9 @@ func (l *timeline) spellAt(i int) (spell, bool) {
 	}
 	return s, s.to > i
 }
+
+// halfMonth says whether s is half a month.
+func (s spell) halfMonth() bool { return s.months == 0 && s.days == 15 }
 
 // smaller says whether unit a is less than unit b.
 func smaller(a, b meaning) bool {
@@ -141,6 +148,11 @@ func (l *timeline) rest(s *spell, v decimal) decimal {
 	if l.is(s.to, isCounter) && l.is(s.to+1, isHalf, isMore) {
 		s.to++
 	}
+	if l.is(s.to, isCounter) && l.unitAfterSome(s.to+1) { // 两个几月
+		s.to += 2
+		s.doubt("approximate")
+		return v
+	}
 	if l.is(s.to, isHalf) && l.is(s.to+1, isMonths, isDays) {
 		s.to++
 		return v.plus(decimal{m: 5, e: 1})
@@ -150,6 +162,11 @@ func (l *timeline) rest(s *spell, v decimal) decimal {
 		s.doubt("approximate")
 	}
 	return v
+}
+
+// unitAfterSome says whether tokens[i] is 几 and a unit follows.
+func (l *timeline) unitAfterSome(i int) bool {
+	return i+1 < len(l.tokens) && l.tokens[i].kind == figureToken && l.word(i) == "几" && l.is(i+1, isMonths, isDays)
 }
 
 // note keeps what is doubtful about a number.

@@ -68,6 +68,9 @@ func (r *numberReader) token(i int) token {
 		return token{end: i}
 	}
 	if isDigitRune(c) {
+		if end := r.phone(i); end > i {
+			return token{at: i, end: end, meanings: phoneNumber}
+		}
 		if d, end := r.numericDate(i); end > i {
 			return token{at: i, end: end, kind: dateToken, date: d}
 		}
@@ -81,6 +84,28 @@ func (r *numberReader) token(i int) token {
 		return token{at: i, end: end, kind: figureToken, number: n, stuck: r.stuck(i, end)}
 	}
 	return token{at: i, end: i + r.pause(i), kind: r.pauseKind(i)}
+}
+
+// phoneNumber is the meaning of a phone number: no figure.
+var phoneNumber = []meaning{{sense: isPlain}}
+
+// phone returns the end of the mobile phone number at text[i], in one or in groups of 3, 4 and 4 digits; i if there is none.
+func (r *numberReader) phone(i int) int {
+	if c := r.rune(i + 1); r.text[i] != '1' || c < '3' || c > '9' || isDigitRune(r.rune(i-1)) {
+		return i
+	}
+	end := r.run(i)
+	if end-i == 3 {
+		for range 2 {
+			if c := r.rune(end); c != ' ' && c != '-' || r.run(end+1)-end != 5 {
+				return i
+			}
+			end += 5
+		}
+	} else if end-i != 11 {
+		return i
+	}
+	return end
 }
 
 // certainly says whether what can be read as a number and as a word is the number.

@@ -111,7 +111,7 @@ func (l *timeline) weekdayWith(w when, n int) (when, bool) {
 		return when{to: week.to, date: week.date + day.Date(n-1)}, true
 	}
 	if w.date != l.today {
-		w.coming = l.is(w.to, isDue) || w.from > 0 && l.is(w.from-1, isDue)
+		w.coming = true
 	}
 	return w, true
 }
@@ -176,6 +176,7 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 	switch {
 	case l.is(at+1, isDayMark) && l.gapBefore(at+1) <= 1:
 		w.to++
+		w.coming = l.soonDay(d)
 		return w, found
 	case l.unit(at+1, "日") && !l.is(at-1, isLate, isOver, isUnder, isAbout, isLeft) && !l.is(at+2, isAgo, isLater):
 		w.to++
@@ -194,6 +195,16 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 	return when{}, false
 }
 
+// soonDay says whether day d of a month comes within two weeks.
+func (l *timeline) soonDay(d int) bool {
+	for ahead := day.Date(1); ahead <= 14; ahead++ {
+		if _, _, dd := (l.today + ahead).Date(); dd == d {
+			return true
+		}
+	}
+	return false
+}
+
 // periods reads last month, last week, 去年, 月初 and the beginning of the month: a day in it stands for it.
 func (l *timeline) periods(i int) (when, bool) {
 	w := when{to: i + 1, why: "approximate"}
@@ -204,7 +215,7 @@ func (l *timeline) periods(i int) (when, bool) {
 		w.date = day.Of(y, m, 1)
 		return w, true
 	case t.is(isMonthEnd):
-		w.date = inMonth(l.month(-1), 31)
+		w.date, w.coming = inMonth(l.month(-1), 31), true
 		return w, true
 	case t.is(isYearStart):
 		w.date = day.Of(y, 1, 1)

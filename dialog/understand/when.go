@@ -176,7 +176,19 @@ func (l *timeline) monthDay(i int) (when, bool) {
 		return when{}, false // 逾期3月: a length of time, perhaps
 	}
 	first, _ := l.latest(m, 1)
+	if d, ok := l.vagueDay(at); ok {
+		return when{to: at + 2, date: min(inMonth(first, d), l.today), why: "vague"}, true
+	}
 	return l.partOf(first, at), true
+}
+
+// vagueDay reads 十几号 and 二十几号 at tokens[i]: the middle of those days.
+func (l *timeline) vagueDay(i int) (int, bool) {
+	if i >= len(l.tokens) || l.tokens[i].kind != figureToken || !l.tokens[i].number.is(vaguely|upward) || !l.is(i+1, isDayMark) {
+		return 0, false
+	}
+	n, ok := l.tokens[i].number.value.int()
+	return n + 5, ok && n >= 10 && n <= 20
 }
 
 // soon says whether the next m-d is within a month, and the last one almost a year ago: what is due then may not be late yet.
@@ -322,6 +334,9 @@ func (l *timeline) monthWord(i int) (when, bool) {
 	at := i + 1
 	if l.unit(at, "的") {
 		at++
+	}
+	if d, ok := l.vagueDay(at); ok {
+		return when{to: at + 2, date: min(inMonth(first, d), l.today), why: "vague"}, true
 	}
 	if d, ok := l.integer(at, 1, 31); ok && !l.measured(at) && l.gapBefore(at) <= 1 {
 		date := inMonth(first, d)
