@@ -32,7 +32,6 @@ func (b *Book) Judge(f Facts) Assessment { return b.judge(b.know(f)) }
 
 // known is what is known of a case, in the form in which conditions want it.
 type known struct {
-	facts   Facts
 	state   *rule.State
 	refused rule.Bits
 	args    map[string]Value
@@ -40,7 +39,7 @@ type known struct {
 
 // know brings facts into the form in which conditions want them.
 func (b *Book) know(f Facts) known {
-	k := known{facts: f, state: b.lang.State(), args: make(map[string]Value, len(f)+1)}
+	k := known{state: b.lang.State(), args: make(map[string]Value, len(f)+1)}
 	for id, v := range f {
 		place, ok := b.places[id]
 		switch {
@@ -189,14 +188,14 @@ var verdicts = [3]Verdict{rule.Unknown: Undecided, rule.False: Ineligible, rule.
 // needs names facts by what would be asked for them: a group for its members, each once.
 func (j *judge) needs(facts rule.Bits) []FactID {
 	from := len(j.units)
-	for b := j.book.questions(facts); b != 0; b &= b - 1 {
+	for b := j.book.asked(facts); b != 0; b &= b - 1 {
 		j.units = append(j.units, j.book.facts[bits.TrailingZeros64(uint64(b))].ID)
 	}
 	return j.units[from:len(j.units):len(j.units)]
 }
 
-// questions replaces the members of groups by the groups.
-func (b *Book) questions(facts rule.Bits) rule.Bits {
+// asked replaces the members of groups by the groups.
+func (b *Book) asked(facts rule.Bits) rule.Bits {
 	for i := b.firstGroup; i < len(b.facts); i++ {
 		if members := b.ask[i]; facts&members != 0 {
 			facts = facts&^members | 1<<i
@@ -205,15 +204,16 @@ func (b *Book) questions(facts rule.Bits) rule.Bits {
 	return facts
 }
 
-// wholeCase sends the other programmes to a person where a programme that applies asks for it.
+// wholeCase sends the other programmes to a person where a programme that applies asks for it, and where it cannot be decided
+// because an answer was refused: keeping something back is no way round it.
 func (j *judge) wholeCase(findings []Finding) {
 	for i, p := range j.book.programmes {
-		if !p.WholeCase || findings[i].Verdict != Eligible {
+		if !p.WholeCase || findings[i].Verdict == Ineligible || findings[i].Human == "" {
 			continue
 		}
 		for k := range findings {
 			if findings[k].Human == "" {
-				findings[k].Human = p.human
+				findings[k].Human = findings[i].Human
 			}
 		}
 	}
@@ -225,9 +225,8 @@ const ballot = 27720
 // vote counts for each question that an undecided programme hangs on its part of the programme's vote: a programme that hangs
 // on one fact is decided by it, one that hangs on three is decided by none of them alone.
 func (j *judge) vote(hangs rule.Bits) {
-	questions := j.book.questions(hangs)
-	part := ballot / bits.OnesCount64(uint64(questions))
-	open := j.book.questions(hangs &^ j.known.refused)
+	part := ballot / bits.OnesCount64(uint64(j.book.asked(hangs)))
+	open := j.book.asked(hangs &^ j.known.refused)
 	for ; open != 0; open &= open - 1 {
 		j.votes[bits.TrailingZeros64(uint64(open))] += part
 	}

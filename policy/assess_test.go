@@ -115,6 +115,11 @@ func TestRefusedAnswers(t *testing.T) {
 	require.Equal(t, skippedKey, settle.Human, "so a person decides")
 	require.Empty(t, of(t, a, "card-instalments").Human, "the product can still decide this one")
 	require.Equal(t, FactID("late_before"), a.Next)
+	require.Empty(t, of(t, a, "deferral").Human)
+
+	a = b.Assess(told(t, b, "owed=4000 days_late=10 hardship=own_illness late_before=skipped"), monday)
+	require.Equal(t, skippedKey, of(t, a, "deferral").Human, "keeping it back is no way round the person who looks at repeated default")
+	require.True(t, of(t, a, "deferral").Offers[0].Agent)
 
 	a = b.Judge(told(t, b, "owed=4000 days_late=100 hardship=accident credit_limit=1 late_before=never product=bank_card income=5000 housing=skipped"))
 	require.Equal(t, skippedKey, of(t, a, "principal-reduction").Human, "one number kept back leaves the form useless")

@@ -57,17 +57,6 @@ func (b *Book) Fact(id FactID) (Declaration, bool) {
 	return b.facts[i].Declaration, true
 }
 
-// Facts returns all facts and groups that can be asked for, in the book's order. A member stands beside its group.
-func (b *Book) Facts() []Declaration {
-	var list []Declaration
-	for i := range b.facts {
-		if b.facts[i].derive == "" {
-			list = append(list, b.facts[i].Declaration)
-		}
-	}
-	return list
-}
-
 // Programme returns a programme.
 func (b *Book) Programme(id string) (Programme, bool) {
 	if i, ok := b.order[id]; ok {
@@ -115,6 +104,23 @@ func (b *Book) Words(lang string) map[string]string { return maps.Clone(b.words.
 
 // Cases returns the tests that stand beside the programmes.
 func (b *Book) Cases() []Case { return b.cases }
+
+// forget drops what was only needed to say where faults are.
+func (b *Book) forget() {
+	for i := range b.facts {
+		b.facts[i].node, b.facts[i].expr = nil, nil
+	}
+	for i := range b.products {
+		b.products[i].node = nil
+	}
+	for _, p := range b.programmes {
+		p.doc, p.words = nil, nil
+		for i := range p.Conditions {
+			p.Conditions[i].expr = nil
+		}
+	}
+	b.words.used = nil
+}
 
 // ids returns the facts at the places in a set.
 func (b *Book) ids(places rule.Bits) []FactID {

@@ -84,6 +84,29 @@ func TestLanguagesAreAskedFor(t *testing.T) {
 	require.EqualError(t, err, "relief.yaml:13:3: there are no words in language ug\nwords.yaml:1:1: there are no words in language ug")
 }
 
+// A fact that the bot has no question for has to bring its words along.
+func TestQuestionsAreAskedFor(t *testing.T) {
+	var keys []string
+	for _, id := range []string{"owed", "days_late", "hardship", "credit_limit", "product", "income", "dependants"} {
+		keys = append(keys, "fact."+id, "ask."+id)
+	}
+	keys = append(keys, "fact.budget", "fact.surplus", "choice.hardship.illness", "choice.product.card", "choice.product.loan")
+	_, err := Load(small(t, nil), Options{Keys: keys})
+	require.EqualError(t, err, "words.yaml:1:1: no text in language en for choice.hardship.accident")
+
+	words, err := fs.ReadFile(small(t, nil), "words.yaml")
+	require.NoError(t, err)
+	b, err := Load(small(t, map[string]string{"words.yaml": string(words) + "  choice.hardship.accident: An accident\n"}), Options{Keys: keys})
+	require.NoError(t, err)
+	require.Equal(t, "An accident", b.Words("en")["choice.hardship.accident"])
+}
+
+func TestThresholdsStandInTheWords(t *testing.T) {
+	words := shipped(t).Words("en")
+	require.Equal(t, "Days late: {{.days_late}}, within the 14 that this takes", words["programme.settle-principal.early.yes"])
+	require.Equal(t, "It depends on your credit limit: the debt may be up to 40% of it", words["programme.settle-principal.share.open"])
+}
+
 func TestUnreadableFilesAreNoFaults(t *testing.T) {
 	files := fstest.MapFS{"facts.yaml": &fstest.MapFile{Mode: fs.ModeDir}}
 	_, err := Load(files, Options{})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,10 @@ func parse(name string, text []byte, faults *Faults) *document {
 	var more yaml.Node
 	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
 		d.fault(&more, "a file holds one document: here begins another")
+	}
+	if len(root.Content) == 0 {
+		d.whole("the file is empty")
+		return d
 	}
 	d.root = root.Content[0]
 	return d
@@ -203,6 +208,23 @@ func (d *document) id(to *string) func(*yaml.Node) {
 	}
 }
 
+// ids reads a list of names, each once.
+func (d *document) ids(to *[]string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		d.list(n, func(item *yaml.Node) {
+			var s string
+			d.id(&s)(item)
+			switch {
+			case s == "":
+			case slices.Contains(*to, s):
+				d.fault(item, "%q is named twice", s)
+			default:
+				*to = append(*to, s)
+			}
+		})
+	}
+}
+
 // oneOf reads one of some words.
 func (d *document) oneOf(to *string, words ...string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
@@ -297,7 +319,8 @@ func (d *document) inside(n *yaml.Node, line, column int) (int, int) {
 
 // escaped returns how many characters of a quoted text stand before its nth one.
 func (d *document) escaped(n *yaml.Node, nth int) int {
-	text := []rune(d.lines[n.Line-1])[n.Column:]
+	text := []rune(d.lines[n.Line-1])
+	text = text[min(n.Column, len(text)):]
 	at := 0
 	for ; nth > 0 && at < len(text); nth-- {
 		if text[at] == '\\' || text[at] == '\'' && n.Style&yaml.SingleQuotedStyle != 0 {

@@ -67,11 +67,14 @@ func (d *document) declaration(n *yaml.Node) declared {
 		"unit":      may(d.oneOf(&unit, string(Days), string(Months), string(People), string(Times))),
 		"min":       may(func(v *yaml.Node) { min = v }),
 		"max":       may(func(v *yaml.Node) { max = v }),
-		"choices":   may(d.texts(&f.Choices)),
+		"choices":   may(d.ids(&f.Choices)),
 		"sensitive": may(d.oneOf(&sensitive, "finance", "health")),
 		"derive":    may(func(v *yaml.Node) { f.expr = v; d.text(&f.derive)(v) }),
-		"members":   may(d.texts(&members)),
+		"members":   may(d.ids(&members)),
 	})
+	if strings.Contains(string(f.ID), "-") || f.ID == thresholdField {
+		d.fault(n, "%q cannot name a fact: conditions would read a minus, or messages a threshold", f.ID)
+	}
 	f.Kind, f.Unit, f.Sensitive = Kind(kind), Unit(unit), sensitive
 	for _, m := range members {
 		f.Members = append(f.Members, FactID(m))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -40,7 +41,14 @@ const (
 	checkWords    = "check"
 	documentWords = "document"
 	contentWords  = "content"
+	sourceWords   = "source"
+	factWords     = "fact"   // what a fact is called
+	askWords      = "ask"    // how it is asked for
+	choiceWords   = "choice" // its choices
 )
+
+// thresholdField stands in a text for the one number of its condition, so that it is written down once.
+const thresholdField = "threshold"
 
 // productKeys say whether a programme is for the product, by rule.Truth.
 var productKeys = [3]string{rule.Unknown: "policy.product.open", rule.False: "policy.product.no", rule.True: "policy.product.yes"}
@@ -57,7 +65,8 @@ func (l *lexicon) add(lang, key, text string) {
 type wanted struct {
 	key    string
 	fields []string
-	free   bool // it is not known which fields it may use
+	free   bool   // it is not known which fields it may use
+	number string // what the threshold field stands for; empty: the condition has not one number
 }
 
 // said is a text that a file has, with its key.
@@ -108,6 +117,9 @@ func (p *Programme) wanted() []wanted {
 			w := wanted{key: c.keys[t], free: c.rule == nil}
 			if c.rule != nil {
 				w.fields = c.lang.Names(c.rule.Certain(t))
+				if n := c.rule.Numbers(); len(n) == 1 {
+					w.number = strconv.FormatInt(n[0], 10)
+				}
 			}
 			keys = append(keys, w)
 		}
@@ -141,8 +153,13 @@ func (d *document) speak(l *lexicon, lang *yaml.Node, found map[string]said, key
 		delete(found, w.key)
 		var text string
 		d.text(&text)(one.text)
+		text = w.withNumber(text)
 		for _, f := range fieldsOf(text) {
-			if !w.free && !slices.Contains(w.fields, f) {
+			switch {
+			case w.free || slices.Contains(w.fields, f):
+			case f == thresholdField:
+				d.fault(one.text, "{{.%s}} stands for the one number of a condition: there is not one here", f)
+			default:
 				d.fault(one.text, "{{.%s}} is not sure to be known here%s", f, among(w.fields))
 			}
 		}
@@ -162,10 +179,23 @@ func (d *document) speak(l *lexicon, lang *yaml.Node, found map[string]said, key
 	}
 }
 
+// withNumber puts the threshold in its place in a text.
+func (w wanted) withNumber(text string) string {
+	if w.number == "" {
+		return text
+	}
+	return placeholder.ReplaceAllStringFunc(text, func(at string) string {
+		if placeholder.FindStringSubmatch(at)[1] == thresholdField {
+			return w.number
+		}
+		return at
+	})
+}
+
 // shared says whether a message is of those that programmes draw on: one that none of them needs may stand there.
 func shared(key string) bool {
 	prefix, _, _ := strings.Cut(key, ".")
-	return slices.Contains([]string{checkWords, documentWords, contentWords}, prefix)
+	return slices.Contains([]string{checkWords, documentWords, contentWords, sourceWords, factWords, askWords, choiceWords}, prefix)
 }
 
 // alike notes a text that uses other fields than the same message in another language.

@@ -16,6 +16,7 @@ import (
 // Options say how a book is loaded.
 type Options struct {
 	Languages []string      // languages that every message must be there in, besides those that words.yaml speaks
+	Keys      []string      // message keys that are said elsewhere; nil: the questions to the facts are not checked
 	Calendar  *day.Calendar // working days; nil: mainland China as far as announced
 }
 
@@ -59,6 +60,7 @@ func Load(files fs.FS, o Options) (*Book, error) {
 	if err := l.faults.sorted(); err != nil {
 		return nil, err
 	}
+	l.book.forget()
 	return &l.book, nil
 }
 
@@ -73,7 +75,7 @@ type loader struct {
 func (l *loader) load(o Options) {
 	b := &l.book
 	if d := l.file(settingsFile); d != nil {
-		d.settings(d.root, &b.settings)
+		d.settings(&b.settings)
 	}
 	b.aftercare = DefaultAftercare()
 	if d := l.documents[remindFile]; d != nil && d.root != nil {
@@ -122,6 +124,10 @@ func (l *loader) language(d *document, facts []declared) {
 		if facts[i].Kind != Group {
 			vars = append(vars, facts[i].variable())
 		}
+	}
+	if len(facts) > rule.MaxVars {
+		d.whole("%d facts and groups are declared, at most %d are possible", len(facts), rule.MaxVars)
+		return
 	}
 	lang, problems, err := rule.New(vars, b.settings.tables())
 	if err != nil {
@@ -254,17 +260,47 @@ func (l *loader) words(o Options) {
 				b.words.languages = append(b.words.languages, lang)
 			}
 		}
-		d.bookWords(&b.words, l.wanted())
+		d.bookWords(&b.words, append(l.wanted(), b.questions(o.Keys)...))
 	}
 	for _, p := range b.programmes {
 		p.doc.programmeWords(p, &b.words)
 	}
 }
 
+// questions are the words for the facts that are not said elsewhere: what a fact is called, how it is asked for, and the choices.
+func (b *Book) questions(elsewhere []string) []wanted {
+	if elsewhere == nil {
+		return nil
+	}
+	said := make(map[string]bool, len(elsewhere))
+	for _, key := range elsewhere {
+		said[key] = true
+	}
+	var list []wanted
+	want := func(prefix, id string) {
+		if key := prefix + "." + id; !said[key] {
+			list = append(list, wanted{key: key})
+		}
+	}
+	for i := range b.facts {
+		f := &b.facts[i]
+		want(factWords, string(f.ID))
+		if f.derive == "" && f.Kind != Group {
+			want(askWords, string(f.ID))
+		}
+		for _, choice := range f.Choices {
+			want(choiceWords, string(f.ID)+"."+choice)
+		}
+	}
+	return list
+}
+
 // wanted are the words that the book at large has to have.
 func (l *loader) wanted() []wanted {
-	var keys []string
-	keys = append(keys, ownWords...)
+	keys := slices.Clone(ownWords)
+	for _, id := range l.book.settings.Sources {
+		keys = append(keys, sourceWords+"."+id)
+	}
 	for _, p := range l.book.programmes {
 		for prefix, ids := range map[string][]string{checkWords: p.Checks, documentWords: p.Documents, contentWords: p.Contents} {
 			for _, id := range ids {

@@ -39,7 +39,7 @@ const (
 	Skipped Kind = "skipped"
 )
 
-// Unit is what a Count counts, and Money's own. Only values of one unit compare.
+// Unit is what a Count counts. Only values of one unit compare.
 type Unit string
 
 // Value is the value of a fact. The zero Value is "not known".
@@ -96,7 +96,10 @@ type Finding struct {
 	Outcomes  []Outcome // every condition, in the book's order
 	Needs     []FactID  // Undecided: the facts it hangs on, a group for its members
 	Offers    []Offer   // Eligible: the plans that keep within what is left over; of others, see Negotiate
-	Human     string    // not empty: a person has to decide, and this is the message key that says why; always set if Ineligible: a person can look at it again
+
+	// Human is not empty if a person has to decide: the message key that says why. It is always set if the verdict is
+	// Ineligible: nothing is refused by the machine alone, a person can look at it again.
+	Human string
 }
 
 // Outcome is what became of one condition.
@@ -119,7 +122,7 @@ type Offer struct {
 	Estimate  bool      // principal, interest or fees are not known: figures may change
 	Wants     []FactID  // the facts that would make an estimate exact
 	Agent     bool      // a person has to approve it
-	Idle      money.Fen // what would be owed on the last due date if nothing were paid, under the product's penalty
+	Idle      money.Fen // what would be owed on the last due date if nothing were paid, under the product's penalty, or the typical one's
 	Last      day.Date
 }
 
@@ -154,9 +157,10 @@ type Counter struct {
 //	Load(files fs.FS, o Options) (*Book, error)              all faults at once; *Faults
 //	(*Book) Hash() string
 //	(*Book) Fact(id FactID) (Declaration, bool)
-//	(*Book) Programme(id string) (Programme, bool)           documents, sources, review times...
+//	(*Book) Programme(id string) (Programme, bool)           documents, sources, review times...; not to be changed
 //	(*Book) Words(lang string) map[string]string             message key -> text, every language the book speaks
 //	(*Book) Assess(f Facts, today day.Date) Assessment
+//	(*Book) Judge(f Facts) Assessment                        the same without offers
 //	(*Book) Negotiate(f Facts, today day.Date, p Proposal) Counter
 //	(*Book) WhatIf(f Facts, today day.Date, o Offer, change Proposal) WhatIf
 //	(*Book) Promise(programme string, from day.Date) Promise

@@ -7,6 +7,7 @@ import (
 
 	"respite/policy/day"
 	"respite/policy/money"
+	"respite/policy/schedule"
 )
 
 // ProductFact is the fact that says which product a debt is, one of the ids of products.yaml.
@@ -67,11 +68,13 @@ func (d *document) annual(to *money.Rate) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		var daily money.Rate
 		d.object(n, "the rate", fields{"annual": may(d.rate(to)), "daily": may(d.rate(&daily))})
-		if len(n.Content) > 2 {
-			d.fault(n, "a rate is daily or annual, not both")
+		if n.Kind == yaml.MappingNode && len(n.Content) != 2 {
+			d.fault(n, "a rate is either daily or annual")
+			return
 		}
-		if daily != 0 {
-			*to = daily * daysInYear
+		*to += daily * daysInYear
+		if *to > schedule.MaxRate {
+			d.fault(n, "a rate of %v a year is above %v", *to, schedule.MaxRate)
 		}
 	}
 }

@@ -14,9 +14,9 @@ import (
 
 // Settings are what the operator lays down for all programmes.
 type Settings struct {
-	Sources    map[string]string // where rules come from: id -> title
-	LivingCost []money.Fen       // protected cost of living a month, by the number of dependants; the last for more
-	Typical    string            // the product that is assumed while it is not known; empty: none
+	Sources    []string    // where rules come from: ids of words source.<id>
+	LivingCost []money.Fen // protected cost of living a month, by the number of dependants; the last for more
+	Typical    string      // the product that is assumed while it is not known; empty: none
 	Remainder  Remainder
 	PayDay     int            // day of the month of every payment; 0: as the first payment falls
 	Working    bool           // a payment that falls on a day off moves to the next working day
@@ -53,16 +53,15 @@ type Contact struct {
 const livingCost = "living_cost"
 
 // settings reads settings.yaml.
-func (d *document) settings(n *yaml.Node, s *Settings) {
+func (d *document) settings(s *Settings) {
+	if sources := d.find("sources"); sources != nil {
+		d.ids(&s.Sources)(sources) // first, because the rest names them
+	}
 	keys := d.planSettings(s, true)
-	keys["sources"] = must(d.sources(s))
+	keys["sources"] = must(func(*yaml.Node) {})
 	keys["living_cost"] = must(d.livingCost(s))
 	keys["contact"] = must(d.contact(s))
-	// The sources come first, because the rest names them.
-	if i := slices.IndexFunc(n.Content, func(k *yaml.Node) bool { return k.Value == "sources" }); i > 0 && i%2 == 0 {
-		n.Content = slices.Concat(n.Content[i:i+2], n.Content[:i], n.Content[i+2:])
-	}
-	d.object(n, "the file", keys)
+	d.object(d.root, "the file", keys)
 }
 
 // planSettings are the settings that plans are made by. A test may put its own in their place.
@@ -74,18 +73,6 @@ func (d *document) planSettings(s *Settings, need bool) fields {
 		"working_days":    {d.flag(&s.Working), need},
 		"allocation":      may(d.order(&s.Order)),
 		"rate_ceiling":    {func(n *yaml.Node) { s.Ceilings = nil; d.list(n, d.ceiling(s)) }, need},
-	}
-}
-
-func (d *document) sources(s *Settings) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		s.Sources = map[string]string{}
-		d.entries(n, func(key, value *yaml.Node) {
-			var id, title string
-			d.id(&id)(key)
-			d.text(&title)(value)
-			s.Sources[id] = title
-		})
 	}
 }
 
@@ -165,7 +152,7 @@ func (d *document) source(s *Settings, to *string) func(*yaml.Node) {
 		var ids []string
 		d.texts(&ids)(n)
 		for i, id := range ids {
-			if _, ok := s.Sources[id]; !ok && id != "" && s.Sources != nil {
+			if id != "" && s.Sources != nil && !slices.Contains(s.Sources, id) {
 				at := n
 				if n.Kind == yaml.SequenceNode {
 					at = n.Content[i]

@@ -23,9 +23,6 @@ type policyCmd struct {
 	Explain explainCmd `cmd:"" help:"Say what a policy book allows in a case, and why."`
 }
 
-// spoken are the languages that the bot speaks: a book has to speak them all.
-func spoken() []string { return []string{locales.Simplified, locales.Traditional, locales.English} }
-
 // book is where a policy book is.
 type book struct {
 	Dir string `arg:"" optional:"" type:"existingdir" placeholder:"DIR" help:"Folder with the book; left out: the book as shipped."`
@@ -37,7 +34,11 @@ func (b book) load(c *console) (*policy.Book, error) {
 	if b.Dir != "" {
 		files = os.DirFS(b.Dir)
 	}
-	loaded, err := policy.Load(files, policy.Options{Languages: spoken()})
+	words, err := locales.Load()
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := policy.Load(files, policy.Options{Languages: words.Tags(), Keys: words.Keys()})
 	var faults *policy.Faults
 	if errors.As(err, &faults) {
 		_, _ = fmt.Fprint(c.stdout, faults.Show())

@@ -4,6 +4,7 @@ package explain
 
 import (
 	"encoding/json"
+	"strings"
 
 	"respite/policy"
 	"respite/policy/day"
@@ -47,6 +48,7 @@ type Reason struct {
 	Facts   map[string]any  `json:"facts"`        // those that it looks at, as far as they are known
 	Needs   []policy.FactID `json:"needs"`
 	Source  string          `json:"source,omitempty"`
+	Sources []string        `json:"sources"` // the titles of what Source names
 }
 
 // Offer is one plan with all its payments.
@@ -111,7 +113,12 @@ func (w writer) programme(f policy.Finding) Programme {
 	}
 	for _, o := range f.Outcomes {
 		r := Reason{ID: o.ID, Verdict: o.Verdict, Text: policy.Fill(w.words[o.Key], o.Args, figure), If: conditions[o.ID],
-			Facts: map[string]any{}, Needs: list(o.Needs), Source: o.Source}
+			Facts: map[string]any{}, Needs: list(o.Needs), Source: o.Source, Sources: []string{}}
+		for id := range strings.SplitSeq(o.Source, ", ") {
+			if title, ok := w.words["source."+id]; ok {
+				r.Sources = append(r.Sources, title)
+			}
+		}
 		for _, id := range o.Facts {
 			if v, ok := o.Args[string(id)]; ok {
 				r.Facts[string(id)] = plain(v)

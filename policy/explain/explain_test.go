@@ -67,7 +67,10 @@ func TestJSON(t *testing.T) {
      "needs": [
       "credit_limit"
      ],
-     "source": "law"
+     "source": "law",
+     "sources": [
+      "The law"
+     ]
     },
     {
      "id": "early",
@@ -78,7 +81,11 @@ func TestJSON(t *testing.T) {
       "days_late": 10
      },
      "needs": [],
-     "source": "law, operator"
+     "source": "law, operator",
+     "sources": [
+      "The law",
+      "Whoever runs this"
+     ]
     }
    ],
    "needs": [
@@ -152,6 +159,8 @@ func TestText(t *testing.T) {
         2027-09-23     ¥1,000.00  3 times until 2027-11-23
 `, `
 ? instalments-interest-waived  undecided, needs budget
+`, `
+s3: Article on settling by paying the principal at once
 `, `
 next question: budget
 book ` + b.Hash() + ", as of 2026-11-23\n"} {

@@ -56,6 +56,7 @@ func (e Explanation) Write(w io.Writer) error {
 			o.write(&b)
 		}
 	}
+	e.writeSources(&b)
 	if e.Left != nil {
 		fmt.Fprintf(&b, "left over each month: %s\n", yuan(money.Fen(*e.Left)))
 	}
@@ -68,6 +69,21 @@ func (e Explanation) Write(w io.Writer) error {
 	fmt.Fprintf(&b, "book %s, as of %v\n", e.Book, e.Today)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeSources writes the title of each source once, in the order in which they come up.
+func (e Explanation) writeSources(b *strings.Builder) {
+	seen := map[string]bool{}
+	for _, p := range e.Programmes {
+		for _, r := range p.Reasons {
+			for i, id := range strings.Split(r.Source, ", ") {
+				if i < len(r.Sources) && !seen[id] {
+					seen[id] = true
+					fmt.Fprintf(b, "%s: %s\n", id, r.Sources[i])
+				}
+			}
+		}
+	}
 }
 
 func (r Reason) write(b *strings.Builder) {

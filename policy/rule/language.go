@@ -6,7 +6,6 @@ package rule
 
 import (
 	"fmt"
-	"math"
 	"math/bits"
 
 	"cel.dev/cel-go/cel"
@@ -113,7 +112,7 @@ func New(vars []Var, tables []Table) (*Language, map[string][]Problem, error) {
 		q, faults := l.quantity(v.Derive, v.Type)
 		if faults != nil {
 			problems[v.Name] = faults
-			q = quantity{lo: 0, hi: math.MaxInt32, eval: func(*State) (int64, Bits) { return 0, 0 }}
+			q = quantity{eval: func(*State) (int64, Bits) { return 0, 0 }}
 		}
 		l.derive = append(l.derive, derived{i, q})
 		l.base[i] = q.uses

@@ -172,5 +172,6 @@ func (c *compiler) whole(e ast.Expr) (int64, bool) {
 		return 0, false
 	}
 	n, ok := e.AsLiteral().Value().(int64)
+	c.numbers = append(c.numbers, n)
 	return n, ok
 }

@@ -11,7 +11,8 @@ import (
 // Rule is a compiled condition. It is safe for concurrent use.
 type Rule struct {
 	condition
-	lang *Language
+	lang    *Language
+	numbers []int64
 }
 
 // Eval returns the truth of the rule and, if it is unknown, the variables that it hangs on, none of them derived.
@@ -27,6 +28,9 @@ func (r *Rule) Base() Bits {
 	r.uses.Each(func(i int) { b |= r.lang.base[i] })
 	return b
 }
+
+// Numbers returns the whole numbers that stand in the rule as thresholds, in their order: 14 of days(14), 40 of percent(40, x).
+func (r *Rule) Numbers() []int64 { return r.numbers }
 
 // Certain returns the named variables that are known whenever the rule has the truth t, however it came about.
 func (r *Rule) Certain(t Truth) Bits {
@@ -58,7 +62,7 @@ func (l *Language) Compile(expr string) (*Rule, []Problem) {
 	if c.problems != nil {
 		return nil, c.problems
 	}
-	return &Rule{cond, l}, nil
+	return &Rule{cond, l, c.numbers}, nil
 }
 
 // check parses and checks an expression that has to be of type want.
@@ -82,6 +86,7 @@ type compiler struct {
 	lang     *Language
 	info     *ast.SourceInfo
 	problems []Problem
+	numbers  []int64
 }
 
 // fault notes a problem at an expression.

@@ -45,7 +45,8 @@ func Run(b *policy.Book) Report {
 	seen := map[[2]string][]policy.Verdict{}
 	for _, c := range b.Cases() {
 		under := b.Under(c.Settings)
-		f, a := find(under.Assess(c.Facts, c.Today), c.Programme)
+		a := under.Assess(c.Facts, c.Today)
+		f := find(a, c.Programme)
 		for _, o := range f.Outcomes {
 			key := [2]string{c.Programme, o.ID}
 			seen[key] = append(seen[key], o.Verdict)
@@ -68,9 +69,9 @@ func Run(b *policy.Book) Report {
 	return r
 }
 
-func find(a policy.Assessment, programme string) (policy.Finding, policy.Assessment) {
+func find(a policy.Assessment, programme string) policy.Finding {
 	i := slices.IndexFunc(a.Findings, func(f policy.Finding) bool { return f.Programme == programme })
-	return a.Findings[i], a
+	return a.Findings[i]
 }
 
 // faults collects what is not as it should be.
