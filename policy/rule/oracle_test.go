@@ -103,7 +103,7 @@ func (o oracle) eval(t require.TestingT, expr string, known map[string]int64) (T
 	require.NoError(t, issues.Err())
 	program, err := o.env.Program(checked, cel.EvalOptions(cel.OptPartialEval))
 	require.NoError(t, err)
-	values, unknown := o.values(t, known)
+	values, unknown := o.values(known)
 	vars, err := cel.PartialVars(values, unknown...)
 	require.NoError(t, err)
 	out, _, err := program.Eval(vars)
@@ -122,7 +122,7 @@ func (o oracle) eval(t require.TestingT, expr string, known map[string]int64) (T
 }
 
 // values gives cel-go the variables: those that are known, derived ones worked out here, and which are unknown.
-func (o oracle) values(t require.TestingT, known map[string]int64) (map[string]any, []*cel.AttributePatternType) {
+func (o oracle) values(known map[string]int64) (map[string]any, []*cel.AttributePatternType) {
 	values := map[string]any{}
 	var unknown []*cel.AttributePatternType
 	for _, v := range vocabulary {

@@ -32,14 +32,14 @@ func plain(message string) string {
 
 // typeName names a type of cel-go in the words of this language.
 func typeName(t string) string {
-	switch {
-	case t == "list(string)":
+	switch t {
+	case "list(string)":
 		return "a set of names"
-	case t == "string":
+	case "string":
 		return "a text"
-	case t == "int":
+	case "int":
 		return "a number without a unit"
-	case t == "bool":
+	case "bool":
 		return "a condition"
 	}
 	return t
