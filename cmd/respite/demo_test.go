@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/require"
+
+	"respite/bot/phone/phonetest"
+	"respite/bot/store/redistest"
+)
+
+// playDemo runs the demo in this process and returns the address of its page.
+func playDemo(t *testing.T) string {
+	t.Helper()
+	ctx, end := context.WithCancel(t.Context())
+	out, done := &safeBuffer{}, make(chan int, 1)
+	go func() {
+		done <- run(ctx, []string{"demo", "--page", "127.0.0.1:0"}, nil, &console{strings.NewReader(""), out, out})
+	}()
+	t.Cleanup(func() {
+		end()
+		require.Equal(t, exitOK, <-done, out.String())
+		require.Contains(t, out.String(), "everything in it is gone")
+	})
+	address := regexp.MustCompile(`http://[0-9.:]+`)
+	require.NoError(t, redistest.Poll(time.Minute, func(context.Context) error {
+		if !address.MatchString(out.String()) {
+			return fmt.Errorf("no address yet: %s", out.String())
+		}
+		return nil
+	}))
+	return address.FindString(out.String())
+}
+
+// onPage is one phone on the demo's page.
+type onPage struct {
+	*phonetest.Window
+	person int
+}
+
+func (p onPage) within(selector string) string {
+	return fmt.Sprintf(`[data-person="%d"] %s`, p.person, selector)
+}
+
+// reads waits until the bot's newest message holds a text.
+func (p onPage) reads(part string) {
+	p.Sees(fmt.Sprintf(`[...document.querySelectorAll(%q)].at(-1)?.innerText.includes(%q)`, p.within(".theirs .text"), part))
+}
+
+func (p onPage) types(text string) {
+	p.Do(chromedp.SendKeys(chromedp.CSS(p.within("textarea")), text+kb.Enter))
+}
+
+func (p onPage) presses(label string) { p.ClickText(p.within(".key"), label) }
+
+// TestTheDemoFromStartToAReminder walks the whole path on the page, in English, with the agents and the clock.
+func TestTheDemoFromStartToAReminder(t *testing.T) {
+	page := playDemo(t)
+	w := phonetest.Open(t, 1440, 1000, "en")
+	w.Do(chromedp.Navigate(page))
+	ann := onPage{w, 100002}
+	w.Click(ann.within(".start"))
+	ann.reads("may I keep your answers")
+	ann.presses("I agree")
+	ann.reads("How much is overdue")
+	ann.types("about 8.6k")
+	ann.reads("is that right")
+	ann.presses("Yes")
+	ann.reads("Since when")
+	ann.types("since the 3rd")
+	w.Shoot("demo")
+}
