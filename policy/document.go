@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v4"
 
@@ -292,6 +293,17 @@ func (d *document) date(to *day.Date) func(*yaml.Node) {
 			return
 		}
 		*to = v
+	}
+}
+
+// hour reads a time of day such as 21:00.
+func (d *document) hour(to *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if _, err := time.Parse("15:04", n.Value); err != nil || len(n.Value) != len("21:00") {
+			d.fault(n, "%q is not a time of day such as 21:00", n.Value)
+			return
+		}
+		*to = n.Value
 	}
 }
 

@@ -25,8 +25,7 @@ type Settings struct {
 	Contact    Contact
 }
 
-// Remainder says what reduced payments leave to be paid by the bills that follow (DOMAIN's worked case of Zhang has both
-// readings).
+// Remainder says what reduced payments leave to be paid by the bills that follow.
 type Remainder string
 
 // Readings of "the remainder".
@@ -42,11 +41,10 @@ type Ceiling struct {
 	Source string
 }
 
-// Contact says when and how often a borrower may be written to unasked.
+// Contact says how often a borrower may be written to unasked. At which hours is said where the bot runs.
 type Contact struct {
-	QuietFrom, QuietUntil string // "21:00", "08:00", local time
-	Week                  int    // reminders within seven days
-	Source                string
+	Week   int // reminders within seven days
+	Source string
 }
 
 // livingCost is the table of the protected cost of living as conditions call it.
@@ -128,21 +126,8 @@ func (d *document) ceiling(s *Settings) func(*yaml.Node) {
 func (d *document) contact(s *Settings) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		d.object(n, "contact", fields{
-			"quiet_from": must(d.hour(&s.Contact.QuietFrom)), "quiet_until": must(d.hour(&s.Contact.QuietUntil)),
 			"reminders_a_week": must(d.number(&s.Contact.Week, 0, 70)), "source": must(d.source(s, &s.Contact.Source)),
 		})
-	}
-}
-
-// hour reads a time of day such as 21:00.
-func (d *document) hour(to *string) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		h, m, ok := strings.Cut(n.Value, ":")
-		if !ok || len(h) != 2 || len(m) != 2 || h < "00" || h > "23" || m < "00" || m > "59" {
-			d.fault(n, "%q is not a time of day such as 21:00", n.Value)
-			return
-		}
-		*to = n.Value
 	}
 }
 
