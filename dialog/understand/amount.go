@@ -49,7 +49,7 @@ func (r *Reader) amount(part Part, text []rune) (a Amount, said bool) {
 	if len(sums) == 0 {
 		return owesNothing(tokens)
 	}
-	e := estimate{tokens: tokens, sums: sums, want: wants[part]}
+	e := estimate{text: text, tokens: tokens, sums: sums, want: wants[part]}
 	e.roles()
 	e.doubts()
 	return e.choose()
@@ -78,6 +78,7 @@ var wants = map[Part][]sense{
 
 // estimate finds the figure that is asked for among those of a text.
 type estimate struct {
+	text   []rune
 	tokens []token
 	sums   []sum
 	want   []sense
@@ -143,12 +144,19 @@ func (e *estimate) ended(i int) bool {
 // related returns the role that a figure has by the figure before it: each of 3 instalments of 2000, what it is a part of.
 func (e *estimate) related(s *sum) sense {
 	switch t := near(e.tokens, s.from, -1); {
+	case t.is(isOf) && s.from > 1 && e.paidBefore(s.from-1):
+		return isTotal
 	case t.is(isOutOf), t.is(isOf) && s.from > 1 && e.tokens[s.from-2].kind == figureToken:
 		return isLimit
 	case t.is(isMonthly) && t.is(isInstalments):
 		return isMonthly
 	}
 	return noSense
+}
+
+// paidBefore says whether a payment ends before tokens[i].
+func (e *estimate) paidBefore(i int) bool {
+	return slices.ContainsFunc(e.sums, func(s sum) bool { return s.to == i && s.role == isPaid })
 }
 
 // settle corrects a role by words that are farther off.
@@ -257,18 +265,29 @@ func (e *estimate) before(s *sum, from int) (role, also sense) {
 func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 	for i := s.to; i < to; i++ {
 		t := &e.tokens[i]
-		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding) {
+		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) {
 			break
 		}
-		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= 2) {
+		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t)) {
 			return r, i
 		}
 	}
 	return noSense, 0
 }
 
-// beside are the roles that a word after a figure gives only to one right beside it.
-var beside = []sense{isOffer, isIncome, isExpense, isLimit}
+// beside are the roles that a word after a figure gives only to one close by.
+var beside = []sense{isOffer, isIncome, isExpense, isLimit, isPrincipal, isInterest, isFee}
+
+// reach returns how many characters may lie between a figure and the word t that names it: a short word in English, 的 in Chinese.
+func (e *estimate) reach(t *token) int {
+	if e.latin(t) {
+		return 4
+	}
+	return 2
+}
+
+// latin says whether a word is written in Latin letters.
+func (e *estimate) latin(t *token) bool { return isLetter(e.text[t.at]) }
 
 // doubts keeps what words around a sum say of its exactness.
 func (e *estimate) doubts() {
@@ -403,7 +422,7 @@ func (e *estimate) paidSince(s sum) money.Fen {
 		return 0
 	}
 	for _, o := range e.sums {
-		if o.role == isPaid && o.from > s.from && o.fen < s.fen {
+		if o.role == isPaid && (o.from > s.from || o.to == s.from-1) && o.fen < s.fen {
 			return s.fen - o.fen
 		}
 	}

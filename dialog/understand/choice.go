@@ -72,6 +72,11 @@ func (e *estimate) several(found []sum, said bool) Amount {
 		all = slices.ContainsFunc(found, func(s sum) bool { return s.extra }) ||
 			!slices.ContainsFunc(found, func(s sum) bool { return !s.lender })
 	}
+	if i := slices.IndexFunc(found, func(s sum) bool { return s.also == isTotal }); i >= 0 {
+		a := found[i].amount()
+		a.doubt("several")
+		return a
+	}
 	if all {
 		a := together(found, found[0].amount())
 		if a.Why == "sum" {

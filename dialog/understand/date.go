@@ -128,7 +128,11 @@ func (l *timeline) readings(n numericDate) []day.Date {
 	switch {
 	case n.widths[2] == 0:
 		y, _, _ := l.today.Date()
-		for _, md := range [2][2]int{{a, b}, {b, a}} {
+		orders := [][2]int{{a, b}, {b, a}}
+		if l.chinese() && !n.slash && validMonth(a) { // 10.5开始
+			orders = orders[:1]
+		}
+		for _, md := range orders {
 			if _, ok := valid(y, md[0], md[1]); ok {
 				add(y, md[0], md[1])
 			} else if date, ok := l.latest(md[0], md[1]); ok {

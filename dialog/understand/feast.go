@@ -1,6 +1,10 @@
 package understand
 
-import "respite/policy/day"
+import (
+	"time"
+
+	"respite/policy/day"
+)
 
 // calendar holds the days of the festivals that follow the moon, by name, in order.
 type calendar map[string][]day.Date
@@ -20,21 +24,53 @@ var feasts = calendar{
 
 // last returns the last day of a festival that is not after today.
 func (c calendar) last(name string, today day.Date) (day.Date, bool) {
-	best, found := day.Date(0), false
-	for _, d := range c[name] {
-		if d <= today {
-			best, found = d, true
+	year, _, _ := today.Date()
+	for y := year; y >= year-1; y-- {
+		if d, ok := c.in(name, y); ok && d <= today {
+			return d, true
 		}
 	}
-	return best, found && today-best < 400
+	return 0, false
 }
 
 // in returns the day of a festival in a year.
 func (c calendar) in(name string, year int) (day.Date, bool) {
+	switch name {
+	case "easter":
+		return easter(year), true
+	case "good_friday":
+		return easter(year) - 2, true
+	case "easter_monday":
+		return easter(year) + 1, true
+	case "thanksgiving":
+		return thanksgiving(year), true
+	case "black_friday":
+		return thanksgiving(year) + 1, true
+	}
 	for _, d := range c[name] {
 		if y, _, _ := d.Date(); y == year {
 			return d, true
 		}
 	}
 	return 0, false
+}
+
+// easter returns Easter Sunday of a year of the Gregorian calendar, by the algorithm of Meeus.
+func easter(year int) day.Date {
+	a, b, c := year%19, year/100, year%100
+	d, e := b/4, b%4
+	g := (8*b + 13) / 25
+	h := (19*a + b - d - g + 15) % 30
+	i, k := c/4, c%4
+	l := (32 + 2*e + 2*i - h - k) % 7
+	m := (a + 11*h + 19*l) / 433
+	n := h + l - 7*m
+	month := (n + 90) / 25
+	return day.Of(year, time.Month(month), (n+33*month+19)%32)
+}
+
+// thanksgiving returns the fourth Thursday of November.
+func thanksgiving(year int) day.Date {
+	first := day.Of(year, time.November, 1)
+	return first + day.Date((4-weekdayOf(first)+7)%7+21)
 }

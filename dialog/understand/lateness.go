@@ -330,6 +330,9 @@ func (l *timeline) without() (Lateness, bool) {
 			at = i
 		}
 	}
+	if at >= 0 && l.is(at+1, isInstalments) && !l.is(at-1, isPaidUp) {
+		return l.instalments(at), false
+	}
 	if at < 0 || !l.bare(at) {
 		return Lateness{Status: Unknown}, false
 	}
@@ -368,10 +371,18 @@ func (l *timeline) missed() (Lateness, bool) {
 		if before.is(isPaidUp) || !before.is(isMissed) && !after.is(isMissed) && !l.marked(i, isMissed) {
 			continue
 		}
-		s := spell{months: n}
-		return Lateness{Status: Confirm, Days: int(l.today - s.before(l.today)), Why: "instalments"}, true
+		return l.instalments(i), n > 0
 	}
 	return Lateness{}, false
+}
+
+// instalments counts a month for each of the instalments whose number is tokens[i].
+func (l *timeline) instalments(i int) Lateness {
+	n, ok := l.integer(i, 1, 60)
+	if !ok {
+		return Lateness{Status: Unknown}
+	}
+	return Lateness{Status: Confirm, Days: int(l.today - spell{months: n}.before(l.today)), Why: "instalments"}
 }
 
 // marked says whether a word of the sense stands in the clause of tokens[i], with no other figure between.

@@ -45,7 +45,11 @@ func (r *numberReader) grouped(start int, l literal) literal {
 	end, groups := l.end, 0
 	for (separator == ',' || separator == '.' || separator == ' ' || separator == '\'') && r.rune(end) == separator {
 		run := r.run(end + 1)
-		if n := run - end - 1; n != 3 && (separator != ',' || n != 2 || !r.lakh(run)) {
+		n := run - end - 1
+		if n == 4 && groups == 0 && r.myriads(separator, end, run) { // 2,0000
+			return literal{number{value: r.value(start, run), marks: unclear}, run}
+		}
+		if n != 3 && (separator != ',' || n != 2 || !r.lakh(run)) {
 			break
 		}
 		end, groups = run, groups+1
@@ -58,6 +62,11 @@ func (r *numberReader) grouped(start int, l literal) literal {
 		l.value, l.end = l.value.plus(r.value(end+1, run).tenth(2)), run
 	}
 	return l
+}
+
+// myriads says whether the four digits up to text[run] are a group of their own.
+func (r *numberReader) myriads(separator rune, end, run int) bool {
+	return separator == ',' || separator == ' ' && string(r.text[end+1:run]) == "0000"
 }
 
 // lakh says whether commas and groups of digits that end in a group of three follow at text[i].

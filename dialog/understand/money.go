@@ -270,8 +270,11 @@ func labelled(tokens []token, i int) bool {
 		if t.kind != wordToken {
 			return false
 		}
-		if t.is(isCode) && tokens[j+1].at-t.end <= 4 {
+		if t.is(isCode) && tokens[i].at-t.end <= 6 {
 			return n.digits >= 2
+		}
+		if t.role() != noSense {
+			return false
 		}
 		if t.is(isAge, isPercent) && tokens[i].at-t.end <= 1 {
 			return true

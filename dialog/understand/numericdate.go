@@ -4,6 +4,7 @@ package understand
 type numericDate struct {
 	parts  [3]int
 	widths [3]int // digits of each; 0: there are only two numbers
+	slash  bool   // a slash is between the first two
 }
 
 // numericDate reads the date in figures at text[i] and the place after it, which is i if there is none. Two numbers are a date
@@ -21,11 +22,12 @@ func (r *numberReader) numericDate(i int) (numericDate, int) {
 	case d.widths[1] > 0:
 		separator := r.rune(i + d.widths[0])
 		if d.pair() && (r.words == &r.time || separator == '/') && separator != ' ' && !r.goesOn(end) && !r.counted(end) {
+			d.slash = separator == '/'
 			return d, end
 		}
 	}
 	if run := r.run(i); run-i == 8 {
-		d = numericDate{[3]int{r.small(i, i+4), r.small(i+4, i+6), r.small(i+6, run)}, [3]int{4, 2, 2}}
+		d = numericDate{[3]int{r.small(i, i+4), r.small(i+4, i+6), r.small(i+6, run)}, [3]int{4, 2, 2}, false}
 		if y := d.parts[0]; y >= 1990 && y < 2100 && d.possible() {
 			return d, run
 		}

@@ -31,7 +31,7 @@ func (r *Reader) Proposal(text string, today day.Date) Proposal {
 // be confirmed.
 func (r *Reader) payments(p *Proposal, text []rune) {
 	tokens := r.figures.tokens(text, forMoney)
-	e := estimate{tokens: tokens, sums: r.figures.sums(tokens), want: []sense{isOffer}}
+	e := estimate{text: text, tokens: tokens, sums: r.figures.sums(tokens), want: []sense{isOffer}}
 	e.roles()
 	e.doubts()
 	for i, s := range e.sums {

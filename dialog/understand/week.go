@@ -81,6 +81,7 @@ func (l *timeline) relatedDay(w when, n, rel int) when {
 		w.date += 7
 	case rel == 0:
 		w.date = l.monday(0) + day.Date(n-1)
+		w.coming = w.date < l.today
 	case w.date == l.today:
 		w.date -= 7
 	case l.is(w.to-2, isRelative) && l.unit(w.to-2, "past", "this past", "the past", "just gone"):
@@ -147,6 +148,9 @@ func (l *timeline) dayWord(i int) (when, bool) {
 
 // ago reads a length of time before today, or before another day: three weeks ago, 3天前, two days before yesterday.
 func (l *timeline) ago(i int) (when, bool) {
+	if n, ok := l.integer(i, 1, 100); ok && l.unit(i+1, "day before yesterday") { // two days before yesterday, mistyped
+		return when{to: i + 2, date: l.today - day.Date(n+1)}, true
+	}
 	s, ok := l.spellAt(i)
 	if !ok || !l.is(s.to, isAgo) || l.gapBefore(s.to) > 1 {
 		return when{}, false
@@ -184,9 +188,9 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 			w.why = "ambiguous_date"
 		}
 		return w, found && l.text[l.tokens[at].at] != '两'
-	case l.tokens[at].number.is(ordinal) && !l.measured(at) && !near(l.tokens, at, 1).is(isInstalments, isWeekday):
-		return w, found
-	case the && !l.measured(at):
+	case l.tokens[at].number.is(ordinal) && !l.measured(at) && !near(l.tokens, at, 1).is(isInstalments, isWeekday),
+		the && !l.measured(at):
+		w.coming = l.soonDay(d)
 		return w, found
 	case l.is(at-1, isSince) && !l.measured(at) && isDigitRune(l.text[l.tokens[at].at]) && ends(l.tokens, at+1):
 		w.why = "ambiguous_date"
@@ -281,14 +285,21 @@ func (l *timeline) period(i int) (when, bool) {
 
 // feast reads a festival.
 func (l *timeline) feast(i int) (when, bool) {
-	if m, ok := l.tokens[i].has(isFestival); ok {
-		date, ok := l.latest(int(m.n)/100, int(m.n)%100)
-		return when{to: i + 1, date: date, why: "approximate"}, ok
+	w := when{to: i + 1, why: "approximate"}
+	year, to := l.year(i + 1)
+	fixed, isFixed := l.tokens[i].has(isFestival)
+	moves, isMoved := l.tokens[i].has(isMoving)
+	ok := false
+	switch {
+	case isFixed && to > w.to:
+		w.date, ok = valid(year, int(fixed.n)/100, int(fixed.n)%100)
+	case isFixed:
+		w.date, ok = l.latest(int(fixed.n)/100, int(fixed.n)%100)
+	case isMoved && to > w.to:
+		w.date, ok = feasts.in(moves.name, year)
+	case isMoved:
+		w.date, ok = feasts.last(moves.name, l.today)
 	}
-	m, ok := l.tokens[i].has(isMoving)
-	if !ok {
-		return when{}, false
-	}
-	date, ok := feasts.last(m.name, l.today)
-	return when{to: i + 1, date: date, why: "approximate"}, ok
+	w.to = max(w.to, to)
+	return w, ok
 }

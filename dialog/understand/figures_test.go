@@ -1,0 +1,214 @@
+package understand
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"respite/policy/day"
+)
+
+func reader(t testing.TB) *Reader {
+	r, err := New()
+	require.NoError(t, err)
+	return r
+}
+
+// today is the day on which the texts of the tests are said: a Sunday.
+var today = day.Of(2026, time.November, 22)
+
+// Every line of the house's corpus of figures is a case: what is read today must be read tomorrow.
+func TestCorpusOfFigures(t *testing.T) {
+	r := reader(t)
+	for name, atLeast := range map[string]int{"amount": 600, "lateness": 700, "message": 50} {
+		file, err := os.Open("corpus/" + name + ".jsonl")
+		require.NoError(t, err)
+		score, err := r.Score(file.Name(), file)
+		require.NoError(t, err)
+		require.NoError(t, file.Close())
+		require.GreaterOrEqual(t, score.Cases, atLeast, name)
+		for _, m := range score.Misses {
+			t.Errorf("%s: %q\nwant %s\ngot  %s", name, m.Text, m.Want, m.Got)
+		}
+	}
+}
+
+// A text that is already in its normal form is read as it was before.
+func TestReadingsDoNotChangeWithTheForm(t *testing.T) {
+	r := reader(t)
+	for _, name := range []string{"amount", "lateness"} {
+		data, err := os.ReadFile("corpus/" + name + ".jsonl")
+		require.NoError(t, err)
+		for text := range texts(t, string(data)) {
+			plain := r.normal.apply(text)
+			require.Equal(t, r.Amount(text), r.Amount(plain), text)
+			require.Equal(t, r.Lateness(text, today), r.Lateness(plain, today), text)
+		}
+	}
+}
+
+// Everybody's reading is the same whoever reads beside them: nothing is kept between texts.
+func TestReadersShareNothing(t *testing.T) {
+	r := reader(t)
+	want := r.Message("欠8600，逾期20天", today)
+	for range 4 {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			for range 100 {
+				require.Equal(t, want, r.Message("欠8600，逾期20天", today))
+				r.Message("I owe 300, due tomorrow", today)
+			}
+		})
+	}
+}
+
+// Digits with any separators are the amount that they are, up to the fen.
+func TestAmountsInDigits(t *testing.T) {
+	r := reader(t)
+	rapid.Check(t, func(t *rapid.T) {
+		fen := rapid.Int64Range(1, 99_999_999_99).Draw(t, "fen")
+		text := yuan(fen)
+		for _, form := range []string{text, "欠" + text + "元", "￥" + text, "I owe " + text, commas(text) + " yuan"} {
+			a := r.Amount(form)
+			require.Equal(t, fen, int64(a.Fen), form)
+			require.Equal(t, Value, a.Status, form)
+		}
+	})
+}
+
+// A number of days is read as it is, and a date as the days since.
+func TestDaysAndDates(t *testing.T) {
+	r := reader(t)
+	rapid.Check(t, func(t *rapid.T) {
+		today := day.Of(2020, 1, 1) + day.Date(rapid.IntRange(0, 4000).Draw(t, "today"))
+		days := rapid.IntRange(0, 1000).Draw(t, "days")
+		date := today - day.Date(days)
+		y, m, d := date.Date()
+		for _, form := range []string{date.String(), date.Time().Format("2006年1月2号"), date.Time().Format("since Jan 2, 2006"),
+			date.Time().Format("2 January 2006"), date.Time().Format("2006/1/2"), date.Time().Format("逾期，2006.01.02到期")} {
+			got := r.Lateness(form, today)
+			require.Equal(t, days, got.Days, "%s as of %s: %d-%d-%d", form, today, y, m, d)
+			require.Equal(t, Value, got.Status, form)
+		}
+		if days > 0 {
+			require.Equal(t, Lateness{Status: Value, Days: days}, r.Lateness("逾期"+strconv.Itoa(days)+"天", today))
+		}
+	})
+}
+
+// Growth is linear: a message of the greatest length is read within the time of so many lines.
+func TestLongMessages(t *testing.T) {
+	r := reader(t)
+	for _, piece := range []string{"欠", "欠3000", "逾期20天", "1 day before ", "一", "一二", "万", "零", "1,", "1.", "-", "3-", "几", "a ", "and ", "two hundred ",
+		"上", "周", "not ", "了", "本金5000利息", "2025-", "10/11 ", "since ", "分", "\n", "多", "1 2 3 4"} {
+		text := strings.Repeat(piece, 4096/utf8.RuneCountInString(piece))
+		start := time.Now()
+		r.Amount(text)
+		r.Lateness(text, today)
+		require.Less(t, time.Since(start), 200*time.Millisecond, piece)
+	}
+}
+
+func FuzzFigures(f *testing.F) {
+	r := reader(f)
+	data, err := os.ReadFile("corpus/message.jsonl")
+	require.NoError(f, err)
+	for text := range texts(f, string(data)) {
+		f.Add(text, int32(today))
+	}
+	f.Fuzz(func(t *testing.T, text string, on int32) {
+		on %= 40_000
+		amount := r.Amount(text)
+		lateness := r.Lateness(text, day.Date(on))
+		require.Contains(t, []Status{Value, Confirm, Unknown}, amount.Status)
+		require.True(t, amount.Status != Value || amount.Why == "" && amount.Fen > 0, "%q: %+v", text, amount)
+		require.True(t, lateness.Status != Value || lateness.Days >= 0 && lateness.Days <= mostDays, "%q: %+v", text, lateness)
+		require.True(t, lateness.Days >= 0, "%q: %+v", text, lateness)
+		require.Equal(t, amount, r.Amount(r.normal.apply(text)))
+		r.Message(text, day.Date(on))
+		r.Proposal(text, day.Date(on))
+	})
+}
+
+// texts yields the texts of the lines of a corpus.
+func texts(t testing.TB, lines string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(lines) {
+			var q Query
+			require.NoError(t, json.Unmarshal([]byte(line), &q))
+			if !yield(q.Text) {
+				return
+			}
+		}
+	}
+}
+
+// yuan writes fen in yuan, with a point and two digits.
+func yuan(fen int64) string { return fmt.Sprintf("%d.%02d", fen/100, fen%100) }
+
+// commas puts a comma before each group of three digits.
+func commas(s string) string {
+	point := strings.IndexByte(s, '.')
+	for i := point - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func BenchmarkAmount(b *testing.B) {
+	r := reader(b)
+	for b.Loop() {
+		r.Amount("借了2万，现在还欠8600没还，每个月要还1200")
+	}
+}
+
+func BenchmarkAmountEnglish(b *testing.B) {
+	r := reader(b)
+	for b.Loop() {
+		r.Amount("I borrowed 20000 last year and still owe about eight thousand six hundred")
+	}
+}
+
+func BenchmarkLateness(b *testing.B) {
+	r := reader(b)
+	for b.Loop() {
+		r.Lateness("我8月份失业，上个月15号到期的，到现在三个多礼拜了", today)
+	}
+}
+
+func BenchmarkLatenessEnglish(b *testing.B) {
+	r := reader(b)
+	for b.Loop() {
+		r.Lateness("lost my job in july, haven't paid since the 5th of october", today)
+	}
+}
+
+func BenchmarkFiguresLoad(b *testing.B) {
+	n := normal(b)
+	for b.Loop() {
+		_, _ = loadFigures(n.apply)
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		_, _ = New()
+	}
+}
+
+func BenchmarkLongest(b *testing.B) {
+	r := reader(b)
+	text := strings.Repeat("欠了三千五百块，逾期二十天，", 4096/14)
+	for b.Loop() {
+		r.Amount(text)
+		r.Lateness(text, today)
+	}
+}
