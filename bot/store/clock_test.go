@@ -100,6 +100,11 @@ func TestRedisClockIsSetBack(t *testing.T) {
 
 	h.set(-time.Hour)
 	require.Empty(t, undelivered(t, b, "b"))
+	r, err := b.Load(ctx, 0)
+	require.NoError(t, err)
+	done, err := b.Commit(ctx, bot.Commit{Chat: 0, Version: r.Version, Owner: "b"})
+	require.NoError(t, err)
+	require.False(t, done.Mine, "a keeps its lease")
 	h.pass(time.Minute + time.Second)
 	require.Len(t, undelivered(t, b, "b"), 2, "not an hour later")
 }

@@ -48,9 +48,16 @@ func TestAnAnswerThatIsLost(t *testing.T) {
 	server := redistest.Start(t)
 	p := startProxy(t, server.Addr)
 	s := open(t, "redis://"+p.addr, store.Options{})
+	warm, err := s.Commit(ctx, bot.Commit{Chat: 1, Owner: "a", Append: [][]byte{{1}}})
+	require.NoError(t, err)
+	_, err = s.Strike(ctx, 1, "a", warm.Outbox[0].Seq, nil)
+	require.NoError(t, err)
+	_, err = s.Forget(ctx, bot.Commit{Chat: 1, Version: warm.Version, Owner: "a"})
+	require.NoError(t, err, "all scripts are loaded")
 
 	p.lose("marker-commit")
-	done, err := step(ctx, s, chat, "a", "marker-commit", "2")
+	done, err := s.Commit(ctx, bot.Commit{Chat: chat, Owner: "a", Data: []byte("."), Audit: []byte("x"),
+		Append: [][]byte{[]byte("marker-commit"), []byte("2")}})
 	require.NoError(t, err, "the second attempt knows that it is one")
 	require.Equal(t, 1, p.losses())
 	require.True(t, done.Mine)
@@ -66,7 +73,8 @@ func TestAnAnswerThatIsLost(t *testing.T) {
 	require.Equal(t, done.Outbox[1:], left)
 
 	p.lose("marker-bye")
-	forgotten, err := s.Forget(ctx, bot.Commit{Chat: chat, Version: done.Version, Owner: "a", Append: [][]byte{[]byte("marker-bye")}})
+	forgotten, err := s.Forget(ctx, bot.Commit{Chat: chat, Version: done.Version, Owner: "a", Audit: []byte("y"),
+		Append: [][]byte{[]byte("marker-bye")}})
 	require.NoError(t, err)
 	require.Equal(t, 3, p.losses())
 	require.True(t, forgotten.Mine)
@@ -74,6 +82,8 @@ func TestAnAnswerThatIsLost(t *testing.T) {
 	r, err = s.Load(ctx, chat)
 	require.NoError(t, err)
 	require.Equal(t, bot.Record{Outbox: forgotten.Outbox}, r)
+	trail := fmt.Sprintf("respite:{s%d}:audit", store.Shard(chat))
+	require.EqualValues(t, 2, s.Client().XLen(ctx, trail).Val())
 }
 
 func TestScriptsThatAreFlushed(t *testing.T) {

@@ -105,3 +105,26 @@ func TestAnIndexThatNamesNothingIsMended(t *testing.T) {
 	require.Empty(t, ringing(t, a, noon))
 	require.Empty(t, m.Keys())
 }
+
+func TestAnAlarmThatWasSetMeanwhileIsNotTakenAway(t *testing.T) {
+	_, a, _ := two(t, Options{Refresh: 1})
+	_, err := a.Commit(t.Context(), bot.Commit{Chat: 9, Owner: "a", Alarm: noon})
+	require.NoError(t, err)
+	keys := []string{chatKey(9), alarmsKey(Shard(9))}
+	done := a.runAll(t.Context(), a.scripts.hush, 0, []call{{keys, []any{"9"}}})
+	require.NoError(t, done[0].err)
+	require.Equal(t, []int64{9}, ringing(t, a, noon))
+}
+
+func TestAChatThatSomebodyElseClaimedFirst(t *testing.T) {
+	_, a, b := two(t, Options{Refresh: 1})
+	_, err := a.Commit(t.Context(), bot.Commit{Chat: 9, Owner: "gone", Append: [][]byte{{1}}})
+	require.NoError(t, err)
+	require.NoError(t, a.Park(t.Context(), 9, "gone", 0))
+	first, err := a.claim(t.Context(), "a", []int64{9})
+	require.NoError(t, err)
+	require.Len(t, first, 1)
+	second, err := b.claim(t.Context(), "b", []int64{9})
+	require.NoError(t, err)
+	require.Empty(t, second)
+}

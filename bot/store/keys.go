@@ -54,3 +54,37 @@ func casesKey(number int64) string { return tag(int(uint64(number)%Shards)) + "c
 func groupKey(configured int64) string {
 	return tag(Shard(configured)) + "group:" + strconv.FormatInt(configured, 10)
 }
+
+// saidKey is the transcript of a chat's case. ZSET: entry -> its number in the outbox.
+func saidKey(chat int64) string { return tag(Shard(chat)) + "said:" + strconv.FormatInt(chat, 10) }
+
+// pairsKey says which message of the agents' group stands for which of a chat. HASH: "g" and the group's message -> the chat's,
+// "p" and the chat's -> the group's; lapses.
+func pairsKey(chat int64) string { return tag(Shard(chat)) + "pairs:" + strconv.FormatInt(chat, 10) }
+
+// The keys of an agents' group go by the id that was configured, so that they stay when the group gets another.
+
+// boardKey is what the board shows. HASH: chat -> entry.
+func boardKey(group int64) string { return ofGroup(group, "board") }
+
+// boardPostKey is where the board stands. STRING.
+func boardPostKey(group int64) string { return ofGroup(group, "boardpost") }
+
+// boardTurnKey is whose turn it is to bring the board up to date. STRING; lapses.
+func boardTurnKey(group int64) string { return ofGroup(group, "boardturn") }
+
+// agentsKey holds the agents who were seen in the group. HASH: user -> name.
+func agentsKey(group int64) string { return ofGroup(group, "agents") }
+
+// awayKey holds the agents who are away. HASH: user -> name.
+func awayKey(group int64) string { return ofGroup(group, "away") }
+
+// hoursKey is when agents are there. STRING.
+func hoursKey(group int64) string { return ofGroup(group, "hours") }
+
+// cannedKey holds the replies from the store. HASH: language, a space and the reply's name -> text.
+func cannedKey(group int64) string { return ofGroup(group, "canned") }
+
+func ofGroup(group int64, what string) string {
+	return tag(Shard(group)) + what + ":" + strconv.FormatInt(group, 10)
+}

@@ -14,11 +14,15 @@ type Desk struct {
 	Cards
 	Cases
 	Groups
+	Transcripts
+	Pairs
+	Board
+	Office
 }
 
 // Desk is kept in the same Redis as the conversations.
 func (s *Store) Desk() Desk {
-	return Desk{Topics{s.client}, Cards{s.client}, Cases{s.client}, Groups{s.client}}
+	return Desk{Topics{s.client}, Cards{s.client}, Cases{s.client}, Groups{s.client}, Transcripts{s.client}, Pairs{s.client}, Board{s.client}, Office{s.client}}
 }
 
 // Topics finds the chat that a forum topic is about.

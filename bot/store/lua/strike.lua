@@ -7,8 +7,6 @@
 local owner, link = ARGV[2], ARGV[6]
 local r = read(KEYS[1])
 local at, _, last = find(r.outbox, ARGV[3])
-if not at and (r.ndata < 0 or not link) and r.outbox == '' then return {1, ''} end
-
 if at then r.outbox = sub(r.outbox, 1, at - 1) .. sub(r.outbox, last + 1) end
 if link and r.ndata >= 0 then
   r.body, r.nlink = sub(r.body, 1, r.ndata) .. link, #link

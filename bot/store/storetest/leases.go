@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -122,6 +124,40 @@ var leases = map[string]func(*testing.T, Open){
 		s.step("a", "1")
 		require.NoError(t, s.Park(t.Context(), chat, "a", 0))
 		require.Len(t, s.undelivered("b", 1), 1)
+	},
+
+	"instances that look at the same moment get each chat once": func(t *testing.T, open Open) {
+		s := in(t, open(long))
+		const chats, instances = 40, 4
+		for id := range int64(chats) {
+			s.commit(bot.Commit{Chat: id, Owner: "gone", Append: list("hello")})
+			require.NoError(t, s.Park(t.Context(), id, "gone", 0))
+		}
+		handed := make(chan bot.Waiting, chats*instances)
+		var looking sync.WaitGroup
+		for n := range instances {
+			other := open(long)
+			looking.Go(func() {
+				for range 10 {
+					waiting, err := other.Undelivered(t.Context(), fmt.Sprint("instance", n), chats)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					for _, w := range waiting {
+						handed <- w
+					}
+				}
+			})
+		}
+		looking.Wait()
+		close(handed)
+		seen := map[int64]bool{}
+		for w := range handed {
+			require.False(t, seen[w.Chat], "chat %d", w.Chat)
+			seen[w.Chat] = true
+		}
+		require.Len(t, seen, chats)
 	},
 
 	"many waiting chats are handed out in portions, each once": func(t *testing.T, open Open) {
