@@ -25,6 +25,9 @@ func anywhere() map[Verb]func(*turn, string) {
 		unmute:   func(t *turn, _ string) { t.setSilent(false) },
 		privacy:  func(t *turn, _ string) { t.showPrivacy() },
 		forget:   (*turn).forgetAll,
+		rate:     (*turn).rated,
+		word:     (*turn).askWord,
+		newTerms: (*turn).answersTerms,
 	}
 }
 
@@ -167,10 +170,12 @@ func (t *turn) reread(id policy.FactID, text string) {
 	if id == policy.Hardship && usable(s) {
 		t.c.Story = clip(text, 500)
 	}
-	switch s {
-	case understand.Value:
+	switch {
+	case asksAnew[why] && id != policy.Hardship:
+		t.put(id, T("why."+why))
+	case s == understand.Value:
 		t.accept(id, v, t.e.Message)
-	case understand.Confirm:
+	case s == understand.Confirm:
 		t.confirm(Pending{Fact: id, Value: v, Message: t.e.Message}, why)
 	default:
 		t.put(id)
@@ -249,6 +254,7 @@ func (t *turn) forgetAll(arg string) {
 	}
 	if t.c.Case != nil {
 		t.tell(T("desk.forgotten"))
+		t.emit(Effect{Do: Erase, Urgency: Agents})
 	}
 	t.say(nil, T("forget.done"))
 	t.note("forgotten")

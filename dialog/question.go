@@ -102,6 +102,10 @@ func (t *turn) answer(text string) bool {
 	id := t.c.Asking
 	v, status, why := t.reading(id, text)
 	others := t.others(id, text)
+	if asksAnew[why] && id != policy.Hardship {
+		t.again(T("why." + why))
+		return true
+	}
 	if !usable(status) && !others {
 		return false
 	}
@@ -135,8 +139,8 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 	case d.Kind == policy.Money:
 		r := t.m.Read.AmountOf(part(id), text)
 		v.N = int64(r.Fen)
-		if id != policy.Owed && r.Why == "zero" {
-			r.Status = understand.Value
+		if id != policy.Owed && (r.Why == "zero" || r.Status == understand.Unknown && t.m.Read.YesNo(text) == understand.No) {
+			v.N, r.Status = 0, understand.Value // "no other debts" is an answer
 		}
 		return within(v, d, r.Status, r.Why)
 	case d.Kind == policy.Count:
@@ -292,10 +296,16 @@ func first(id policy.FactID) bool {
 	return id == policy.Owed || id == policy.DaysLate || id == policy.Hardship
 }
 
+// asksAnew are doubts that no yes can settle: the question is put again, with the reason.
+var asksAnew = map[string]bool{"foreign": true, "zero": true, "negative": true, "lunar": true}
+
+// explained are doubts of a reading that are said before it is confirmed. Others need no words: the figure itself is the question.
+var explained = map[string]bool{"ambiguous_date": true, "instalments": true, "absurd": true, "several": true, "sum": true, "future": true, "range": true, "event": true}
+
 // confirm asks whether a reading is right.
 func (t *turn) confirm(p Pending, why string) {
 	t.c.Pending = &p
-	if why != "" && p.Fact != policy.Hardship {
+	if explained[why] && p.Fact != policy.Hardship {
 		t.lead = append(t.lead, T("why."+why))
 	}
 	t.to(Confirming)
@@ -467,6 +477,9 @@ func shown(id policy.FactID, v Value) Text {
 	case policy.Count:
 		if id == policy.DaysLate {
 			return T("value.days", "Count", int(v.N))
+		}
+		if id == "dependants" {
+			return T("value.people", "Count", int(v.N))
 		}
 		return T("value.count", "Count", int(v.N))
 	case policy.YesNo:
