@@ -14,13 +14,23 @@ import (
 
 // Desk puts parcels into the agents' group.
 type Desk interface {
-	Deliver(ctx context.Context, chat int64, link []byte, p Parcel) (Filed, error)
+	// Deliver takes all that waits for the desk of one chat, in order, so that several messages can be made one. After an error
+	// Filed.Done says what was dealt with all the same.
+	Deliver(ctx context.Context, chat int64, link []byte, parcels []Parcel) (Filed, error)
 }
 
-// Filed is what a desk did with a parcel.
+// Pairs remember which message of the agents' group stands for which of a borrower's chat.
+type Pairs interface {
+	SetPair(ctx context.Context, chat int64, group, private int) error
+	// Private is the chat's message for one of the group; 0: there is none.
+	Private(ctx context.Context, chat int64, group int) (int, error)
+}
+
+// Filed is what a desk did with parcels.
 type Filed struct {
 	Link []byte // the chat's new link; nil: as before
 	Bare bool   // the case stands in a new topic that has no card yet
+	Done []int  // the places of the parcels that were dealt with
 }
 
 // Delivery is what came to light while an outbox was delivered.
@@ -33,7 +43,8 @@ type Delivery struct {
 type Courier struct {
 	Store   Conversations
 	Send    Messenger
-	Desk    Desk // nil: there is no agents' group, and what is for it is dropped
+	Desk    Desk  // nil: there is no agents' group, and what is for it is dropped
+	Pairs   Pairs // nil: replies and edits do not find what they are about
 	Owner   string
 	Log     zerolog.Logger
 	Metrics *Metrics
@@ -64,17 +75,24 @@ func (c *Courier) Deliver(ctx context.Context, chat int64, link []byte, outbox [
 		if !ok {
 			break
 		}
-		filed, done := r.deliver(ctx, entry, p)
-		if !done {
+		done, link := []Entry{entry}, []byte(nil)
+		if p.Desk != "" && c.Desk != nil {
+			if done, link = r.file(ctx, outbox); len(done) == 0 && link != nil {
+				done = []Entry{{}} // nothing to strike off, but a topic that was made must not be made again
+			}
+		} else if !r.deliver(ctx, entry, p) {
 			continue
 		}
-		var err error
-		if outbox, err = c.Store.Strike(ctx, chat, c.Owner, entry.Seq, filed.Link); err != nil {
-			// Struck or not, the lease decides who goes on: this instance stops here.
-			if !errors.Is(err, ErrLeaseLost) {
-				c.Log.Warn().Err(err).Msg("could not strike a delivered message off; it may be sent again")
+		for _, d := range done {
+			var err error
+			if outbox, err = c.Store.Strike(ctx, chat, c.Owner, d.Seq, link); err != nil {
+				// Struck or not, the lease decides who goes on: this instance stops here.
+				if !errors.Is(err, ErrLeaseLost) {
+					c.Log.Warn().Err(err).Msg("could not strike a delivered message off; it may be sent again")
+				}
+				return r.seen
 			}
-			return r.seen
+			link = nil
 		}
 	}
 	r.park(ctx)
@@ -96,39 +114,96 @@ func (r *round) next(outbox []Entry) (Entry, Parcel, bool) {
 	return Entry{}, Parcel{}, false
 }
 
-// deliver sends one entry; done says that it can be struck off.
-func (r *round) deliver(ctx context.Context, entry Entry, p Parcel) (filed Filed, done bool) {
-	filed, err := r.carry(ctx, p)
+// deliver sends one entry to the borrower; done says that it can be struck off.
+func (r *round) deliver(ctx context.Context, entry Entry, p Parcel) (done bool) {
+	rest, done := r.settle(ctx, entry, p, r.carry(ctx, p))
+	if !done {
+		r.rest[p.Desk != ""] = rest
+	}
+	return done
+}
+
+// file gives the desk all that waits for it, and returns the entries that can be struck off and the chat's new link.
+func (r *round) file(ctx context.Context, outbox []Entry) (done []Entry, link []byte) {
+	var entries []Entry
+	var parcels []Parcel
+	for _, entry := range outbox {
+		var p Parcel
+		if json.Unmarshal(entry.Data, &p) != nil || p.Desk == "" {
+			continue
+		}
+		p.Seq = entry.Seq
+		entries, parcels = append(entries, entry), append(parcels, p)
+	}
+	filed, err := r.Desk.Deliver(ctx, r.chat, r.link, parcels)
+	r.Metrics.sent.WithLabelValues("desk", outcome(err)).Inc()
 	if filed.Link != nil {
 		r.link = filed.Link
 	}
 	r.seen.Bare = r.seen.Bare || filed.Bare
-	rest, done := r.settle(ctx, entry, p, err)
-	if !done {
-		r.rest[p.Desk != ""] = rest
+	for _, i := range filed.Done {
+		done = append(done, entries[i])
 	}
-	return filed, done
+	if err != nil {
+		r.unfiled(ctx, entries, parcels, filed.Done, &done, err)
+	}
+	return done, filed.Link
 }
 
-// carry makes the call that a parcel stands for.
-func (r *round) carry(ctx context.Context, p Parcel) (Filed, error) {
-	switch {
-	case p.Out.Op == "":
-		return Filed{}, nil
-	case p.Desk != "" && r.Desk == nil:
-		return Filed{}, nil
-	case p.Desk != "":
-		filed, err := r.Desk.Deliver(ctx, r.chat, r.link, p)
-		r.Metrics.sent.WithLabelValues("desk_"+string(p.Desk), outcome(err)).Inc()
-		return filed, err
+// unfiled settles the first parcel that the desk could not deal with; the others behind it wait with it.
+func (r *round) unfiled(ctx context.Context, entries []Entry, parcels []Parcel, dealt []int, done *[]Entry, err error) {
+	for i := range entries {
+		if slices.Contains(dealt, i) {
+			continue
+		}
+		rest, over := r.settle(ctx, entries[i], parcels[i], err)
+		if over {
+			*done = append(*done, entries[i])
+		} else {
+			r.rest[true] = rest
+		}
+		return
 	}
-	_, err := r.Send.Do(ctx, p.Out)
+}
+
+// carry makes the call that a parcel to the borrower stands for.
+func (r *round) carry(ctx context.Context, p Parcel) error {
+	if p.Out.Op == "" || p.Desk != "" {
+		return nil
+	}
+	if err := r.pair(ctx, &p); err != nil {
+		return err
+	}
+	sent, err := r.Send.Do(ctx, p.Out)
 	if p.Out.Op == OpEdit && kind(err) == NoMessage {
 		p.Out.Op, p.Out.Message = OpSend, 0
-		_, err = r.Send.Do(ctx, p.Out)
+		sent, err = r.Send.Do(ctx, p.Out)
 	}
 	r.Metrics.sent.WithLabelValues(string(p.Out.Op), outcome(err)).Inc()
-	return Filed{}, err
+	if err == nil && p.Pair != 0 && sent.Message != 0 && r.Pairs != nil {
+		if err := r.Pairs.SetPair(ctx, r.chat, p.Pair, sent.Message); err != nil {
+			r.Log.Warn().Err(err).Msg("a message was sent, but a later edit of it will not find it")
+		}
+	}
+	return err
+}
+
+// pair finds the message in the chat that a parcel answers, or changes.
+func (r *round) pair(ctx context.Context, p *Parcel) (err error) {
+	if r.Pairs == nil {
+		return nil
+	}
+	if p.Reply != 0 {
+		if p.Out.ReplyTo, err = r.Pairs.Private(ctx, r.chat, p.Reply); err != nil {
+			return err
+		}
+	}
+	if p.Out.Op == OpEdit && p.Pair != 0 {
+		if p.Out.Message, err = r.Pairs.Private(ctx, r.chat, p.Pair); err == nil && p.Out.Message == 0 {
+			p.Out.Op = OpSend
+		}
+	}
+	return err
 }
 
 // settle decides what becomes of an entry after its call: done with, or to be tried again after a rest.

@@ -28,6 +28,7 @@ type Engine struct {
 	Owner   string // names this instance in delivery leases
 	Log     zerolog.Logger
 	Metrics *Metrics
+	Desk    func() dialog.Desk // how the agents' desk stands; nil: there is none
 
 	chats locks
 	inner sync.WaitGroup
@@ -42,6 +43,9 @@ const freshFor = 24 * time.Hour
 // Apply takes one event into a chat's conversation and delivers what it leads to. nil means that the event is committed
 // and need not come again; delivery may still be on its way.
 func (e *Engine) Apply(ctx context.Context, chat int64, ev dialog.Event) error {
+	if e.Desk != nil {
+		ev.Desk = e.Desk()
+	}
 	unlock := e.chats.lock(chat)
 	defer unlock()
 	for range mostRaces {

@@ -192,7 +192,7 @@ func TestAnEditOfAMissingMessageIsSentAnew(t *testing.T) {
 type brokenDesk struct{}
 
 // Deliver fails as a group does from which the bot was removed.
-func (brokenDesk) Deliver(context.Context, int64, []byte, bot.Parcel) (bot.Filed, error) {
+func (brokenDesk) Deliver(context.Context, int64, []byte, []bot.Parcel) (bot.Filed, error) {
 	return bot.Filed{}, &bot.Failure{Kind: bot.Gone, Err: errors.New("kicked")}
 }
 

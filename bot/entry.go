@@ -14,6 +14,16 @@ type Parcel struct {
 	Desk  DeskJob  `json:"d,omitempty"`
 	Title string   `json:"t,omitempty"` // DeskCard: the topic's name without the case's number
 	Alert bool     `json:"a,omitempty"` // agents are to be woken
+
+	Seq   int64              `json:"-"`           // of the outbox entry: names the parcel
+	At    int64              `json:"w,omitempty"` // unix seconds of what led to it, for the transcript
+	Who   string             `json:"n,omitempty"` // DeskKeep: who said it
+	Pair  int                `json:"p,omitempty"` // the message that it passes on, by its id on the other side
+	Reply int                `json:"r,omitempty"` // the message that it answers, by its id on the other side
+	Calls []dialog.Colleague `json:"l,omitempty"` // agents to be mentioned
+	Post  *dialog.Post       `json:"b,omitempty"` // DeskCard: what the board shows; nil: nothing
+	Anew  bool               `json:"e,omitempty"` // DeskCard: as a new message
+	Shut  bool               `json:"s,omitempty"` // DeskCard: the topic is to be closed
 }
 
 // DeskJob says what the desk does with a parcel. The empty job is none of the desk's: the parcel goes to the borrower.
@@ -24,6 +34,11 @@ const (
 	DeskCard DeskJob = "card" // make or change the case's card
 	DeskTell DeskJob = "tell" // a message in the case's topic
 	DeskCopy DeskJob = "copy" // the borrower's message Out.Message in the case's topic
+
+	DeskWords DeskJob = "words" // what the borrower wrote; several are put together while the group has to be spared
+	DeskMark  DeskJob = "mark"  // show that the agent's message Out.Message was taken as a note
+	DeskKeep  DeskJob = "keep"  // note in the transcript what stands in the topic already
+	DeskErase DeskJob = "erase" // drop the transcript and whatever leads from the group to the borrower
 )
 
 // audit is an entry of the audit trail: what happened when, without the borrower's words.
@@ -68,7 +83,7 @@ func (r *Renderer) pack(chat int64, c dialog.Conversation, e dialog.Event, effec
 // forAgents says whether agents read the effect.
 func forAgents(f dialog.Effect, e dialog.Event) bool {
 	switch f.Do {
-	case dialog.Card, dialog.Tell, dialog.Copy:
+	case dialog.Card, dialog.Tell, dialog.Copy, dialog.Words, dialog.Keep:
 		return true
 	case dialog.Toast:
 		return e.Kind == dialog.AgentPress
@@ -86,7 +101,8 @@ func (v voice) parcels(chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, e
 	if err != nil {
 		return nil, err
 	}
-	p := Parcel{Out: Outgoing{Chat: chat, Text: text, Buttons: rows, Class: Class(f.Urgency), Message: f.Message}, Alert: f.Alert}
+	p := Parcel{Out: Outgoing{Chat: chat, Text: text, Buttons: rows, Class: Class(f.Urgency), Message: f.Message}, Alert: f.Alert,
+		At: e.At.Unix(), Pair: f.Paired, Reply: f.Reply, Calls: f.Call}
 	switch f.Do {
 	case dialog.Toast:
 		p.Out = Outgoing{Op: OpToast, Query: f.Query, Text: clip(text, 200)}
@@ -101,11 +117,21 @@ func (v voice) parcels(chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, e
 			return nil, err
 		}
 		p.Desk, p.Out.Op, p.Out.Chat = DeskCard, OpSend, 0
+		p.Post, p.Anew, p.Shut = f.Post, f.Anew, f.Shut
 		p.Out.Text = clip(text, longestText)
 	case dialog.Tell:
 		p.Desk, p.Out.Op, p.Out.Chat = DeskTell, OpSend, 0
 		return v.pages(p), nil
-	case dialog.Edit:
+	case dialog.Words:
+		p.Desk, p.Out.Op, p.Out.Chat = DeskWords, OpSend, 0
+		return v.pages(p), nil
+	case dialog.Mark:
+		p.Desk, p.Out = DeskMark, Outgoing{Op: OpReact, Message: f.Message, Text: noteMark, Class: Agent}
+	case dialog.Keep:
+		p.Desk, p.Who, p.Out = DeskKeep, f.Note, Outgoing{Op: OpSend, Text: text}
+	case dialog.Erase:
+		p.Desk, p.Out = DeskErase, Outgoing{Op: OpSend}
+	case dialog.Edit, dialog.Amend:
 		p.Out.Op = OpEdit
 		p.Out.Text = clip(text, longestText)
 	case dialog.Say:
@@ -116,6 +142,9 @@ func (v voice) parcels(chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, e
 	}
 	return []Parcel{p}, nil
 }
+
+// noteMark is the reaction on an agent's message that stays in the group.
+const noteMark = "✍"
 
 // pages spreads a long text over several messages.
 func (v voice) pages(p Parcel) []Parcel {

@@ -21,6 +21,14 @@ type Outgoing struct {
 	File    *FileOut   `json:"d,omitempty"`
 	Query   string     `json:"q,omitempty"` // OpToast: the callback query to answer
 	Silent  bool       `json:"s,omitempty"` // no sound
+	Mention []Mention  `json:"l,omitempty"` // OpSend: names in Text that wake the people behind them
+}
+
+// Mention is somebody's name in a text. Offset and Length are UTF-16 units.
+type Mention struct {
+	User   int64 `json:"u"`
+	Offset int   `json:"o"`
+	Length int   `json:"n"`
 }
 
 // Op is the kind of call.
@@ -42,6 +50,7 @@ const (
 	OpRenameTopic Op = "rename"  // editForumTopic
 	OpCloseTopic  Op = "close"   // closeForumTopic
 	OpReopenTopic Op = "reopen"  // reopenForumTopic
+	OpReact       Op = "react"   // setMessageReaction, Text is the emoji
 )
 
 // Class says who waits for a message: answers go before what agents read, and reminders go last.

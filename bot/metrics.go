@@ -11,6 +11,7 @@ type Metrics struct {
 	parked   prometheus.Counter
 	missed   *prometheus.CounterVec
 	updates  prometheus.Counter
+	agents   prometheus.Gauge
 }
 
 // NewMetrics registers the counters.
@@ -24,6 +25,8 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 		parked:   prometheus.NewCounter(prometheus.CounterOpts{Name: "respite_events_set_aside_total", Help: "Events whose step panicked."}),
 		updates:  prometheus.NewCounter(prometheus.CounterOpts{Name: "respite_updates_total", Help: "Updates received from Telegram."}),
 	}
-	r.MustRegister(m.events, m.sent, m.missed, m.repeated, m.races, m.parked, m.updates)
+	m.agents = prometheus.NewGauge(prometheus.GaugeOpts{Name: "respite_agents_group_reachable", Help: "1 while the bot is in the agents' group, 0 since it was removed."})
+	m.agents.Set(1)
+	r.MustRegister(m.agents, m.events, m.sent, m.missed, m.repeated, m.races, m.parked, m.updates)
 	return m
 }

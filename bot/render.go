@@ -48,7 +48,7 @@ func (r *Renderer) Labels(t dialog.Text) []string {
 // text says one Text.
 func (v voice) text(t dialog.Text) (string, error) {
 	if t.Key == "" {
-		return t.Plain, nil
+		return v.gaps(t)
 	}
 	args := make(map[string]any, len(t.Args))
 	for name, arg := range t.Args {
@@ -59,6 +59,19 @@ func (v voice) text(t dialog.Text) (string, error) {
 		args[name] = said
 	}
 	return v.Say(t.Key, args)
+}
+
+// gaps fills the gaps of an agent's own words, such as {owed}. One that nothing is known for stays as it is.
+func (v voice) gaps(t dialog.Text) (string, error) {
+	words := t.Plain
+	for name, arg := range t.Args {
+		said, err := v.arg("", arg)
+		if err != nil {
+			return "", err
+		}
+		words = strings.ReplaceAll(words, "{"+name+"}", fmt.Sprint(said))
+	}
+	return words, nil
 }
 
 // arg says what goes into a gap of a message. Schedules and agreements show amounts to the fen.

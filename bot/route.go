@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"respite/dialog"
 	"respite/locales"
@@ -16,6 +14,20 @@ type Topics interface {
 	Moved(ctx context.Context, to int64) error
 	// Group is the agents' group as it is known now; 0: there is none.
 	Group() int64
+	// Admit says what somebody may do in the group.
+	Admit(ctx context.Context, who User) (Standing, error)
+	// Colleagues are the agents who were seen in the group.
+	Colleagues() []dialog.Colleague
+	// Dismiss forgets somebody who left the group, and gives the chats of the cases that they held.
+	Dismiss(ctx context.Context, user int64) ([]int64, error)
+	// Command carries out a command of an agent that is not a case's own; chat is 0 outside a case.
+	Command(ctx context.Context, c Command) (Outcome, error)
+}
+
+// Standing is what somebody may do in the agents' group.
+type Standing struct {
+	Inside  bool // is a member
+	Decides bool // may decide on requests
 }
 
 // Router turns updates into events of the conversations that they belong to.
@@ -44,7 +56,7 @@ func (r *Router) Handle(ctx context.Context, u Update) error {
 
 // private takes an update of a borrower's own chat.
 func (r *Router) private(ctx context.Context, u Update) error {
-	ev := dialog.Event{ID: u.ID, At: u.At, Text: u.Text, Message: u.Message, Language: locales.Match(u.From.Language)}
+	ev := dialog.Event{ID: u.ID, At: u.At, Text: u.Text, Message: u.Message, ReplyTo: u.ReplyTo, Album: u.Album, Language: locales.Match(u.From.Language)}
 	switch u.Kind {
 	case Typed:
 		ev.Kind = dialog.Typed
@@ -65,31 +77,6 @@ func (r *Router) private(ctx context.Context, u Update) error {
 		ev.At = r.Engine.Clock()
 	}
 	return r.Engine.Apply(ctx, u.Chat, ev)
-}
-
-// agents takes an update of the agents' group. What belongs to no case is the agents' own talk.
-func (r *Router) agents(ctx context.Context, u Update) error {
-	if u.Kind == Migrated {
-		return r.Topics.Moved(ctx, u.NewChat)
-	}
-	kind, ok := map[UpdateKind]dialog.EventKind{Typed: dialog.AgentWrote, Attached: dialog.AgentSent, Pressed: dialog.AgentPress}[u.Kind]
-	if !ok || kind == dialog.AgentWrote && aside(u.Text) {
-		return nil
-	}
-	chat, ok, err := r.Topics.Borrower(ctx, u)
-	if err != nil {
-		return fmt.Errorf("find the case: %w", err)
-	}
-	if !ok {
-		return nil
-	}
-	return r.Engine.Apply(ctx, chat, dialog.Event{ID: u.ID, At: r.Engine.Clock(), Kind: kind, Text: u.Text, Message: u.Message,
-		Press: u.Press.Data, Query: u.Press.Query, Agent: u.From.Name, Group: u.Chat})
-}
-
-// aside says whether an agent's line is a note for the colleagues, or a command, and not for the borrower.
-func aside(text string) bool {
-	return strings.HasPrefix(text, "//") || strings.HasPrefix(text, "/")
 }
 
 // stranger leaves a group that is not the agents': debts are spoken of in private only.

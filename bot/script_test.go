@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -33,8 +34,13 @@ var update = flag.Bool("update", false, "rewrite the expected answers in testdat
 //	> <photo> > <sticker>   the borrower sends something else
 //	> edit 2: some words    the borrower changes the second of the messages written so far
 //	> old [label]           the borrower presses that button where it was first seen, however long ago
-//	agent> some words       an agent writes in the case's topic
+//	hours 09:00-18:00       agents are there on working days; always, if this is not said
+//	waiting 3               so many cases wait for an agent
+//	agent> some words       the agent Zhou writes in the case's topic
+//	agent kim> some words   the agent Kim does; ann is one who may not decide
 //	agent> [label]          an agent presses a button there
+//	agent> /claim           an agent gives a command there
+//	agent> leaves           an agent leaves the group
 //	< words                 what the bot answers; lines that follow are indented
 //	~ words                 a message that was changed in place
 //	! words                 a toast
@@ -75,7 +81,7 @@ func script(t *testing.T, file string) {
 
 // answered says whether a line is one of the bot's.
 func answered(line string) bool {
-	for _, p := range []string{"< ", "~ ", "! ", "  ", "card: ", "desk: ", "copy: ", "file: ", "pass: ", "= "} {
+	for _, p := range []string{"< ", "~ ", "! ", "  ", "card: ", "desk: ", "copy: ", "file: ", "pass: ", "words: ", "mark: ", "= "} {
 		if strings.HasPrefix(line, p) {
 			return true
 		}
@@ -97,6 +103,7 @@ type stage struct {
 	keys    map[string][]string // label -> data, oldest first
 	where   map[string]int      // data -> message
 	desk    map[string]string   // label -> data of the agents' buttons
+	office  dialog.Desk
 	out     strings.Builder
 }
 
@@ -147,8 +154,20 @@ func (s *stage) play(line string) {
 		s.wait(by)
 	case ">":
 		s.borrower(rest)
+	case "hours":
+		hours, err := dialog.ParseHours(rest)
+		require.NoError(s.t, err, line)
+		s.office.Hours = hours
+	case "waiting":
+		n, err := strconv.Atoi(rest)
+		require.NoError(s.t, err, line)
+		s.office.Waiting = n
 	case "agent>":
-		s.agent(rest)
+		s.agent("zhou", rest)
+	case "agent":
+		name, what, ok := strings.Cut(rest, "> ")
+		require.True(s.t, ok, line)
+		s.agent(name, what)
 	default:
 		require.Fail(s.t, "a line that no script has", "%q", line)
 	}
@@ -208,20 +227,37 @@ func (s *stage) borrower(what string) {
 	s.step(ev)
 }
 
-func (s *stage) agent(what string) {
+// crew are the agents of the scripts.
+var crew = []dialog.Colleague{{ID: 901, Name: "Zhou"}, {ID: 902, Name: "Kim"}, {ID: 903, Name: "Ann"}}
+
+func (s *stage) agent(name, what string) {
+	i := slices.IndexFunc(crew, func(a dialog.Colleague) bool { return strings.EqualFold(a.Name, name) })
+	require.GreaterOrEqual(s.t, i, 0, "there is no agent %q", name)
 	s.updates++
-	ev := dialog.Event{ID: s.updates, Kind: dialog.AgentWrote, Text: what, Agent: "Zhou", Group: -100}
-	if label, ok := strings.CutPrefix(what, "["); ok {
+	s.next++
+	ev := dialog.Event{ID: s.updates, Kind: dialog.AgentWrote, Text: what, Message: s.next, Group: -100, Agent: crew[i].Name, By: crew[i].ID,
+		Decides: crew[i].Name != "Ann", Colleagues: crew}
+	label, pressed := strings.CutPrefix(what, "[")
+	order, commanded := strings.CutPrefix(what, "/")
+	switch {
+	case pressed:
 		label = strings.TrimSuffix(label, "]")
 		require.Contains(s.t, s.desk, label, "the agents have no such button")
-		ev = dialog.Event{ID: s.updates, Kind: dialog.AgentPress, Press: s.desk[label], Query: "q", Agent: "Zhou"}
+		ev.Kind, ev.Press, ev.Query, ev.Text = dialog.AgentPress, s.desk[label], "q", ""
+	case commanded && !strings.HasPrefix(what, "//"):
+		ev.Kind = dialog.AgentAsked
+		ev.Press, ev.Text, _ = strings.Cut(order, " ")
+	case what == "leaves":
+		ev.Kind = dialog.AgentLeft
+	case what == "<photo>":
+		ev.Kind, ev.Text = dialog.AgentSent, ""
 	}
 	s.step(ev)
 }
 
 // step steps the conversation, holds what comes of it to the rules of every step, and writes it down.
 func (s *stage) step(ev dialog.Event) {
-	ev.At = s.now
+	ev.At, ev.Desk = s.now, s.office
 	before, err := dialog.Encode(s.conv)
 	require.NoError(s.t, err)
 	next, effects := s.machine.Step(s.conv, ev)
@@ -249,12 +285,20 @@ func (s *stage) show(p Parcel) {
 	o := p.Out
 	require.LessOrEqual(s.t, units(o.Text), longestText)
 	switch {
+	case p.Desk == DeskKeep || p.Desk == DeskErase:
+		return
+	case p.Desk == DeskMark:
+		fmt.Fprintln(&s.out, "mark: a note")
+		return
+	case p.Desk == DeskWords:
+		s.write("words: ", o.Text, nil)
+		return
 	case p.Desk == DeskCopy:
 		fmt.Fprintln(&s.out, "copy: the borrower's message")
 		return
 	case p.Desk == DeskCard:
 		s.write("card: ", "("+p.Title+") "+o.Text, o.Buttons)
-		s.desk = map[string]string{}
+		clear(s.desk)
 	case p.Desk == DeskTell:
 		s.write("desk: ", o.Text, o.Buttons)
 	case o.Op == OpToast:

@@ -82,7 +82,7 @@ func (t *turn) signed(string) {
 	}
 	due := t.book().Promise(o.Programme, t.today)
 	t.c.Request = &Request{Proposed: p, At: t.e.At.Unix(), From: due.From, Until: due.Until}
-	t.c.set(ReviewAlarm, (due.Until+1).In(t.m.Zone, 9, 0))
+	t.watchReview()
 	t.note("requested " + o.Programme)
 	t.open("review")
 	t.to(Reviewing)

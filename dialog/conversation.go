@@ -64,6 +64,7 @@ type Request struct {
 	At    int64    `json:"at"` // unix seconds
 	From  day.Date `json:"df"` // the two days between which a decision is due
 	Until day.Date `json:"du"`
+	Warns bool     `json:"dw,omitempty"` // the agents were told that the decision is due soon
 	Late  bool     `json:"dl,omitempty"` // Until has passed and the borrower was told
 }
 
@@ -85,14 +86,6 @@ type Payment struct {
 	Confirmed bool      `json:"c,omitempty"` // by an agent or the lender
 }
 
-// Case is the agents' side of a conversation.
-type Case struct {
-	Talking bool     `json:"t,omitempty"` // a person has the conversation: the bot is silent
-	Tags    []string `json:"g,omitempty"` // why the case was opened: human, review, crisis, complaint, trouble, misses, documents
-	Files   int      `json:"f,omitempty"` // attachments received
-	Since   int64    `json:"s"`           // unix seconds at which it was opened
-}
-
 // Alarm is something that the conversation wants to be woken for.
 type Alarm struct {
 	Kind AlarmKind `json:"k"`
@@ -105,7 +98,9 @@ type AlarmKind string
 // Kinds of alarm.
 const (
 	RemindAlarm AlarmKind = "remind" // the next reminder of the plan
-	ReviewAlarm AlarmKind = "review" // the day has passed by which an agent's decision was due
+	ReviewAlarm AlarmKind = "review" // an agent's decision is due soon, or is late
+	AnswerAlarm AlarmKind = "answer" // an agent's first answer is due soon, or is late
+	LeaseAlarm  AlarmKind = "lease"  // an agent who claimed the case has done nothing for too long
 )
 
 // Next returns the earliest alarm's time; the zero time if there is none.
@@ -136,9 +131,7 @@ func (c Conversation) clone() Conversation {
 	c.Pending = copied(c.Pending)
 	c.Custom = copied(c.Custom)
 	c.Request = copied(c.Request)
-	if c.Case = copied(c.Case); c.Case != nil {
-		c.Case.Tags = slices.Clone(c.Case.Tags)
-	}
+	c.Case = c.Case.clone()
 	if c.Plan = copied(c.Plan); c.Plan != nil {
 		c.Plan.Payments = slices.Clone(c.Plan.Payments)
 	}

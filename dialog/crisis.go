@@ -10,8 +10,8 @@ func (t *turn) enterCrisis() {
 		if first {
 			t.note("crisis")
 		}
-		t.emit(Effect{Do: Tell, Urgency: Agents, Alert: true, Body: []Text{T("desk.crisis")}})
-		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
+		t.alert(T("desk.crisis"))
+		t.relay()
 	}
 	l := t.m.Lines
 	t.say([][]Key{{lasting(label(human), human, "crisis")}, {lasting(label(resume), resume, "")}},
@@ -22,16 +22,14 @@ func (t *turn) enterCrisis() {
 func (t *turn) threatened() {
 	if t.c.Consent != 0 {
 		t.open("threat")
-		t.emit(Effect{Do: Tell, Urgency: Agents, Alert: true, Body: []Text{T("desk.threat")}})
-		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
+		t.alert(T("desk.threat"))
+		t.relay()
 	}
 	t.again(T("threat.text", "Police", t.m.Lines.Police))
 }
 
 // inCrisis answers while the talk of money rests: what is written goes to the agents, and nothing is asked.
 func (t *turn) inCrisis() {
-	if t.c.Case != nil {
-		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
-	}
+	t.relay()
 	t.say([][]Key{{lasting(label(human), human, "crisis")}, {lasting(label(resume), resume, "")}}, T("crisis.here"))
 }

@@ -8,22 +8,28 @@ import (
 // Effect is one thing to be done in the world, as plain data.
 type Effect struct {
 	Do      Act
-	Body    []Text  // paragraphs
-	Rows    [][]Key // keyboard under the message
-	Message int     // Edit: the message to change. Copy, Pass: the message to copy
-	Query   string  // Toast: the press to answer
-	File    *File   // Send
-	Urgency Urgency // who waits for it
-	Note    string  // Audit: what to write down
-	Title   Text    // Card: the topic's title
-	Alert   bool    // Card, Note: agents are to be woken
+	Body    []Text      // paragraphs
+	Rows    [][]Key     // keyboard under the message
+	Message int         // Edit: the message to change. Copy, Pass: the message to copy
+	Query   string      // Toast: the press to answer
+	File    *File       // Send
+	Urgency Urgency     // who waits for it
+	Note    string      // Audit: what to write down
+	Title   Text        // Card: the topic's title
+	Alert   bool        // Card, Tell: agents are to be woken
+	Anew    bool        // Card: as a new message at the end of the topic
+	Reply   int         // Say, Pass, Words: the message that it answers, by its id on the other side
+	Paired  int         // Say, Pass, Amend, Words: the message that it passes on, by its id on the other side
+	Shut    bool        // Card: the topic is to be closed
+	Post    *Post       // Card: what the board shows of the case; nil: nothing
+	Call    []Colleague // Tell: agents to be mentioned
 }
 
 // Act is the kind of an effect.
 type Act string
 
-// Acts. Say, Edit, Toast, Send and Pass go to the borrower; Card, Tell and Copy go to the agents' group; Miss goes to
-// the metrics, Audit and Forget to the store.
+// Acts. Say, Edit, Toast, Send, Pass and Amend go to the borrower; Card, Tell, Words, Copy and Mark go to the agents' group; Keep
+// and Erase go to the case's transcript, Miss to the metrics, Audit and Forget to the store.
 const (
 	Say    Act = "say"    // a new message
 	Edit   Act = "edit"   // change the message that was pressed
@@ -33,6 +39,11 @@ const (
 	Card   Act = "card"   // the case's card: made the first time, changed afterwards
 	Tell   Act = "tell"   // a message in the case's topic
 	Copy   Act = "copy"   // the borrower's message as it is
+	Words  Act = "words"  // what the borrower wrote
+	Mark   Act = "mark"   // show an agent that a message was taken as a note
+	Amend  Act = "amend"  // change what was passed on of an agent's message
+	Keep   Act = "keep"   // note in the case's transcript what stands in its topic already
+	Erase  Act = "erase"  // drop the case's transcript and all that leads to the borrower
 	Miss   Act = "miss"   // something was not understood: to be counted
 	Audit  Act = "audit"  // an entry in the audit trail
 	Forget Act = "forget" // drop everything that is kept of this chat
@@ -52,7 +63,7 @@ const (
 type Text struct {
 	Key   string
 	Args  Args
-	Plain string // for Key "": somebody's own words
+	Plain string // for Key "": somebody's own words, with gaps such as {owed} if there are Args
 }
 
 // Args go into a message's gaps: money.Fen, day.Date, time.Time, int, string, Text or []Text (a list).

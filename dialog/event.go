@@ -14,6 +14,14 @@ type Event struct {
 	Language string // tag of the language that the borrower's Telegram is set to
 	Agent    string // the agent's name, for events from the agents' group
 	Group    int64  // the agents' group, for events from there
+	By       int64  // the agent's Telegram id, for events from the agents' group
+	Decides  bool   // the agent may decide on requests
+	ReplyTo  int    // id of the message that this one answers, 0 for none
+	Album    string // of attachments that were sent together
+	Desk     Desk   // how the agents' desk stands
+
+	Colleagues []Colleague       // agents to whom a case can be handed, for events from the agents' group
+	Canned     map[string]string // AgentWrote: a reply from the store by language, in place of Text
 }
 
 // EventKind says what happened.
@@ -32,6 +40,9 @@ const (
 	AgentWrote EventKind = "agent_wrote" // an agent wrote in the case's topic
 	AgentSent  EventKind = "agent_sent"  // an agent sent a file there
 	AgentPress EventKind = "agent_press" // an agent pressed a button there
+	AgentEdit  EventKind = "agent_edit"  // an agent changed a message there
+	AgentAsked EventKind = "agent_asked" // an agent gave a command there: Press is its name, Text its arguments
+	AgentLeft  EventKind = "agent_left"  // the agent By is not a member of the group any more, or went away
 	CardLost   EventKind = "card_lost"   // the case stands in a new topic without its card
 	Stumbled   EventKind = "stumbled"    // an earlier event could not be worked on and was set aside
 )

@@ -27,10 +27,13 @@ func full() Conversation {
 		Answers: map[policy.FactID]int{policy.Owed: 12}, Asked: []policy.FactID{policy.Owed, policy.DaysLate}, Asking: policy.Hardship,
 		Pending: &Pending{Fact: policy.Owed, Value: Value{Kind: policy.Money, N: 1}, Message: 9}, Story: "s", Misses: 1, Book: "b", Assessed: day.Of(2026, 11, 23),
 		Offer: "o", Custom: &Proposed{Programme: "deferral", Terms: terms, Agent: true, Estimate: true},
-		Request: &Request{Proposed: Proposed{Programme: "deferral", Terms: terms}, At: 1795399300, From: day.Of(2026, 12, 1), Until: day.Of(2026, 12, 7), Late: true},
+		Request: &Request{Proposed: Proposed{Programme: "deferral", Terms: terms}, At: 1795399300, From: day.Of(2026, 12, 1), Until: day.Of(2026, 12, 7), Warns: true, Late: true},
 		Plan: &Plan{Programme: "deferral", Terms: terms, Agreed: 1795399400, Reminded: day.Of(2026, 12, 20),
 			Payments: []Payment{{ID: "b1", N: 1, Amount: 58333, On: day.Of(2026, 12, 21), Confirmed: true}}},
-		Case: &Case{Talking: true, Tags: []string{"human"}, Files: 2, Since: 1795399500}, Crisis: true, Silent: true, Blocked: true,
+		Case: &Case{Talking: true, Tags: []string{"human"}, Files: 2, Since: 1795399500, Holder: &Colleague{900, "Kim"}, Watch: []Colleague{{901, "Zhou"}},
+			Wait: &Wait{Since: 1795399500, By: 1795485900, Stage: Warned}, Open: true, Muted: true, Closed: true, Album: "a", Papers: []string{"income"},
+			Change: &Change{Proposed: Proposed{Programme: "deferral", Terms: terms, Agent: true}, At: 1795399600, By: Colleague{900, "Kim"}, Beyond: &terms, Asked: true,
+				Second: &Colleague{901, "Zhou"}, Sent: true}, Stars: 5, Word: true}, Crisis: true, Silent: true, Blocked: true,
 		Alarms: []Alarm{{Kind: RemindAlarm, At: 1797000000}},
 	}
 }
@@ -76,6 +79,7 @@ func TestCloneSharesNothing(t *testing.T) {
 	d.Facts[policy.Owed] = Value{}
 	d.Answers[policy.Owed] = 0
 	d.Asked[0], d.Alarms[0].At, d.Case.Tags[0], d.Plan.Payments[0].N = "x", 1, "x", 7
+	d.Case.Holder.ID, d.Case.Watch[0].ID, d.Case.Wait.By, d.Case.Papers[0], d.Case.Change.Beyond.Count, d.Case.Change.Second.ID = 1, 1, 1, "x", 1, 1
 	d.Pending.Message, d.Custom.Agent, d.Request.Late = 1, false, false
 	require.Equal(t, full(), c)
 }

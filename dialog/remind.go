@@ -50,7 +50,11 @@ func (t *turn) rang() {
 		case RemindAlarm:
 			t.remind()
 		case ReviewAlarm:
-			t.reviewLate()
+			t.reviewDue()
+		case AnswerAlarm:
+			t.answerDue()
+		case LeaseAlarm:
+			t.lapsed()
 		}
 	}
 }
@@ -126,18 +130,4 @@ func (t *turn) setSilent(silent bool) {
 	}
 	t.note("reminders on")
 	t.say([][]Key{{lasting(label(mute), mute, "")}}, T("remind.on"))
-}
-
-// reviewLate says honestly that a decision did not come in time, to the borrower and to the agents.
-func (t *turn) reviewLate() {
-	r := t.c.Request
-	if r == nil {
-		return
-	}
-	r.Late = true
-	t.note("review late")
-	t.emit(Effect{Do: Tell, Urgency: Agents, Alert: true, Body: []Text{T("desk.review_late", "Until", r.Until)}})
-	t.card(true)
-	t.emit(Effect{Do: Say, Urgency: Reminder, Body: []Text{T("status.review_late", "Name", programme(r.Programme), "From", r.From, "Until", r.Until)},
-		Rows: [][]Key{{lasting(label(human), human, "review")}}})
 }

@@ -33,6 +33,9 @@ type Settings struct {
 	Languages []string // tags of the languages that can be chosen, in the order of the menu
 	Lines     Lines
 	Agents    bool // there is an agents' group: a person can be reached
+
+	FirstAnswer time.Duration // by when an agent answers, while agents are there; zero: 24 hours
+	Lease       time.Duration // how long a claimed case stays with an agent who does nothing; zero: two hours
 }
 
 // Lines are the numbers to call in danger.
@@ -48,11 +51,18 @@ type Machine struct {
 	rows  map[State]row
 	forks []fork
 	any   map[Verb]func(*turn, string)
+	deeds map[Verb]deed
 }
 
 // New makes a machine. All arguments are needed.
 func New(s Settings, books Books, reader *understand.Reader, labels func(Text) []string) *Machine {
-	m := &Machine{Settings: s, Books: books, Read: reader, Labels: labels, rows: map[State]row{}, forks: forks(), any: anywhere()}
+	if s.FirstAnswer == 0 {
+		s.FirstAnswer = 24 * time.Hour
+	}
+	if s.Lease == 0 {
+		s.Lease = 2 * time.Hour
+	}
+	m := &Machine{Settings: s, Books: books, Read: reader, Labels: labels, rows: map[State]row{}, forks: forks(), any: anywhere(), deeds: deeds()}
 	for _, r := range table() {
 		m.rows[r.state] = r
 	}
@@ -90,8 +100,14 @@ func (t *turn) happen() {
 		t.rang()
 	case AgentWrote, AgentSent:
 		t.agentSpoke()
+	case AgentEdit:
+		t.agentEdited()
 	case AgentPress:
 		t.agentPressed()
+	case AgentAsked:
+		t.agentAsked()
+	case AgentLeft:
+		t.agentLeft()
 	case CardLost:
 		t.card(false)
 	case Stumbled:
@@ -150,8 +166,8 @@ func (t *turn) asking() string {
 // odd takes stickers, contacts, locations and the like: a kind word and the question again.
 func (t *turn) odd() {
 	switch {
-	case t.c.Case != nil && t.c.Case.Talking:
-		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
+	case t.talking():
+		t.relay()
 	case t.c.State == Fresh:
 		t.begin()
 	default:

@@ -20,8 +20,9 @@ func (t *turn) typed(text string) {
 	}
 	switch {
 	case t.talking():
-		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
+		t.relay()
 	case t.danger(text):
+	case t.takesWord(text):
 	case t.c.State == Fresh:
 		t.begin()
 	case t.c.Crisis:

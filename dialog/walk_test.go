@@ -25,6 +25,7 @@ type walk struct {
 	id      int64
 	buttons []string
 	desk    []string
+	office  Desk
 }
 
 // TestNoWalkGoesAstray takes random steps and holds each to what is always true.
@@ -37,7 +38,7 @@ func TestNoWalkGoesAstray(t *testing.T) {
 	m := New(Settings{Operator: "o", Zone: zone, Quiet: Quiet{21 * 60, 8 * 60}, Languages: []string{"zh-Hans", "zh-Hant", "en"}, Agents: true}, oneBook{book}, reader,
 		func(Text) []string { return nil })
 	rapid.Check(t, func(rt *rapid.T) {
-		w := &walk{m: m, now: time.Date(2026, 11, 23, 10, 0, 0, 0, zone)}
+		w := &walk{m: m, office: Desk{Hours: Hours{9 * 60, 18 * 60, rapid.Bool().Draw(rt, "daily")}, Waiting: 3}, now: time.Date(2026, 11, 23, 10, 0, 0, 0, zone)}
 		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
 			w.step(rt)
 		}
@@ -52,7 +53,8 @@ func (o oneBook) Book(string) Book { return o.book }
 // event draws what happens next; a press is drawn often, for it gets furthest.
 func (w *walk) event(rt *rapid.T) Event {
 	w.id++
-	ev := Event{ID: w.id, At: w.now, Message: int(w.id), Language: "en", Agent: "a", Group: -1}
+	ev := Event{ID: w.id, At: w.now, Message: int(w.id), Language: "en", Agent: "a", Group: -1, By: int64(rapid.IntRange(1, 3).Draw(rt, "agent")),
+		Decides: rapid.Bool().Draw(rt, "decides"), Desk: w.office, Colleagues: []Colleague{{1, "Kim"}, {2, "Zhou"}, {3, "Ann"}}}
 	switch n := rapid.IntRange(0, 19).Draw(rt, "kind"); {
 	case n < 10 && len(w.buttons) > 0:
 		ev.Kind, ev.Query, ev.Press = Pressed, "q", rapid.SampledFrom(w.buttons).Draw(rt, "button")
@@ -63,7 +65,12 @@ func (w *walk) event(rt *rapid.T) Event {
 		w.now = w.now.AddDate(0, 0, rapid.IntRange(0, 40).Draw(rt, "days"))
 		ev.At = w.now
 	case n == 13:
-		ev.Kind = rapid.SampledFrom([]EventKind{Attached, Odd, Blocked, Unblocked, AgentWrote, AgentSent, CardLost, Stumbled}).Draw(rt, "other")
+		ev.Kind = rapid.SampledFrom([]EventKind{Attached, Odd, Blocked, Unblocked, AgentWrote, AgentSent, AgentEdit, AgentLeft, CardLost, Stumbled}).Draw(rt, "other")
+		ev.Text = rapid.SampledFrom([]string{"", "hello", "// aside"}).Draw(rt, "words")
+	case n == 15:
+		ev.Kind = AgentAsked
+		ev.Press = rapid.SampledFrom([]string{"claim", "release", "transfer", "watch", "close", "reopen", "mute", "change", "approve", "decline", "more", "case", "no such"}).Draw(rt, "command")
+		ev.Text = rapid.SampledFrom([]string{"", "1", "Kim", "500 a month", "200 months", "every month 1", "x"}).Draw(rt, "arguments")
 	case n == 14:
 		ev.Kind, ev.Message, ev.Text = Edited, rapid.IntRange(1, int(w.id)).Draw(rt, "edited"), rapid.SampledFrom(sayings).Draw(rt, "new text")
 	default:
@@ -99,7 +106,7 @@ func (w *walk) hold(rt *rapid.T, ev Event, next Conversation, effects []Effect, 
 		case Toast:
 			toasts++
 			answers += len(e.Body)
-		case Say, Edit, Send, Copy:
+		case Say, Edit, Send, Copy, Words:
 			answers++
 		}
 		if e.Do == Card {

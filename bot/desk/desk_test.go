@@ -48,13 +48,13 @@ func newOffice(t *testing.T, id int64, topics bool) *office {
 	g.Promote(agent)
 	g.AddBot(agent)
 	g.PromoteBot(agent, phone.AllRights)
-	return &office{Desk: desk.New(client, kept.Desk(), id, zerolog.Nop()), group: g, phone: standIn}
+	return &office{Desk: desk.New(desk.Options{Send: client, Index: kept.Desk(), Group: id, Log: zerolog.Nop()}), group: g, phone: standIn}
 }
 
 // deliver puts a parcel into the group and keeps the link as the store would.
 func (o *office) deliver(t *testing.T, p bot.Parcel) bot.Filed {
 	t.Helper()
-	filed, err := o.Deliver(t.Context(), chat, o.link, p)
+	filed, err := o.Deliver(t.Context(), chat, o.link, []bot.Parcel{p})
 	require.NoError(t, err)
 	if filed.Link != nil {
 		o.link = filed.Link

@@ -56,6 +56,7 @@ var described = []struct {
 	{telebot.ErrNotFoundToForward.Description, bot.NoMessage},
 	{"message to copy not found", bot.NoMessage},
 	{"message to pin not found", bot.NoMessage},
+	{"message to react not found", bot.NoMessage},
 	{"message to be replied not found", bot.NoMessage},
 	{"replied message not found", bot.NoMessage},
 	{telebot.ErrNotFoundToReply.Description, bot.NoMessage},

@@ -81,6 +81,28 @@ func (f *form) reply(message int) {
 	}
 }
 
+// mentions makes links of names that wake the people behind them, whether or not they have a user name.
+func (f *form) mentions(all []bot.Mention) {
+	if len(all) == 0 {
+		return
+	}
+	b := []byte{'['}
+	for i, m := range all {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, `{"type":"text_mention","offset":`+strconv.Itoa(m.Offset)+`,"length":`+strconv.Itoa(m.Length)+
+			`,"user":{"id":`+strconv.FormatInt(m.User, 10)+`,"is_bot":false,"first_name":"-"}}`...)
+	}
+	*f = append(*f, field{"entities", string(append(b, ']')), true})
+}
+
+// reaction is the bot's one reaction to a message.
+func (f *form) reaction(emoji string) {
+	b := quote([]byte(`[{"type":"emoji","emoji":`), emoji)
+	*f = append(*f, field{"reaction", string(append(b, "}]"...)), true})
+}
+
 // thread names a forum topic. The topic General has the number 1 in links, but a message to number 1 is refused: it goes there
 // if no topic is named.
 func (f *form) thread(id int) {

@@ -26,6 +26,7 @@ var methods = map[bot.Op]string{
 	bot.OpRenameTopic: "editForumTopic",
 	bot.OpCloseTopic:  "closeForumTopic",
 	bot.OpReopenTopic: "reopenForumTopic",
+	bot.OpReact:       "setMessageReaction",
 }
 
 // shape is how a kind of file is sent.
@@ -90,6 +91,7 @@ func arguments(out bot.Outgoing) form {
 	case bot.OpSend:
 		addressed(&f, out)
 		f.text("text", out.Text)
+		f.mentions(out.Mention)
 		plain(&f)
 		f.keyboard(out.Buttons)
 	case bot.OpEdit:
@@ -118,6 +120,9 @@ func arguments(out bot.Outgoing) form {
 	case bot.OpRenameTopic:
 		f.number("message_thread_id", int64(out.Thread))
 		f.text("name", out.Text)
+	case bot.OpReact:
+		f.number("message_id", int64(out.Message))
+		f.reaction(out.Text)
 	case bot.OpCloseTopic, bot.OpReopenTopic:
 		f.number("message_thread_id", int64(out.Thread))
 	}

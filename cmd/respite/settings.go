@@ -9,6 +9,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"respite/bot/desk"
 	"respite/dialog"
 	"respite/locales"
 )
@@ -26,17 +27,21 @@ type settings struct {
 
 // serving are the settings that the demo has as well.
 type serving struct {
-	Listen        string `var:"LISTEN" default:"127.0.0.1:8081" help:"Address of /healthz, /readyz, /metrics and /telegram (LISTEN)."`
-	PolicyDir     string `var:"POLICY_DIR" type:"path" help:"Folder with the policy book; empty: the book as shipped (POLICY_DIR)."`
-	Timezone      string `var:"TIMEZONE" default:"Asia/Shanghai" help:"The borrowers' time zone (TIMEZONE)."`
-	QuietHours    string `var:"QUIET_HOURS" default:"21:00-08:00" help:"Hours in which nobody is written to unasked (QUIET_HOURS)."`
-	Operator      string `var:"OPERATOR_NAME" default:"Respite" help:"Who runs the bot, as borrowers know it (OPERATOR_NAME)."`
-	AgentLanguage string `var:"AGENT_LANGUAGE" default:"zh-Hans" help:"Language of the agents' group: zh-Hans, zh-Hant or en (AGENT_LANGUAGE)."`
-	ComfortLine   string `var:"COMFORT_LINE" default:"12356" help:"Telephone line for people in despair (COMFORT_LINE)."`
-	AmbulanceLine string `var:"AMBULANCE_LINE" default:"120" help:"Telephone number of the ambulance (AMBULANCE_LINE)."`
-	PoliceLine    string `var:"POLICE_LINE" default:"110" help:"Telephone number of the police (POLICE_LINE)."`
-	LogLevel      string `var:"LOG_LEVEL" default:"info" help:"debug, info, warn or error (LOG_LEVEL)."`
-	LogFormat     string `var:"LOG_FORMAT" default:"json" help:"json or console (LOG_FORMAT)."`
+	Listen        string        `var:"LISTEN" default:"127.0.0.1:8081" help:"Address of /healthz, /readyz, /metrics and /telegram (LISTEN)."`
+	PolicyDir     string        `var:"POLICY_DIR" type:"path" help:"Folder with the policy book; empty: the book as shipped (POLICY_DIR)."`
+	Timezone      string        `var:"TIMEZONE" default:"Asia/Shanghai" help:"The borrowers' time zone (TIMEZONE)."`
+	QuietHours    string        `var:"QUIET_HOURS" default:"21:00-08:00" help:"Hours in which nobody is written to unasked (QUIET_HOURS)."`
+	Operator      string        `var:"OPERATOR_NAME" default:"Respite" help:"Who runs the bot, as borrowers know it (OPERATOR_NAME)."`
+	AgentLanguage string        `var:"AGENT_LANGUAGE" default:"zh-Hans" help:"Language of the agents' group: zh-Hans, zh-Hant or en (AGENT_LANGUAGE)."`
+	Deciders      string        `var:"DECIDERS" default:"all" help:"Who may decide on requests: all agents, admins, or a list of user ids (DECIDERS)."`
+	DeskHours     string        `var:"DESK_HOURS" default:"09:00-18:00" help:"When agents are there, on working days; 'always', or with ' daily' behind it every day (DESK_HOURS)."`
+	AnswerWithin  time.Duration `var:"ANSWER_WITHIN" default:"24h" help:"By when a borrower who asks for a person is answered (ANSWER_WITHIN)."`
+	ClaimLease    time.Duration `var:"CLAIM_LEASE" default:"2h" help:"How long a case stays with an agent who does nothing (CLAIM_LEASE)."`
+	ComfortLine   string        `var:"COMFORT_LINE" default:"12356" help:"Telephone line for people in despair (COMFORT_LINE)."`
+	AmbulanceLine string        `var:"AMBULANCE_LINE" default:"120" help:"Telephone number of the ambulance (AMBULANCE_LINE)."`
+	PoliceLine    string        `var:"POLICE_LINE" default:"110" help:"Telephone number of the police (POLICE_LINE)."`
+	LogLevel      string        `var:"LOG_LEVEL" default:"info" help:"debug, info, warn or error (LOG_LEVEL)."`
+	LogFormat     string        `var:"LOG_FORMAT" default:"json" help:"json or console (LOG_FORMAT)."`
 }
 
 // checked is what the settings come to.
@@ -44,6 +49,9 @@ type checked struct {
 	zone  *time.Location
 	quiet dialog.Quiet
 	level zerolog.Level
+
+	deciders desk.Deciders
+	hours    dialog.Hours
 }
 
 // check reads the settings that every run needs; the error names the setting.
@@ -55,6 +63,15 @@ func (s *serving) check() (checked, error) {
 	}
 	if c.quiet, err = quietHours(s.QuietHours); err != nil {
 		return c, usage{fmt.Errorf("QUIET_HOURS %q is not of the form 21:00-08:00", s.QuietHours)}
+	}
+	if c.deciders, err = desk.ParseDeciders(s.Deciders); err != nil {
+		return c, usage{fmt.Errorf("DECIDERS: %w", err)}
+	}
+	if c.hours, err = dialog.ParseHours(s.DeskHours); err != nil {
+		return c, usage{fmt.Errorf("DESK_HOURS: %w", err)}
+	}
+	if s.AnswerWithin <= 0 || s.ClaimLease <= 0 {
+		return c, usage{fmt.Errorf("ANSWER_WITHIN %v and CLAIM_LEASE %v must be longer than nothing", s.AnswerWithin, s.ClaimLease)}
 	}
 	if c.level, err = zerolog.ParseLevel(s.LogLevel); err != nil || c.level == zerolog.NoLevel {
 		return c, usage{fmt.Errorf("LOG_LEVEL %q is none of debug, info, warn, error", s.LogLevel)}

@@ -35,6 +35,7 @@ type app struct {
 	shelf    *shelf.Shelf
 	words    *locales.Bundle
 	registry *prometheus.Registry
+	language string        // tag of the agents' language
 	kick     chan struct{} // wakes the alarm loop before its time
 }
 
@@ -64,18 +65,26 @@ func wire(p parts) (*app, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
 	}
-	a := &app{log: p.log, store: p.store, telegram: p.telegram, shelf: books, words: words, registry: prometheus.NewRegistry(), kick: make(chan struct{}, 1)}
+	a := &app{log: p.log, store: p.store, telegram: p.telegram, shelf: books, words: words, language: p.AgentLanguage, registry: prometheus.NewRegistry(), kick: make(chan struct{}, 1)}
 	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	metrics := bot.NewMetrics(a.registry)
 	render := &bot.Renderer{Words: books.Words, Zone: p.zone, Agents: p.AgentLanguage}
-	machine := dialog.New(dialog.Settings{Operator: p.Operator, Zone: p.zone, Quiet: p.quiet, Languages: words.Tags(), Agents: p.group != 0,
+	machine := dialog.New(dialog.Settings{Operator: p.Operator, Zone: p.zone, Quiet: p.quiet, Languages: words.Tags(), Agents: p.group != 0, FirstAnswer: p.AnswerWithin, Lease: p.ClaimLease,
 		Lines: dialog.Lines{Comfort: p.ComfortLine, Ambulance: p.AmbulanceLine, Police: p.PoliceLine}}, books, reader, render.Labels)
-	a.desk = desk.New(p.telegram, p.store.Desk(), p.group, p.log)
+	a.desk = desk.New(desk.Options{Send: p.telegram, Index: p.store.Desk(), Members: members{p.telegram}, Group: p.group, Deciders: p.deciders, Hours: p.hours,
+		Words: books.Words, Language: p.AgentLanguage, Zone: p.zone, Clock: p.clock, Log: p.log,
+		Links: func(ctx context.Context, chat int64) ([]byte, error) {
+			r, err := p.store.Load(ctx, chat)
+			return r.Link, err
+		}})
 	courier := &bot.Courier{Store: p.store, Send: p.telegram, Owner: p.owner, Log: p.log, Metrics: metrics}
 	if p.group != 0 {
-		courier.Desk = a.desk
+		courier.Desk, courier.Pairs = a.desk, p.store.Desk()
 	}
 	a.engine = &bot.Engine{Store: p.store, Machine: machine, Render: render, Courier: courier, Clock: p.clock, Owner: p.owner, Log: p.log, Metrics: metrics}
+	if p.group != 0 {
+		a.engine.Desk = a.desk.Standing
+	}
 	a.router = &bot.Router{Engine: a.engine, Topics: a.desk, Send: p.telegram}
 	return a, nil
 }
@@ -127,7 +136,11 @@ func observe(log zerolog.Logger) func(telegram.Note) {
 // loops starts the passes over alarms and waiting outboxes; stop ends them and waits.
 func (a *app) loops(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{}, 2)
+	done := make(chan struct{}, 3)
+	go func() {
+		a.engine.Loop(ctx, "board", 5*time.Second, nil, func(ctx context.Context) (int, error) { return 0, a.desk.Refresh(ctx, a.router.Dismissed) })
+		done <- struct{}{}
+	}()
 	go func() {
 		a.engine.Loop(ctx, "alarms", time.Second, a.kick, a.engine.Ring)
 		done <- struct{}{}
@@ -138,8 +151,9 @@ func (a *app) loops(ctx context.Context) (stop func()) {
 	}()
 	return func() {
 		cancel()
-		<-done
-		<-done
+		for range cap(done) {
+			<-done
+		}
 		a.engine.Close()
 	}
 }
@@ -147,6 +161,9 @@ func (a *app) loops(ctx context.Context) (stop func()) {
 // introduce sets the menus and descriptions in all languages.
 func (a *app) introduce(ctx context.Context) {
 	profile := telegram.Profile{Languages: map[string]telegram.Introduction{}, Agents: a.desk.Group()}
+	for _, name := range desk.Commands() {
+		profile.Commands = append(profile.Commands, telegram.Command{Name: name, Help: must(a.words.In(a.language), "command.desk_"+name)})
+	}
 	for code, tag := range map[string]string{"": locales.English, "en": locales.English, "zh": locales.Simplified} {
 		speaker := a.words.In(tag)
 		in := telegram.Introduction{Description: must(speaker, "about.description"), Short: must(speaker, "about.short")}
@@ -167,4 +184,13 @@ func must(s *locales.Speaker, key string) string {
 		return key
 	}
 	return words
+}
+
+// members asks Telegram what somebody is in a group.
+type members struct{ *telegram.Client }
+
+// Member says whether somebody is in the group, and an administrator there.
+func (m members) Member(ctx context.Context, group, user int64) (inside, admin bool, err error) {
+	is, err := m.Client.Member(ctx, group, user)
+	return is.Inside, is.Admin, err
 }

@@ -1,0 +1,156 @@
+package dialog
+
+import (
+	"slices"
+
+	"respite/policy"
+)
+
+// Post is what the board in the agents' group shows of a case. Times are unix seconds, zero for none.
+type Post struct {
+	Holder  Colleague `json:"h,omitzero"`  // who has it
+	Waits   int64     `json:"w,omitempty"` // since when the borrower waits for a first answer
+	Due     int64     `json:"d,omitempty"` // by when something has to be done
+	Request bool      `json:"r,omitempty"` // there is something to decide
+	Crisis  bool      `json:"c,omitempty"`
+}
+
+// post is the case's entry on the board; nil if there is nothing for agents to do.
+func (t *turn) post() *Post {
+	c := t.c.Case
+	if c.Closed || c.Muted {
+		return nil
+	}
+	p := Post{Request: t.c.Request != nil, Crisis: t.c.Crisis}
+	if c.Holder != nil {
+		p.Holder = *c.Holder
+	}
+	if c.Wait != nil {
+		p.Waits, p.Due = c.Wait.Since, c.Wait.By
+	}
+	if p.Request {
+		if end := t.reviewEnds().Unix(); p.Due == 0 || end < p.Due {
+			p.Due = end
+		}
+	}
+	if p == (Post{}) && !c.Talking {
+		return nil
+	}
+	return &p
+}
+
+// card brings the case's card up to date. Of several in one step only the last is kept.
+func (t *turn) card(alert bool) {
+	if t.c.Case == nil {
+		return
+	}
+	anew := false
+	for i, e := range t.out {
+		if e.Do == Card {
+			alert, anew = alert || e.Alert, anew || e.Anew
+			t.out = slices.Delete(t.out, i, i+1)
+			break
+		}
+	}
+	t.emit(Effect{Do: Card, Urgency: Agents, Alert: alert, Anew: anew, Title: t.title(), Body: t.cardBody(), Rows: t.cardRows(), Post: t.post(),
+		Shut: t.c.Case.Closed || t.c.Case.Muted})
+}
+
+// cardMenu shows choices under the card in place of its own buttons.
+func (t *turn) cardMenu(rows [][]Key) {
+	t.card(false)
+	t.out[len(t.out)-1].Rows = append(rows, []Key{deskKey(cardBack, "")})
+}
+
+// title is the topic's name: how the case stands, never who or how much. The desk puts the case's number in front.
+func (t *turn) title() Text {
+	c := t.c.Case
+	switch {
+	case t.c.Crisis:
+		return T("title.crisis")
+	case c != nil && c.Muted:
+		return T("title.muted")
+	case c != nil && c.Closed:
+		return T("title.closed")
+	case c != nil && c.Wait != nil && c.Holder == nil:
+		return T("title.waiting")
+	case t.talking():
+		return T("title.talking")
+	case t.c.Request != nil:
+		return T("title.review")
+	case t.c.Plan != nil:
+		return T("title.running")
+	}
+	return T("title.open")
+}
+
+func (t *turn) cardBody() []Text {
+	c := t.c.Case
+	body := []Text{t.title()}
+	if c.Holder != nil {
+		body = append(body, T("card.holder", "Agent", Plain(c.Holder.Name)))
+	}
+	if c.Wait != nil {
+		body = append(body, T("card.waits", "Since", timeOf(c.Wait.Since), "By", timeOf(c.Wait.By)))
+	}
+	for _, tag := range c.Tags {
+		body = append(body, T("card.tag", "Tag", T("tag."+tag)))
+	}
+	for _, id := range t.c.Asked {
+		body = append(body, T("card.fact", "Name", T("fact."+string(id)), "Value", shown(id, t.c.Facts[id])))
+	}
+	if p := t.c.Pending; p != nil && t.c.State == Confirming {
+		body = append(body, T("card.uncertain", "Name", T("fact."+string(p.Fact)), "Value", shown(p.Fact, p.Value)))
+	}
+	if t.c.Story != "" {
+		body = append(body, T("card.story"), Plain(t.c.Story))
+	}
+	if c.Files > 0 {
+		body = append(body, T("card.files", "Count", c.Files))
+	}
+	if t.c.Facts.has(policy.Owed) && t.c.Facts.has(policy.DaysLate) && t.c.Facts.has(policy.Hardship) {
+		body = append(append(body, T("card.programmes")), verdicts(t.assess())...)
+	}
+	return append(body, t.cardPlan()...)
+}
+
+// cardPlan shows what is asked for, or what runs.
+func (t *turn) cardPlan() []Text {
+	switch {
+	case t.c.Request != nil:
+		o, ok := t.built(t.c.Request.Proposed)
+		if !ok {
+			return nil
+		}
+		r := t.c.Request
+		body := []Text{T("card.request", "Name", programme(r.Programme), "From", r.From, "Until", r.Until)}
+		return append(append(body, listing(o.Schedule)...), totals(o)...)
+	case t.c.Plan != nil:
+		s := t.schedule()
+		left := t.c.Plan.open(s, t.today)
+		return []Text{T("card.plan", "Name", programme(t.c.Plan.Programme), "Done", len(s.Instalments)-len(left), "Count", len(s.Instalments), "Left", sum(left))}
+	}
+	return nil
+}
+
+func (t *turn) cardRows() [][]Key {
+	c := t.c.Case
+	if c.Closed || c.Muted {
+		return [][]Key{{deskKey(reopenCase, "")}}
+	}
+	rows := [][]Key{{deskKey(claim, ""), deskKey(watch, "")}}
+	if c.Holder != nil {
+		rows = [][]Key{{deskKey(release, ""), deskKey(transferMenu, ""), deskKey(watch, "")}}
+	}
+	if t.c.Request != nil {
+		rows = append(rows, []Key{deskKey(approve, ""), deskKey(declineMenu, ""), deskKey(moreMenu, "")})
+	}
+	var last []Key
+	if t.c.Crisis {
+		last = append(last, deskKey(calm, ""))
+	}
+	if c.Talking {
+		last = append(last, deskKey(finish, ""))
+	}
+	return append(rows, append(last, deskKey(closeCase, "")))
+}

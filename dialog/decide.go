@@ -1,0 +1,131 @@
+package dialog
+
+import (
+	"slices"
+	"strconv"
+)
+
+// refusals are the reasons that an agent can decline with.
+var refusals = []string{"capacity", "evidence", "conditions", "terms"}
+
+// approved lets the requested plan run, or asks the borrower once more if its first date has passed meanwhile.
+func (t *turn) approved(string) Text {
+	r := t.c.Request
+	if r == nil {
+		return t.stale()
+	}
+	t.note("approved " + r.Programme + " by " + t.by())
+	t.tell(T("desk.approved", "Agent", Plain(t.e.Agent)))
+	t.c.Case.Change = nil
+	o, ok := t.built(r.Proposed)
+	if !ok || o.Schedule.Instalments[0].Due <= t.today {
+		t.c.Request = nil
+		t.c.clear(ReviewAlarm)
+		t.lead = append(t.lead, T("review.approved_late"))
+		t.refresh()
+		t.card(false)
+		return Text{}
+	}
+	t.lead = append(t.lead, T("review.approved"))
+	t.start(r.Proposed)
+	return Text{}
+}
+
+// declines refuses for the reason named by word or number, or shows the reasons.
+func (t *turn) declines(arg string) Text {
+	why, ok := choice(refusals, arg)
+	switch {
+	case t.c.Request == nil:
+		return t.stale()
+	case arg == "":
+		return t.menu(declineFor, "refusal_short.", refusals)
+	case !ok:
+		return T("desk.help_decline")
+	}
+	return t.refused(why)
+}
+
+// asksPapers asks for the document named by word or number, or shows the checklist.
+func (t *turn) asksPapers(arg string) Text {
+	what, ok := choice(t.documents(), arg)
+	switch {
+	case t.c.Request == nil:
+		return t.stale()
+	case arg == "":
+		return t.menu(moreOf, "document.", t.documents())
+	case !ok:
+		return T("desk.help_more")
+	}
+	return t.wantsDocument(what)
+}
+
+// choice finds a name by itself or by its number, from 1.
+func choice(names []string, arg string) (string, bool) {
+	if n, err := strconv.Atoi(arg); err == nil && n >= 1 && n <= len(names) {
+		return names[n-1], true
+	}
+	return arg, slices.Contains(names, arg)
+}
+
+// documents are what the programme asked for may want to see.
+func (t *turn) documents() []string {
+	if t.c.Request == nil {
+		return nil
+	}
+	p, _ := t.book().Programme(t.c.Request.Programme)
+	return p.Documents
+}
+
+// menu puts choices under the card of a request.
+func (t *turn) menu(v Verb, prefix string, names []string) Text {
+	if t.c.Request == nil || len(names) == 0 {
+		return t.stale()
+	}
+	var keys []Key
+	for _, n := range names {
+		keys = append(keys, Key{Label: T(prefix + n), Data: string(v) + "." + n})
+	}
+	t.cardMenu(columns(1, keys...))
+	return Text{}
+}
+
+// refused tells the borrower why, and what can be done next.
+func (t *turn) refused(why string) Text {
+	if t.c.Request == nil || !slices.Contains(refusals, why) {
+		return t.stale()
+	}
+	t.c.Request, t.c.Case.Change = nil, nil
+	t.c.clear(ReviewAlarm)
+	t.note("declined for " + why + " by " + t.by())
+	t.tell(T("desk.declined", "Agent", Plain(t.e.Agent)))
+	t.card(false)
+	t.lead = append(t.lead, T("review.declined", "Why", T("refusal."+why)))
+	t.to(Offering)
+	return Text{}
+}
+
+func (t *turn) wantsDocument(what string) Text {
+	if !slices.Contains(t.documents(), what) {
+		return t.stale()
+	}
+	t.note("asked for " + what)
+	if !slices.Contains(t.c.Case.Papers, what) {
+		t.c.Case.Papers = append(t.c.Case.Papers, what)
+	}
+	t.tell(T("desk.asked", "Agent", Plain(t.e.Agent), "What", T("document."+what)))
+	t.card(false)
+	t.say([][]Key{{lasting(label(human), human, "")}}, T("review.needs", "What", T("document."+what)))
+	return Text{}
+}
+
+// calmed ends the pause after words of crisis.
+func (t *turn) calmed(string) Text {
+	if !t.c.Crisis {
+		return t.stale()
+	}
+	t.c.Crisis = false
+	t.note("crisis pause ended by " + t.by())
+	t.remindNext()
+	t.card(false)
+	return Text{}
+}

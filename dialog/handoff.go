@@ -1,0 +1,192 @@
+package dialog
+
+// callHuman hands the conversation to a person; whatever was asked stays where it is.
+func (t *turn) callHuman(tag string) {
+	if t.c.Consent == 0 && t.c.State != Closed {
+		t.again(T("human.consent_first"))
+		return
+	}
+	if tag == "" {
+		tag = "human"
+	}
+	if !t.m.Agents || t.c.Case != nil && t.c.Case.Muted {
+		t.note("person wanted, none to be reached")
+		t.again(T("human.none"))
+		return
+	}
+	already := t.talking()
+	t.open(tag)
+	c := t.c.Case
+	c.Talking = true
+	if c.Wait == nil && !already {
+		t.wait()
+	}
+	if !already {
+		t.card(true)
+		t.note("handed to a person")
+		t.alert(T("desk.wants_human", "Why", T("tag."+tag)))
+	}
+	t.say(t.talkKeys(), t.promise()...)
+}
+
+// promise is what the borrower is told while waiting: who has the case, or how many wait before and by when somebody answers.
+func (t *turn) promise() []Text {
+	c := t.c.Case
+	body := []Text{T("human.coming")}
+	if c.Wait == nil {
+		return body
+	}
+	if h := t.e.Desk.Hours; !t.opens(t.e.At).Equal(t.e.At) {
+		body = append(body, T("human.out_of_hours", "From", clock(h.From), "Until", clock(h.Until), "Open", t.opens(t.e.At)))
+	} else if n := t.e.Desk.Waiting; n > 0 && c.Holder == nil {
+		body = append(body, T("human.queue", "Count", n))
+	}
+	return append(body, T("human.by", "By", timeOf(c.Wait.By)))
+}
+
+// talkKeys stand under what is said while a person has the conversation.
+func (t *turn) talkKeys() [][]Key {
+	rows := [][]Key{{lasting(label(robot), robot, "")}}
+	if c := t.c.Case; c != nil && c.Wait != nil && !t.opens(t.e.At).Equal(t.e.At) {
+		rows[0] = []Key{lasting(T("button.meanwhile"), robot, "wait")}
+	}
+	return rows
+}
+
+// backToBot ends the talk with a person at the borrower's wish and goes on where it was. "wait" keeps the place in the queue.
+func (t *turn) backToBot(arg string) {
+	if !t.talking() {
+		t.again(T("human.back"))
+		return
+	}
+	c := t.c.Case
+	c.Talking = false
+	if arg == "wait" && c.Wait != nil {
+		t.card(false)
+		t.again(T("human.meanwhile", "By", timeOf(c.Wait.By)))
+		return
+	}
+	c.Open = false
+	t.answered()
+	t.card(false)
+	t.tell(T("desk.back_to_bot"))
+	t.again(T("human.back"))
+}
+
+// agentSpoke passes the holder's words or file on to the borrower. What others say stays in the topic as a note.
+func (t *turn) agentSpoke() {
+	c := t.c.Case
+	if t.c.State == Fresh || c == nil {
+		return
+	}
+	if t.aside() {
+		t.keepNote()
+		return
+	}
+	if c.Holder == nil || c.Holder.ID != t.e.By {
+		t.keepNote()
+		t.emit(Effect{Do: Mark, Message: t.e.Message, Urgency: Agents})
+		if c.Holder == nil {
+			t.emit(Effect{Do: Tell, Urgency: Agents, Body: []Text{T("desk.unclaimed")}, Rows: [][]Key{{deskKey(claim, "")}}})
+		}
+		return
+	}
+	t.lease()
+	if t.c.Blocked {
+		t.tell(T("desk.blocked"))
+		return
+	}
+	words := t.spoken()
+	if gap, missing := words.missing(); missing {
+		t.tell(T("desk.canned_gap", "Name", gap))
+		return
+	}
+	t.answered()
+	c.Open, c.Closed = false, false
+	if !c.Talking {
+		c.Talking = true
+		t.note("an agent began to talk")
+	}
+	t.card(false)
+	if t.e.Kind == AgentSent {
+		t.emit(Effect{Do: Pass, Message: t.e.Message, Paired: t.e.Message, Reply: t.e.ReplyTo})
+		t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{T("transcript.file"), Plain(t.e.Text)}})
+		return
+	}
+	t.emit(Effect{Do: Say, Body: []Text{T("agent.says"), words}, Rows: t.talkKeys(), Paired: t.e.Message, Reply: t.e.ReplyTo})
+	t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{words}})
+}
+
+// aside says whether an agent's words are for the colleagues only.
+func (t *turn) aside() bool { return len(t.e.Text) >= 2 && t.e.Text[:2] == "//" }
+
+func (t *turn) keepNote() {
+	t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{T("transcript.note"), Plain(t.e.Text)}})
+}
+
+// spoken are the agent's words, or the reply from the store in the borrower's language with its gaps filled.
+func (t *turn) spoken() Text {
+	if t.e.Canned == nil {
+		return Plain(t.e.Text)
+	}
+	words := t.e.Canned[t.c.Language]
+	for _, tag := range t.m.Languages {
+		if words == "" {
+			words = t.e.Canned[tag]
+		}
+	}
+	return Text{Plain: words, Args: t.fields()}
+}
+
+// agentEdited changes what was passed on of the holder's message.
+func (t *turn) agentEdited() {
+	c := t.c.Case
+	if c == nil || c.Holder == nil || c.Holder.ID != t.e.By || t.c.Blocked || t.aside() {
+		return
+	}
+	t.lease()
+	t.emit(Effect{Do: Amend, Paired: t.e.Message, Body: []Text{T("agent.says"), Plain(t.e.Text)}, Rows: t.talkKeys()})
+	t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{T("transcript.edited"), Plain(t.e.Text)}})
+}
+
+// finished ends the talk with a person at the agent's wish.
+func (t *turn) finished(string) Text {
+	if !t.talking() {
+		return t.stale()
+	}
+	t.endTalk()
+	t.note("talk ended by " + t.by())
+	t.card(false)
+	return Text{}
+}
+
+// endTalk tells the borrower what came of the talk, asks how it was, and goes on where the dialog was left.
+func (t *turn) endTalk() {
+	c := t.c.Case
+	t.answered()
+	c.Talking, c.Open, c.Holder = false, false, nil
+	t.c.clear(LeaseAlarm)
+	t.say(starKeys(), append([]Text{T("human.ended")}, append(t.agreed(), T("rating.ask"))...)...)
+	c.Papers = nil
+	t.enter()
+}
+
+// agreed sums up what stands after a talk.
+func (t *turn) agreed() []Text {
+	var body []Text
+	switch {
+	case t.c.Request != nil:
+		body = append(body, T("ended.request", "Name", programme(t.c.Request.Programme), "Until", t.c.Request.Until))
+	case t.c.Plan != nil:
+		if left := t.c.Plan.open(t.schedule(), t.today); len(left) > 0 {
+			body = append(body, T("ended.plan", "Name", programme(t.c.Plan.Programme), "Due", left[0].Due, "Amount", left[0].Amount))
+		}
+	}
+	for _, p := range t.c.Case.Papers {
+		body = append(body, T("ended.paper", "What", T("document."+p)))
+	}
+	if body == nil {
+		body = append(body, T("ended.nothing"))
+	}
+	return body
+}
