@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"unicode/utf8"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -187,7 +187,7 @@ type meaning struct {
 // figures is the lexicon of words around figures, once for each of the two questions.
 type figures struct {
 	money, time trie[meaning]
-	han         map[rune]meaning // Chinese digits and powers of ten
+	han         numerals
 }
 
 func (f *figures) words(u use) *trie[meaning] {
@@ -198,12 +198,12 @@ func (f *figures) words(u use) *trie[meaning] {
 }
 
 // loadFigures compiles the lexicon files. An error names the file and the word.
-func loadFigures(normal func(string) string) (*figures, error) {
+func loadFigures(normal func(string) []rune) (*figures, error) {
 	files, err := figureFiles.ReadDir("lexicon")
 	if err != nil {
 		return nil, err
 	}
-	f := &figures{han: make(map[rune]meaning)}
+	f := &figures{}
 	for _, file := range files {
 		if err := f.load("lexicon/"+file.Name(), normal); err != nil {
 			return nil, fmt.Errorf("%s: %w", file.Name(), err)
@@ -214,21 +214,21 @@ func loadFigures(normal func(string) string) (*figures, error) {
 	return f, nil
 }
 
-func (f *figures) load(name string, normal func(string) string) error {
+func (f *figures) load(name string, normal func(string) []rune) error {
 	text, err := figureFiles.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	var file map[string]entry
+	var file map[string]words
 	if err := yaml.Load(text, &file); err != nil {
 		return err
 	}
-	for name, e := range file {
+	for name, lists := range file {
 		s, ok := senses[name]
 		if !ok {
 			return fmt.Errorf("there is no sense %q", name)
 		}
-		for value, list := range e {
+		for value, list := range lists {
 			m, err := meant(s.sense, value)
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
@@ -258,21 +258,23 @@ func meant(s sense, value string) (meaning, error) {
 	return m, nil
 }
 
-// add makes the words stand for m.
-func (f *figures) add(m meaning, u use, words []string, normal func(string) string) error {
-	for _, w := range words {
-		if normal(w) == "" {
-			return fmt.Errorf("%q is empty in its normal form", w)
-		}
-		w = normal(w)
-		if r, size := utf8.DecodeRuneInString(w); numeral(m.sense) && size == len(w) && !isLetter(r) {
-			f.han[r] = m
-		}
-		if u&forMoney != 0 {
-			f.money.add(w, m)
-		}
-		if u&forTime != 0 {
-			f.time.add(w, m)
+// add makes the words of a list stand for m.
+func (f *figures) add(m meaning, u use, list string, normal func(string) []rune) error {
+	for line := range strings.Lines(list) {
+		for word := range strings.SplitSeq(line, "|") {
+			w := normal(word)
+			if len(w) == 0 {
+				return fmt.Errorf("%q is empty in its normal form", strings.TrimSpace(line))
+			}
+			if numeral(m.sense) && len(w) == 1 && !isLetter(w[0]) {
+				f.han.set(w[0], m)
+			}
+			if u&forMoney != 0 {
+				f.money.add(w, m)
+			}
+			if u&forTime != 0 {
+				f.time.add(w, m)
+			}
 		}
 	}
 	return nil
@@ -283,17 +285,44 @@ func numeral(s sense) bool {
 	return s == isDigit || s == isScale || s == isTens || s == isPoint || s == isVague || s == isMore
 }
 
-// entry is what stands under a sense in a file: a list of words, or a list for each value.
-type entry map[string][]string
+// words is what stands under a sense in a file: a list, under "", or a list for each value.
+type words map[string]string
 
-// UnmarshalYAML reads either form; a list stands under the value "".
-func (e *entry) UnmarshalYAML(n *yaml.Node) error {
-	*e = entry{}
-	if n.Kind == yaml.SequenceNode {
-		var words []string
-		err := n.Decode(&words)
-		(*e)[""] = words
-		return err
+// UnmarshalYAML reads either form.
+func (w *words) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		*w = words{"": n.Value}
+		return nil
 	}
-	return n.Decode((*map[string][]string)(e))
+	return n.Decode((*map[string]string)(w))
+}
+
+// numerals gives the meanings of the characters of Chinese numbers.
+type numerals struct {
+	places   [lastHan - firstHan]uint8 // in meanings, from 1; 0: none
+	meanings []meaning
+}
+
+// The characters among which those of numbers are.
+const (
+	firstHan = 0x3100
+	lastHan  = 0xA000
+)
+
+func (n *numerals) set(c rune, m meaning) {
+	if c < firstHan || c >= lastHan {
+		return
+	}
+	if n.places[c-firstHan] == 0 {
+		n.meanings = append(n.meanings, m)
+		n.places[c-firstHan] = uint8(len(n.meanings))
+	}
+}
+
+// at returns the meaning of c; none has the sense noSense.
+func (n *numerals) at(c rune) meaning {
+	if c < firstHan || c >= lastHan || n.places[c-firstHan] == 0 {
+		return meaning{}
+	}
+	return n.meanings[n.places[c-firstHan]-1]
 }

@@ -194,7 +194,7 @@ func BenchmarkLatenessEnglish(b *testing.B) {
 func BenchmarkFiguresLoad(b *testing.B) {
 	n := normal(b)
 	for b.Loop() {
-		_, _ = loadFigures(n.apply)
+		_, _ = loadFigures(n.runes)
 	}
 }
 

@@ -85,7 +85,7 @@ func (l *timeline) lateness() (Lateness, bool) {
 // clues finds the figures of time, in order.
 func (l *timeline) clues() []clue {
 	var out []clue
-	for i := 0; i < len(l.tokens); {
+	for i := 0; i < len(l.tokens) && len(out) < mostFigures; {
 		c, ok := l.clueAt(i)
 		if !ok {
 			i++

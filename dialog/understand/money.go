@@ -18,10 +18,13 @@ type sum struct {
 	also     sense  // a second role, farther off
 }
 
+// mostFigures is how many figures of a text are looked at: nobody means more, and what compares them stays quick.
+const mostFigures = 40
+
 // sums returns the figures of money among the tokens, in order.
 func (f *figures) sums(tokens []token) []sum {
 	var out []sum
-	for i := 0; i < len(tokens); {
+	for i := 0; i < len(tokens) && len(out) < mostFigures; {
 		s, ok := sumAt(tokens, i)
 		if !ok {
 			i++

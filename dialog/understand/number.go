@@ -39,7 +39,7 @@ func (r *numberReader) at(i int) (number, int) {
 	case isDigitRune(c) || c == '.' && i == 0 && isDigitRune(r.rune(i+1)):
 		return r.fromDigits(i)
 	case c >= 0x2E80:
-		if r.han[c].sense == noSense {
+		if r.han.at(c).sense == noSense {
 			return number{}, i
 		}
 		h := hanReader{numberReader: r, at: i}
@@ -85,11 +85,11 @@ func (r *numberReader) multiplied(end, j int) bool {
 	if _, n := r.word(end, isPartsOf); n > 0 {
 		return true
 	}
-	switch r.han[r.rune(end)].sense {
+	switch r.han.at(r.rune(end)).sense {
 	case isPoint, isMore, isVague:
 		return true
 	}
-	return r.han[r.rune(j)].sense == isScale
+	return r.han.at(r.rune(j)).sense == isScale
 }
 
 func fraction(c rune) decimal {

@@ -8,7 +8,7 @@ import (
 
 func lexicon(t testing.TB) (*normaliser, *figures) {
 	n := normal(t)
-	f, err := loadFigures(n.apply)
+	f, err := loadFigures(n.runes)
 	require.NoError(t, err)
 	return n, f
 }

@@ -71,7 +71,7 @@ func (h *hanReader) next() bool {
 	if m, n := h.word(at, isMyriad); n > 0 && h.has {
 		return h.multiply(m.n, at+n)
 	}
-	m := h.han[c]
+	m := h.han.at(c)
 	switch m.sense {
 	case isDigit:
 		if m.n == 0 {
@@ -105,7 +105,7 @@ func (h *hanReader) bridges(i int) bool {
 	if _, ok := h.power(i + 1); ok {
 		return h.has
 	}
-	c := h.han[h.rune(i+1)]
+	c := h.han.at(h.rune(i + 1))
 	if c.sense == isScale {
 		h.spaced = true
 		return h.has || c.n > h.unit
@@ -119,7 +119,7 @@ func (h *hanReader) bridges(i int) bool {
 	} else if c.sense != isDigit {
 		return false
 	}
-	next := h.han[h.rune(h.skip(end))]
+	next := h.han.at(h.rune(h.skip(end)))
 	if h.has || h.unit < 10 || !h.spaced && (next.sense != isScale || next.n >= h.unit) {
 		return false
 	}
@@ -156,10 +156,10 @@ func (h *hanReader) nought(i int) bool {
 	if h.has {
 		return false
 	}
-	for h.han[h.rune(i)] == (meaning{sense: isDigit}) {
+	for h.han.at(h.rune(i)) == (meaning{sense: isDigit}) {
 		i++
 	}
-	if c := h.rune(i); h.han[c].sense != isDigit && h.han[c].sense != isVague && !isDigitRune(c) && h.han[c].n != 10 {
+	if c := h.rune(i); h.han.at(c).sense != isDigit && h.han.at(c).sense != isVague && !isDigitRune(c) && h.han.at(c).n != 10 {
 		return false
 	}
 	h.zero, h.at = true, i
@@ -171,15 +171,15 @@ func (h *hanReader) digit(i int) bool {
 	if h.has {
 		return false
 	}
-	first := h.han[h.rune(i)]
+	first := h.han.at(h.rune(i))
 	second, after := h.second(i + 1)
 	n := first.n
 	switch {
-	case second == 0 && h.unit == 0 && h.han[h.rune(i+1)] == (meaning{sense: isDigit}):
+	case second == 0 && h.unit == 0 && h.han.at(h.rune(i+1)) == (meaning{sense: isDigit}):
 		return h.digitRun(i)
 	case second == 0:
 		after = i + 1
-	case h.unit == 0 && h.han[h.rune(after)].sense == isDigit, h.unit == 0 && !neighbours(first.n, second):
+	case h.unit == 0 && h.han.at(h.rune(after)).sense == isDigit, h.unit == 0 && !neighbours(first.n, second):
 		return h.digitRun(i)
 	case neighbours(first.n, second):
 		n = max(n, second)
@@ -193,10 +193,10 @@ func (h *hanReader) digit(i int) bool {
 
 // second returns the digit at text[i], or after 、 there, and the place after it; 0 if there is none.
 func (h *hanReader) second(i int) (int64, int) {
-	if h.rune(i) == '、' && (h.han[h.rune(i+2)].sense == isScale || h.timed(i+2)) {
+	if h.rune(i) == '、' && (h.han.at(h.rune(i+2)).sense == isScale || h.timed(i+2)) {
 		i++
 	}
-	m := h.han[h.rune(i)]
+	m := h.han.at(h.rune(i))
 	if m.sense != isDigit {
 		return 0, i
 	}
@@ -210,8 +210,8 @@ func neighbours(a, b int64) bool { return b == a+1 || a == 3 && (b == 5 || b == 
 func (h *hanReader) digitRun(i int) bool {
 	end := i
 	var v decimal
-	for ; h.han[h.rune(end)].sense == isDigit; end++ {
-		v = v.times(10).plus(whole(h.han[h.rune(end)].n))
+	for ; h.han.at(h.rune(end)).sense == isDigit; end++ {
+		v = v.times(10).plus(whole(h.han.at(h.rune(end)).n))
 	}
 	h.cur, h.has, h.at, h.digits = v, true, end, end-i
 	if end-i > 1 {
@@ -254,7 +254,7 @@ func (h *hanReader) multiply(unit int64, after int) bool {
 // implied sets cur to what a unit multiplies that no digit stands before: 十五, 百三, 千把块, 十万亿.
 func (h *hanReader) implied(unit int64, after int) bool {
 	one := false
-	next := h.han[h.rune(after)]
+	next := h.han.at(h.rune(after))
 	switch {
 	case unit == 10:
 		one = h.unit == 0 || h.unit >= 100
@@ -275,7 +275,7 @@ func (h *hanReader) fraction(i int) bool {
 	var v decimal
 	for places := 1; ; end++ {
 		d, c := int64(0), h.rune(end)
-		if m := h.han[c]; m.sense == isDigit {
+		if m := h.han.at(c); m.sense == isDigit {
 			d = m.n
 		} else if isDigitRune(c) {
 			d = int64(c - '0')
@@ -290,7 +290,7 @@ func (h *hanReader) fraction(i int) bool {
 	if end == i+1 || !h.has && h.unit == 0 || h.has && h.unit >= 100 && !h.zero {
 		return false
 	}
-	if isDigitRune(h.rune(i-1)) && isDigitRune(h.rune(i+1)) && h.han[h.rune(end)].sense != isScale { // half past eight
+	if isDigitRune(h.rune(i-1)) && isDigitRune(h.rune(i+1)) && h.han.at(h.rune(end)).sense != isScale { // half past eight
 		return false
 	}
 	h.cur, h.has, h.typed, h.at, h.digits = h.cur.plus(v), true, maxPlaces, end, 0
@@ -300,7 +300,7 @@ func (h *hanReader) fraction(i int) bool {
 
 // some takes 几 or 数, which stand for any digit: the least number is kept.
 func (h *hanReader) some(i int) bool {
-	next := h.han[h.rune(i+1)]
+	next := h.han.at(h.rune(i + 1))
 	switch {
 	case h.has:
 		return false
@@ -326,7 +326,7 @@ func (h *hanReader) more(i int) bool {
 		return false
 	}
 	after := h.skip(i + 1)
-	next := h.han[h.rune(after)]
+	next := h.han.at(h.rune(after))
 	if h.rune(i) != '多' && next.sense != isScale && !h.measured(after) && (h.rune(i) != '把' || next.sense != isDigit) {
 		return false
 	}

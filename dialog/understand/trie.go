@@ -8,17 +8,18 @@ import "slices"
 //
 // Phrases are added first; after freeze the trie is only read, and is safe for concurrent use.
 type trie[V any] struct {
-	building []trieNode[V]
-	nodes    []frozenNode[V]
-	edges    []trieEdge
+	phrases []phraseOf[V] // until it is frozen
+	nodes   []trieNode[V]
+	edges   []trieEdge
+	roots   []int32 // the root's edges by rune, for runes below firstRare; 0: none
+}
+
+type phraseOf[V any] struct {
+	runes []rune
+	value V
 }
 
 type trieNode[V any] struct {
-	next   map[rune]int32
-	values []V
-}
-
-type frozenNode[V any] struct {
 	first, end int32 // edges of the node
 	values     []V
 }
@@ -28,56 +29,61 @@ type trieEdge struct {
 	to int32
 }
 
-// add makes a phrase, already normalised, stand for v. An empty phrase is ignored.
-func (t *trie[V]) add(phrase string, v V) {
-	if phrase == "" {
-		return
-	}
-	if len(t.building) == 0 {
-		t.building = append(t.building, trieNode[V]{})
-	}
-	at := int32(0)
-	for _, r := range phrase {
-		to, ok := t.building[at].next[r]
-		if !ok {
-			to = int32(len(t.building))
-			t.building = append(t.building, trieNode[V]{})
-			if t.building[at].next == nil {
-				t.building[at].next = make(map[rune]int32, 1)
-			}
-			t.building[at].next[r] = to
-		}
-		at = to
-	}
-	t.building[at].values = append(t.building[at].values, v)
-}
+// firstRare is the rune from which on the root's edges are searched.
+const firstRare = 0xA000
+
+// add makes a phrase, already normalised, stand for v.
+func (t *trie[V]) add(phrase []rune, v V) { t.phrases = append(t.phrases, phraseOf[V]{phrase, v}) }
 
 // freeze lays the trie out for reading.
 func (t *trie[V]) freeze() {
-	t.nodes = make([]frozenNode[V], len(t.building))
-	for i, n := range t.building {
-		first := int32(len(t.edges))
-		for r, to := range n.next {
-			t.edges = append(t.edges, trieEdge{r, to})
+	slices.SortStableFunc(t.phrases, func(a, b phraseOf[V]) int { return slices.Compare(a.runes, b.runes) })
+	t.nodes = append(t.nodes, trieNode[V]{})
+	t.grow(0, t.phrases, 0)
+	t.phrases = nil
+	t.roots = make([]int32, firstRare)
+	for _, e := range t.edges[t.nodes[0].first:t.nodes[0].end] {
+		if e.r < firstRare {
+			t.roots[e.r] = e.to
 		}
-		slices.SortFunc(t.edges[first:], func(a, b trieEdge) int { return int(a.r - b.r) })
-		t.nodes[i] = frozenNode[V]{first, int32(len(t.edges)), n.values}
 	}
-	t.building = nil
+}
+
+// grow builds the node for phrases that are sorted and agree in their first depth runes.
+func (t *trie[V]) grow(node int32, phrases []phraseOf[V], depth int) {
+	for len(phrases) > 0 && len(phrases[0].runes) == depth {
+		t.nodes[node].values = append(t.nodes[node].values, phrases[0].value)
+		phrases = phrases[1:]
+	}
+	t.nodes[node].first = int32(len(t.edges))
+	for i := range phrases {
+		if i == 0 || phrases[i].runes[depth] != phrases[i-1].runes[depth] {
+			t.edges = append(t.edges, trieEdge{phrases[i].runes[depth], int32(len(t.nodes))})
+			t.nodes = append(t.nodes, trieNode[V]{})
+		}
+	}
+	t.nodes[node].end = int32(len(t.edges))
+	for at := t.nodes[node].first; len(phrases) > 0; at++ {
+		n := 1
+		for n < len(phrases) && phrases[n].runes[depth] == t.edges[at].r {
+			n++
+		}
+		t.grow(t.edges[at].to, phrases[:n], depth+1)
+		phrases = phrases[n:]
+	}
 }
 
 // longest returns what the longest phrase starting at text[at] stands for and how many runes it has; 0 if there is none.
 func (t *trie[V]) longest(text []rune, at int) (values []V, length int) {
-	if len(t.nodes) == 0 || insideWord(text, at) {
+	if at >= len(text) || insideWord(text, at) {
 		return nil, 0
 	}
 	node := int32(0)
 	for i := at; i < len(text); i++ {
-		to, ok := t.step(node, text[i])
-		if !ok {
+		node = t.step(node, text[i])
+		if node == 0 {
 			break
 		}
-		node = to
 		if v := t.nodes[node].values; v != nil && !insideWord(text, i+1) {
 			values, length = v, i+1-at
 		}
@@ -85,21 +91,24 @@ func (t *trie[V]) longest(text []rune, at int) (values []V, length int) {
 	return values, length
 }
 
-func (t *trie[V]) step(node int32, r rune) (int32, bool) {
+// step returns the node that the edge of r leads to from node; 0 if there is none.
+func (t *trie[V]) step(node int32, r rune) int32 {
+	if node == 0 && r < firstRare {
+		return t.roots[r]
+	}
 	edges := t.edges[t.nodes[node].first:t.nodes[node].end]
-	if len(edges) <= 4 {
-		for _, e := range edges {
-			if e.r == r {
-				return e.to, true
-			}
+	if len(edges) > 8 {
+		if i, ok := slices.BinarySearchFunc(edges, r, func(e trieEdge, r rune) int { return int(e.r - r) }); ok {
+			return edges[i].to
 		}
-		return 0, false
+		return 0
 	}
-	i, ok := slices.BinarySearchFunc(edges, r, func(e trieEdge, r rune) int { return int(e.r - r) })
-	if !ok {
-		return 0, false
+	for _, e := range edges {
+		if e.r == r {
+			return e.to
+		}
 	}
-	return edges[i].to, true
+	return 0
 }
 
 // insideWord says whether the runes on both sides of text[at] are Latin letters.

@@ -35,17 +35,17 @@ func loadTypos(normal func(string) []rune) (typos, error) {
 		if string(normal(wrong)) != wrong || string(normal(right)) != right {
 			return t, fmt.Errorf("typos: %q: %q is not in normal form", wrong, right)
 		}
-		t.listed.add(wrong, []rune(right))
+		t.listed.add([]rune(wrong), []rune(right))
 	}
 	for _, word := range file.Stand {
-		t.listed.add(word, []rune(word))
+		t.listed.add([]rune(word), []rune(word))
 	}
 	for _, word := range file.Close {
 		w := []rune(word)
 		if len(w) < shortestClose {
 			return t, fmt.Errorf("typos: %q is too short for slips in it to be guessed", word)
 		}
-		t.listed.add(word, w)
+		t.listed.add(w, w)
 		t.close[w[0]] = append(t.close[w[0]], w)
 	}
 	t.listed.freeze()

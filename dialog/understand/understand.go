@@ -81,7 +81,7 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	figures, err := loadFigures(normal.apply)
+	figures, err := loadFigures(normal.runes)
 	if err != nil {
 		return nil, err
 	}
