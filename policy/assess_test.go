@@ -43,7 +43,7 @@ func verdictsOf(a Assessment) map[Verdict]string {
 func TestThreeFacts(t *testing.T) {
 	a := shipped(t).Assess(threeFacts, monday)
 	require.Equal(t, map[Verdict]string{
-		Eligible:   "waive-fees deferral longer-term larger-support stop-collection",
+		Eligible:   "waive-fees larger-support deferral longer-term stop-collection",
 		Undecided:  "settle-principal instalments-interest-waived card-instalments repeated-default",
 		Ineligible: "student-settlement reduced-payments principal-reduction",
 	}, verdictsOf(a))

@@ -31,8 +31,8 @@ func TestShippedBook(t *testing.T) {
 		ids = append(ids, p.ID)
 		require.NotEmpty(t, p.Review.Source)
 	}
-	require.Equal(t, []string{"settle-principal", "student-settlement", "waive-fees", "instalments-interest-waived", "deferral",
-		"reduced-payments", "longer-term", "larger-support", "principal-reduction", "card-instalments", "stop-collection",
+	require.Equal(t, []string{"settle-principal", "student-settlement", "waive-fees", "larger-support", "instalments-interest-waived",
+		"deferral", "reduced-payments", "longer-term", "principal-reduction", "card-instalments", "stop-collection",
 		"repeated-default"}, ids)
 	card, ok := b.Programme("card-instalments")
 	require.True(t, ok)
