@@ -28,23 +28,24 @@ type job struct {
 	ctx    context.Context
 	cmd    redis.Cmder
 	writes bool
-	done   chan struct{}
+	done   chan struct{} // of one that had to wait: closed when it is carried out
 }
 
 // do sends a command and waits for its answer, which is then in cmd. If ctx ends first the command may or may not be carried out,
 // and its answer must not be read.
 func (b *batcher) do(ctx context.Context, cmd redis.Cmder, writes bool) error {
-	j := &job{ctx: ctx, cmd: cmd, writes: writes && b.replicas.want > 0, done: make(chan struct{})}
+	j := &job{ctx: ctx, cmd: cmd, writes: writes && b.replicas.want > 0}
 	b.mu.Lock()
-	b.waiting = append(b.waiting, j)
-	start := b.running < batches
-	if start {
+	if b.running < batches {
 		b.running++
+		b.mu.Unlock()
+		b.send(ctx, []*job{j})
+		b.pass()
+		return cmd.Err()
 	}
+	j.done = make(chan struct{})
+	b.waiting = append(b.waiting, j)
 	b.mu.Unlock()
-	if start {
-		go b.drain()
-	}
 	select {
 	case <-j.done:
 		return cmd.Err()
@@ -53,24 +54,25 @@ func (b *batcher) do(ctx context.Context, cmd redis.Cmder, writes bool) error {
 	}
 }
 
-// drain sends what is waiting until nothing is.
-func (b *batcher) drain() {
-	for {
-		jobs := b.take()
-		if len(jobs) == 0 {
-			return
-		}
-		b.send(jobs)
-		for _, j := range jobs {
-			close(j.done)
-		}
+// pass gives the place of a round trip that has ended to what is waiting.
+func (b *batcher) pass() {
+	jobs := b.take()
+	if len(jobs) == 0 {
+		return
 	}
+	go func() {
+		for ; len(jobs) > 0; jobs = b.take() {
+			// One caller that gives up must not cut the others short; the client's own time limits hold.
+			b.send(context.WithoutCancel(jobs[0].ctx), jobs)
+			for _, j := range jobs {
+				close(j.done)
+			}
+		}
+	}()
 }
 
 // send carries jobs out in one round trip.
-func (b *batcher) send(jobs []*job) {
-	// One caller that gives up must not cut the others short; the client's own time limits hold.
-	ctx := context.WithoutCancel(jobs[0].ctx)
+func (b *batcher) send(ctx context.Context, jobs []*job) {
 	if len(jobs) == 1 && !jobs[0].writes {
 		_ = b.client.Process(ctx, jobs[0].cmd)
 		return
@@ -89,7 +91,7 @@ func (b *batcher) send(jobs []*job) {
 	answered()
 }
 
-// take returns the next jobs, without those whose callers have given up; none ends the drain.
+// take returns the next jobs, without those whose callers have given up. With none it gives the place of the round trip back.
 func (b *batcher) take() []*job {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -27,7 +27,7 @@ func (s *Store) Load(ctx context.Context, chat int64) (bot.Record, error) {
 }
 
 // Commit writes one step. Versions are random numbers: compare them for equality only. If the answer was lost, and the
-// connection's own retries too, the step may have been written: a load shows it.
+// connection's own retries too, the step may have been written: a load shows it. What c holds must not be changed afterwards.
 func (s *Store) Commit(ctx context.Context, c bot.Commit) (bot.Committed, error) {
 	version, err := newVersion(c)
 	if err != nil {
@@ -35,7 +35,7 @@ func (s *Store) Commit(ctx context.Context, c bot.Commit) (bot.Committed, error)
 	}
 	keys, args := s.step(c, version, 3)
 	args = append(args, alarmMillis(c.Alarm), millis(c.Expire), c.Data)
-	a, err := s.run(ctx, s.scripts.commit, 2, keys, s.effects(c, args)...)
+	a, err := s.run(ctx, s.scripts.commit, 3, keys, s.effects(c, args)...)
 	if err != nil {
 		return bot.Committed{}, wrap("commit", err)
 	}
@@ -54,7 +54,7 @@ func (s *Store) Forget(ctx context.Context, c bot.Commit) (bot.Committed, error)
 		return bot.Committed{}, fmt.Errorf("forget: %w", err)
 	}
 	keys, args := s.step(c, version, 0)
-	a, err := s.run(ctx, s.scripts.forget, 2, keys, s.effects(c, args)...)
+	a, err := s.run(ctx, s.scripts.forget, 3, keys, s.effects(c, args)...)
 	if err != nil {
 		return bot.Committed{}, wrap("forget", err)
 	}
@@ -106,6 +106,9 @@ func committed(a answer, version int64, appended [][]byte) (bot.Committed, error
 		return bot.Committed{Version: version}, nil
 	}
 	done := bot.Committed{Version: version, Mine: true}
+	if a.parts[2] != "" {
+		done.Link = []byte(a.parts[2])
+	}
 	var err error
 	if done.Outbox, err = parseEntries([]byte(a.parts[1])); err != nil || a.parts[0] == "" {
 		return done, err

@@ -21,8 +21,9 @@ import (
 // holds the delivery lease until DUE, in milliseconds of Redis' clock; "-" is nobody, and then DUE is when the outbox is to be
 // looked at. LENGTH is -1 for a conversation that was forgotten and has something to deliver yet.
 //
-// Everything in one value, because of what 10,000 conversations of 350 bytes with an alarm cost on Redis 7.0, each, keys and
-// index included: see BenchmarkMemory.
+// Everything is in one value because of what a conversation costs: with a record of 350 bytes, a link, an alarm, the keys and the
+// indexes, 572 bytes each for 10,000 on Redis 7.0, and 655 for 200,000. A HASH with the record in a field takes 819 and 895, a
+// HASH of short fields beside a STRING for the record 651 and 729. It also makes a step one read and one write.
 
 var errPacked = errors.New("not a conversation as this version of respite writes it")
 
