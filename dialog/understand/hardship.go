@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"maps"
 	"slices"
 
 	"respite/dialog/understand/phrase"
@@ -31,6 +32,7 @@ type fact struct {
 	weak   bool
 	denied bool
 	of     grammarSense // whom it happened to: isSelf, isKin or isOther
+	both   bool         // isKin: and to the speaker too
 }
 
 // How far a denial and a supposition reach, by weight of what stands between.
@@ -46,6 +48,7 @@ func (p *phrases) hardship(s *statement) Hardship {
 	for i := range facts {
 		f := &facts[i]
 		f.of = s.whose(*f, facts, i)
+		f.both = f.of == isKin && s.alsoSelf(f.Finding)
 		f.weak = f.weak || s.supposed(f.Finding)
 	}
 	return conclude(facts)
@@ -152,6 +155,20 @@ func (s *statement) whose(f fact, facts []fact, i int) grammarSense {
 	return isSelf
 }
 
+// alsoSelf says whether the statement names the speaker together with the kin to whom f happened: 我和我爱人, me and my wife.
+func (s *statement) alsoSelf(f phrase.Finding) bool {
+	kin, who := s.person(f)
+	if who != isKin {
+		return false
+	}
+	return slices.ContainsFunc(s.words[isSelf], func(self phrase.Finding) bool {
+		return self.End < kin.Start && !s.ofKin(self) && s.anyBetween(joins, self.End, kin.Start) && s.Between(self.End, kin.Start) <= togetherReach
+	})
+}
+
+// togetherReach is how far the speaker and a kin may be named apart to be meant together.
+const togetherReach = 3
+
 // bodily says whether f is about somebody's body.
 func (f fact) bodily() bool {
 	switch f.name {
@@ -187,36 +204,43 @@ func (s *statement) ofKin(self phrase.Finding) bool {
 
 // conclude names the hardships that the facts come to.
 func conclude(facts []fact) Hardship {
-	ids, weak := make(map[string]bool), make(map[string]bool)
+	ids, weak := make(map[string]bool), make(map[string]int)
 	said := make(map[string]bool)
 	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.fatal(facts) })
 	injured := slices.ContainsFunc(facts, func(f fact) bool { return f.name == "accident" && !f.denied && !f.weak && f.of == isSelf })
 	for _, f := range facts {
+		if f.both && !f.denied && f.bodily() {
+			ids["own_illness"] = true
+		}
 		id, sure := f.hardship(injured)
 		switch {
 		case f.denied:
 			said["denied"] = true
+		case id == "" && f.weak:
+			if f.name == noWork {
+				weak["unemployment"]++
+			}
 		case id == "":
 			said[f.name] = true
 		case sure:
 			ids[id] = true
 		default:
-			weak[id] = true
+			weak[id]++
 		}
 	}
 	switch {
 	case len(ids) > 0:
 		return Hardship{Status: Value, Hardships: inOrder(ids)}
-	case said[expense]:
-		return Hardship{Status: Value, Hardships: []string{"other"}}
 	case said[noWork]:
 		return Hardship{Status: Value, Hardships: []string{"unemployment"}}
 	case said[noIncome]:
 		return Hardship{Status: Value, Hardships: []string{"income_drop"}}
 	case said[forgotten]:
 		return Hardship{Status: Value, Why: "forgotten"}
+	case said[expense]:
+		return Hardship{Status: Value, Hardships: []string{"other"}}
 	case len(weak) > 0:
-		return Hardship{Status: Confirm, Hardships: inOrder(weak), Why: "weak"}
+		return Hardship{Status: Confirm, Hardships: likeliest(weak), Why: "weak"}
 	case said[nothing]:
 		return Hardship{Status: Value, Why: "nothing"}
 	case said["denied"]:
@@ -262,11 +286,24 @@ func (f fact) hardship(injured bool) (id string, sure bool) {
 	return f.name, sure
 }
 
-// fatal says whether f is what somebody died of.
+// fatalReach is how many tokens may stand between an illness and a death by it.
+const fatalReach = 3
+
+// fatal says whether f is what one of the family died of.
 func (f fact) fatal(facts []fact) bool {
-	return f.name == illness && f.of == isKin && slices.ContainsFunc(facts, func(d fact) bool {
-		return d.name == death && (f.End <= d.Start && d.Start-f.End <= 3 || d.End <= f.Start && f.Start-d.End <= 3)
+	return f.bodily() && f.of == isKin && slices.ContainsFunc(facts, func(d fact) bool {
+		return d.name == death && f.Start <= d.End+fatalReach && d.Start <= f.End+fatalReach
 	})
+}
+
+// likeliest returns the hardship with the most hints; those with as many as any other, if several have.
+func likeliest(hints map[string]int) []string {
+	most := slices.Max(slices.Collect(maps.Values(hints)))
+	ids := make(map[string]bool)
+	for id, n := range hints {
+		ids[id] = n == most
+	}
+	return inOrder(ids)
 }
 
 // inOrder returns the ids in the order of HardshipIDs.

@@ -39,7 +39,7 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 	}
 	asks := w.asks(text, s)
 	switch {
-	case w.has("greeting") && s.Only(w["greeting"]...):
+	case w.has("greeting") && s.Only(slices.Concat(w["greeting"], w["whole"])...):
 		return Intent{Intent: "greeting"}
 	case w.has("paid_already") && !w.has("complaint"):
 		return Intent{Intent: "paid"}
@@ -57,6 +57,8 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		return Intent{Intent: "cannot_pay"}
 	case asks:
 		return Intent{Intent: "question"}
+	case maybe.has("correct"):
+		return Intent{Intent: "correct", Field: p.field(s, w)}
 	}
 	return Intent{Intent: "none"}
 }
@@ -94,7 +96,7 @@ func (p *phrases) field(s *statement, w wishes) string {
 		return "hardship"
 	case field != "":
 		return field
-	case len(p.hardship(s).Hardships) > 0:
+	case len(s.Found("hardship")) > 0:
 		return "hardship"
 	case w.has("numeral"):
 		return "amount"

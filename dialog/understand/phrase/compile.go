@@ -223,8 +223,18 @@ func (c *compiler) plant(text string, uses ...use) error {
 	return nil
 }
 
-// settle lays out what was planted, node by node.
+// settle lays out what was planted, node by node, and which senses mask which.
 func (c *compiler) settle() {
+	c.isMask, c.maskedBy = make([]bool, len(c.senses)), make([][]int, len(c.senses))
+	for mask, m := range c.senses {
+		name, ok := m.masked()
+		c.isMask[mask] = ok
+		for id, s := range c.senses {
+			if _, isMask := s.masked(); ok && !isMask && s.Topic == m.Topic && (name == "" || name == s.Name) {
+				c.maskedBy[id] = append(c.maskedBy[id], mask)
+			}
+		}
+	}
 	counts := make([]int32, c.phrases.nodes+2)
 	for _, p := range c.planted {
 		counts[p.node+1]++

@@ -25,13 +25,17 @@
 //	^ $       tie the pattern to the beginning or the end of the text
 //
 // A sense with a question mark is the weak form of that sense: meant perhaps. The sense "not" names what only looks like a
-// phrase of the topic: whatever lies inside it is not reported. Lines that begin with # are comments.
+// phrase of the topic: whatever lies inside it is not reported; "not unemployment" does so for one sense. Lines that begin with #
+// are comments.
 //
 // A file may also list fillers, which may stand anywhere inside a phrase and change nothing (真的, 已经, really), and variants,
 // words that are read as others everywhere (冇: 没有, cant: can not).
 package phrase
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Sense is what a pattern expresses.
 type Sense struct {
@@ -56,14 +60,26 @@ func (f Finding) Holds(g Finding) bool {
 	return f.Start <= g.Start && g.End <= f.End && !(f.Open <= g.Start && g.End <= f.Close)
 }
 
-// notSense names what only looks like a phrase of its topic.
+// A sense with this name names what only looks like a phrase of its topic, one with this name, a blank and that of a sense what only
+// looks like one of that sense.
 const notSense = "not"
+
+// masked returns the name of the sense that s masks: all of the topic if it is "". False if s is no mask.
+func (s Sense) masked() (string, bool) {
+	name, ok := strings.CutPrefix(s.Name, notSense)
+	if !ok || name != "" && name[0] != ' ' {
+		return "", false
+	}
+	return strings.TrimSpace(name), true
+}
 
 // Lexicon finds phrases. It is made by Compile, never changes, and is safe for concurrent use.
 type Lexicon struct {
 	senses   []Sense
 	topics   []string
-	topicOf  []int // by ID
+	topicOf  []int   // by ID
+	isMask   []bool  // by ID
+	maskedBy [][]int // by ID: the senses that mask it
 	vocab    map[string]symbol
 	variants trie
 	meant    [][]symbol // by node of variants: what is meant instead; nil: nothing ends here
@@ -113,6 +129,7 @@ func (t *Text) BreakBetween(from, to int) Break {
 // Only says whether nothing but the findings given and fillers stand in the text.
 func (t *Text) Only(findings ...Finding) bool {
 	at := 0
+	findings = slices.SortedFunc(slices.Values(findings), func(a, b Finding) int { return a.Start - b.Start })
 	for _, f := range findings {
 		if f.Start > at && t.Between(at, f.Start) > 0 {
 			return false

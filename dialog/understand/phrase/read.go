@@ -13,19 +13,27 @@ type scratch struct {
 	slots   []slot
 	tokens  []Token
 	hits    []hit
-	masked  [][]int32 // topic, token -> how far the masks reach that start there or before
+	reach   []int     // by sense that masks: how far the masks reach that were passed
+	masked  [][]int32 // by sense that masks, and token: how far the masks reach that start there or before; nil for other senses
 }
 
 // hit is a phrase that was found, by its node in the trie.
 type hit struct{ node, start, end int32 }
 
 // cover makes room for the masks of a text.
-func (s *scratch) cover(topics, tokens int) {
-	for len(s.masked) < topics {
-		s.masked = append(s.masked, nil)
+func (s *scratch) cover(isMask []bool, tokens int) {
+	if s.masked == nil {
+		s.masked = make([][]int32, len(isMask))
 	}
-	for i := range s.masked {
-		s.masked[i] = append(s.masked[i][:0], make([]int32, tokens)...)
+	for id, mask := range isMask {
+		if !mask {
+			continue
+		}
+		if cap(s.masked[id]) < tokens {
+			s.masked[id] = make([]int32, tokens+tokens/2)
+		}
+		s.masked[id] = s.masked[id][:tokens]
+		clear(s.masked[id])
 	}
 }
 
@@ -52,7 +60,7 @@ type scratches struct{ pool sync.Pool }
 func (l *Lexicon) scratch() *scratch {
 	s, _ := l.spare.pool.Get().(*scratch)
 	if s == nil || len(s.slots) != l.slots {
-		s = &scratch{slots: make([]slot, l.slots)}
+		s = &scratch{slots: make([]slot, l.slots), reach: make([]int, len(l.senses))}
 	}
 	s.reading++
 	if s.reading == 0 { // after four billion readings the marks start over
@@ -71,7 +79,7 @@ func (l *Lexicon) Read(text []rune) *Text {
 	t.Tokens = l.mend(s.tokens, make([]Token, 0, len(s.tokens)+8))
 	l.markFillers(t.Tokens)
 	t.measure()
-	s.cover(len(l.topics), len(t.Tokens))
+	s.cover(l.isMask, len(t.Tokens))
 	s.hits = s.hits[:0]
 	for at := range t.Tokens {
 		l.from(t, s, at)
@@ -83,7 +91,7 @@ func (l *Lexicon) Read(text []rune) *Text {
 		}
 	}
 	for topic := range t.findings {
-		t.findings[topic] = l.unmask(t, t.findings[topic])
+		t.findings[topic] = l.unmask(t, s, t.findings[topic])
 	}
 	return t
 }
@@ -194,8 +202,10 @@ const mostSkipped = 3
 // from finds the phrases that start at a token.
 func (l *Lexicon) from(t *Text, s *scratch, at int) {
 	if at > 0 {
-		for topic := range s.masked {
-			s.masked[topic][at] = s.masked[topic][at-1]
+		for id := range s.masked {
+			if l.isMask[id] {
+				s.masked[id][at] = s.masked[id][at-1]
+			}
 		}
 	}
 	l.walk(t, s, at, at, 0, 0)
@@ -235,9 +245,8 @@ func (l *Lexicon) reach(s *scratch, node int32, at, end int) {
 	}
 	s.hits = append(s.hits, hit{node, int32(at), int32(end)})
 	for k := range uses {
-		if l.masks(&uses[k]) {
-			topic := l.topicOf[uses[k].sense]
-			s.masked[topic][at] = max(s.masked[topic][at], int32(end))
+		if u := &uses[k]; l.masks(u) {
+			s.masked[u.sense][at] = max(s.masked[u.sense][at], int32(end))
 		}
 	}
 }
@@ -247,14 +256,18 @@ func (l *Lexicon) uses(node int32) []use { return l.allUses[l.firstUse[node]:l.f
 
 // masks says whether the phrase of u by itself only looks like one of its topic.
 func (l *Lexicon) masks(u *use) bool {
-	return u.first && u.last && !u.start && !u.end && l.senses[u.sense].Name == notSense
+	return l.isMask[u.sense] && u.first && u.last && !u.start && !u.end
 }
 
 // use takes in that a phrase of a pattern's part was found.
 func (l *Lexicon) use(t *Text, s *scratch, u *use, at, end int) {
-	topic := l.topicOf[u.sense]
-	if l.masks(u) || s.masked[topic][at] >= int32(end) && l.senses[u.sense].Name != notSense {
+	if l.masks(u) {
 		return
+	}
+	for _, mask := range l.maskedBy[u.sense] {
+		if s.masked[mask][at] >= int32(end) {
+			return
+		}
 	}
 	found := span{start: int32(at), end: int32(end), open: int32(at), close: int32(at)}
 	if u.first {
@@ -278,6 +291,7 @@ func (l *Lexicon) use(t *Text, s *scratch, u *use, at, end int) {
 	if u.end && t.weight[len(t.Tokens)] > t.weight[end] {
 		return
 	}
+	topic := l.topicOf[u.sense]
 	t.findings[topic] = append(t.findings[topic], Finding{u.sense, int(found.start), end, int(found.open), int(found.close)})
 }
 
@@ -303,18 +317,20 @@ func (t *Text) reached(s *slot, reading uint32, g gap, at int) (span, bool) {
 	return span{}, false
 }
 
-// unmask drops what lies inside something that only looks like a phrase of the topic, and orders the rest.
-func (l *Lexicon) unmask(t *Text, findings []Finding) []Finding {
+// unmask drops what lies inside something that only looks like it, and orders the rest.
+func (l *Lexicon) unmask(t *Text, s *scratch, findings []Finding) []Finding {
 	slices.SortFunc(findings, func(a, b Finding) int {
 		return cmp.Or(a.Start-b.Start, b.End-a.End, l.order(a.Sense)-l.order(b.Sense))
 	})
-	masked := 0 // how far the masks reach that start at or before the finding
+	clear(s.reach)
 	kept := findings[:0]
 	for i, f := range findings {
-		switch {
-		case l.senses[f.Sense].Name == notSense:
-			masked = max(masked, t.pastFillers(f.End))
-		case f.End > masked && (i == 0 || f != findings[i-1]):
+		if l.isMask[f.Sense] {
+			s.reach[f.Sense] = max(s.reach[f.Sense], t.pastFillers(f.End))
+			continue
+		}
+		inside := slices.ContainsFunc(l.maskedBy[f.Sense], func(mask int) bool { return s.reach[mask] >= f.End })
+		if !inside && (i == 0 || f != findings[i-1]) {
 			kept = append(kept, f)
 		}
 	}
@@ -323,7 +339,7 @@ func (l *Lexicon) unmask(t *Text, findings []Finding) []Finding {
 
 // order puts masks before what they mask.
 func (l *Lexicon) order(id ID) int {
-	if l.senses[id].Name == notSense {
+	if l.isMask[id] {
 		return -1
 	}
 	return int(id)

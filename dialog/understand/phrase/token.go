@@ -100,7 +100,7 @@ func breaks(text []rune, i int) (Break, bool) {
 	case '.', '。', '!', '！', '?', '？', ';', '；', '\n', '…':
 		return Stop, true
 	case '\'':
-		if i+1 < len(text) && letter(text[i+1]) && i > 0 && letter(text[i-1]) {
+		if i+1 < len(text) && letter(text[i+1]) && (i == 0 || letter(text[i-1])) {
 			return Joined, false
 		}
 		return Blank, true
