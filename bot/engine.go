@@ -43,6 +43,7 @@ const freshFor = 24 * time.Hour
 // Apply takes one event into a chat's conversation and delivers what it leads to. nil means that the event is committed
 // and need not come again; delivery may still be on its way.
 func (e *Engine) Apply(ctx context.Context, chat int64, ev dialog.Event) error {
+	ev.Chat = chat
 	if e.Desk != nil {
 		ev.Desk = e.Desk()
 	}

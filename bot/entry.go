@@ -107,7 +107,10 @@ func (v voice) parcels(chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, e
 	case dialog.Toast:
 		p.Out = Outgoing{Op: OpToast, Query: f.Query, Text: clip(text, 200)}
 	case dialog.Send:
-		p.Out.Op, p.Out.File = OpFile, &FileOut{Kind: Document, Name: f.File.Name, Bytes: f.File.Bytes}
+		if p.Out.File, err = v.file(f.File); err != nil {
+			return nil, err
+		}
+		p.Out.Op = OpFile
 	case dialog.Pass:
 		p.Out.Op, p.Out.From = OpCopy, e.Group
 	case dialog.Copy:

@@ -106,7 +106,7 @@ func (v voice) arg(key string, arg any) (any, error) {
 
 // exact says whether a message shows amounts with two decimals always.
 func exact(key string) bool {
-	for _, prefix := range []string{"schedule.", "total.", "disclosure.", "plan.line.", "sign."} {
+	for _, prefix := range []string{"schedule.", "total.", "disclosure.", "plan.line.", "sign.", "chart.", "diary."} {
 		if strings.HasPrefix(key, prefix) {
 			return true
 		}
@@ -140,7 +140,7 @@ func (v voice) body(texts []dialog.Text) (string, error) {
 
 // lined says whether a message is a line of a list, to stand close to the lines around it.
 func lined(key string) bool {
-	for _, prefix := range []string{"schedule.", "plan.line.", "result.item", "correct.line", "card.", "total.", "status.document"} {
+	for _, prefix := range []string{"schedule.", "plan.line.", "result.item", "correct.line", "card.", "total.", "status.document", "remind.line"} {
 		if strings.HasPrefix(key, prefix) {
 			return true
 		}
@@ -151,7 +151,7 @@ func lined(key string) bool {
 // heading says whether a message stands over the lines that follow it.
 func heading(key string) bool {
 	switch key {
-	case "result.eligible", "result.undecided", "result.ineligible", "status.documents":
+	case "result.eligible", "result.undecided", "result.ineligible", "status.documents", "remind.also":
 		return true
 	}
 	return false

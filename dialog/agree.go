@@ -97,14 +97,15 @@ func (t *turn) refresh() {
 
 // start lets a plan run from now on.
 func (t *turn) start(p Proposed) {
-	t.c.Plan = &Plan{Programme: p.Programme, Terms: p.Terms, Agreed: t.e.At.Unix()}
-	t.c.Request, t.c.Custom, t.c.Offer = nil, nil, ""
+	t.c.Plan = &Plan{Programme: p.Programme, Terms: p.Terms, Agreed: t.e.At.Unix(), Spoken: t.today}
+	t.c.Request, t.c.Custom, t.c.Offer, t.c.Renewing = nil, nil, "", false
 	t.c.clear(ReviewAlarm)
 	t.note("agreed " + p.Programme)
 	t.open("plan")
 	t.lead = append(t.lead, T("plan.started"))
 	t.remindNext()
 	t.to(Running)
+	t.sendDiary()
 }
 
 // showStatus says where the request stands.

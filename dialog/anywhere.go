@@ -18,9 +18,17 @@ func anywhere() map[Verb]func(*turn, string) {
 		help:     (*turn).showHelp,
 		language: (*turn).setLanguage,
 		facts:    func(t *turn, _ string) { t.correct("", "") },
-		terms:    func(t *turn, _ string) { t.showPlan() },
+		terms:    func(t *turn, _ string) { t.drawPlan() },
 		paid:     (*turn).reportPaid,
 		cannot:   (*turn).reportTrouble,
+		way:      (*turn).showWay,
+		agreeWay: (*turn).takeWay,
+		renew:    func(t *turn, _ string) { t.renewPlan() },
+		dispute:  (*turn).disputed,
+		remind:   (*turn).setReminders,
+		diary:    func(t *turn, _ string) { t.sendDiary() },
+		faster:   (*turn).whatIfMore,
+		budget:   func(t *turn, _ string) { t.showBudget() },
 		mute:     func(t *turn, _ string) { t.setSilent(true) },
 		unmute:   func(t *turn, _ string) { t.setSilent(false) },
 		privacy:  func(t *turn, _ string) { t.showPrivacy() },
@@ -44,7 +52,7 @@ func (t *turn) command(name, _ string) bool {
 		"help":     func() { t.showHelp("") },
 		"language": t.askLanguage,
 		"cancel":   t.cancel,
-		"plan":     t.showPlan,
+		"plan":     t.drawPlan,
 		"status":   t.status,
 		"human":    func() { t.callHuman("human") },
 		"privacy":  t.showPrivacy,
@@ -67,7 +75,7 @@ func (t *turn) started() {
 	switch {
 	case t.c.State == Fresh || t.c.Consent == 0:
 		t.begin()
-	case t.c.Plan != nil || t.c.Request != nil:
+	case t.bound() || t.c.Request != nil:
 		t.again(T("start.welcome_back"))
 	default:
 		t.say([][]Key{{lasting(label(resume), resume, "")}, {lasting(label(over), over, "")}}, T("start.resume"))
@@ -106,6 +114,10 @@ func (t *turn) startOver(string) {
 
 // cancel stops the questions; what was said is kept until it is taken up again or forgotten.
 func (t *turn) cancel() {
+	if t.c.Renewing && t.c.Request == nil {
+		t.keepPlan()
+		return
+	}
 	if t.c.Plan != nil || t.c.Request != nil {
 		t.again(T("cancel.not_now"))
 		return
@@ -147,7 +159,7 @@ func (t *turn) status() {
 
 // correct changes an earlier answer, at once if the same message says what is right.
 func (t *turn) correct(text, field string) {
-	if t.c.Plan != nil || t.c.Request != nil {
+	if t.bound() || t.c.Request != nil {
 		t.again(T("correct.too_late"))
 		return
 	}

@@ -126,9 +126,7 @@ func (t *turn) cardPlan() []Text {
 		body := []Text{T("card.request", "Name", programme(r.Programme), "From", r.From, "Until", r.Until)}
 		return append(append(body, listing(o.Schedule)...), totals(o)...)
 	case t.c.Plan != nil:
-		s := t.schedule()
-		left := t.c.Plan.open(s, t.today)
-		return []Text{T("card.plan", "Name", programme(t.c.Plan.Programme), "Done", len(s.Instalments)-len(left), "Count", len(s.Instalments), "Left", sum(left))}
+		return t.cardLedger()
 	}
 	return nil
 }
@@ -151,6 +149,9 @@ func (t *turn) cardRows() [][]Key {
 	}
 	if c.Talking {
 		last = append(last, deskKey(finish, ""))
+	}
+	if keys := t.planRows(); keys != nil {
+		rows = append(rows, keys)
 	}
 	return append(rows, append(last, deskKey(closeCase, "")))
 }

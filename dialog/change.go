@@ -230,8 +230,8 @@ func (t *turn) fields() Args {
 	}
 	if t.c.Plan != nil {
 		args["programme"] = programme(t.c.Plan.Programme)
-		if left := t.c.Plan.open(t.schedule(), t.today); len(left) > 0 {
-			args["due"], args["amount"] = left[0].Due, left[0].Amount
+		if next, ok := t.nextDue(); ok {
+			args["due"], args["amount"] = next.Due, next.Open()
 		}
 	}
 	return args

@@ -8,7 +8,6 @@ import (
 
 	"respite/policy"
 	"respite/policy/day"
-	"respite/policy/money"
 	"respite/policy/schedule"
 )
 
@@ -39,6 +38,8 @@ type Conversation struct {
 	Case     *Case                 `json:"C,omitempty"`
 	Crisis   bool                  `json:"c,omitempty"` // talk of money rests until somebody resumes it
 	Silent   bool                  `json:"n,omitempty"` // the borrower wants no reminders
+	Wish     Wish                  `json:"R,omitzero"`
+	Renewing bool                  `json:"y,omitempty"` // another plan is looked for while one runs
 	Blocked  bool                  `json:"z,omitempty"` // the borrower has blocked the bot
 	Alarms   []Alarm               `json:"A,omitempty"`
 }
@@ -66,24 +67,6 @@ type Request struct {
 	Until day.Date `json:"du"`
 	Warns bool     `json:"dw,omitempty"` // the agents were told that the decision is due soon
 	Late  bool     `json:"dl,omitempty"` // Until has passed and the borrower was told
-}
-
-// Plan is an agreed plan: its terms, and what happened since. Everything else follows from these two.
-type Plan struct {
-	Programme string         `json:"g"`
-	Terms     schedule.Terms `json:"t"`
-	Agreed    int64          `json:"at"` // unix seconds
-	Payments  []Payment      `json:"p,omitempty"`
-	Reminded  day.Date       `json:"r,omitempty"` // the last day on which a reminder was sent
-}
-
-// Payment is money that was reported or confirmed as paid.
-type Payment struct {
-	ID        string    `json:"i"`           // unique within the plan; a repeat with the same id changes nothing
-	N         int       `json:"n"`           // the instalment it is for
-	Amount    money.Fen `json:"a"`           // fen
-	On        day.Date  `json:"d"`           // the day on which it was reported
-	Confirmed bool      `json:"c,omitempty"` // by an agent or the lender
 }
 
 // Alarm is something that the conversation wants to be woken for.
@@ -132,9 +115,7 @@ func (c Conversation) clone() Conversation {
 	c.Custom = copied(c.Custom)
 	c.Request = copied(c.Request)
 	c.Case = c.Case.clone()
-	if c.Plan = copied(c.Plan); c.Plan != nil {
-		c.Plan.Payments = slices.Clone(c.Plan.Payments)
-	}
+	c.Plan = c.Plan.clone()
 	return c
 }
 

@@ -10,7 +10,11 @@ const (
 	moreOf      Verb = "needs" // needs.<document>
 	finish      Verb = "finish"
 	calm        Verb = "calm"
-	confirmPaid Verb = "got" // got.<instalment>
+	confirmPaid Verb = "got"   // got.<payment>
+	denyPaid    Verb = "lost"  // lost.<payment>
+	came        Verb = "came"  // came.<payments so far>
+	unhold      Verb = "letgo" // ends a hold of the plan
+	giveUp      Verb = "waive" // waive.<instalment>
 	cardBack    Verb = "card"
 	caseCard    Verb = "case"
 	closeCase   Verb = "close"
@@ -45,6 +49,10 @@ func deeds() map[Verb]deed {
 		finish:       {do: (*turn).finished},
 		calm:         {do: (*turn).calmed},
 		confirmPaid:  {do: fits((*turn).gotPayment)},
+		denyPaid:     {do: fits((*turn).lostPayment)},
+		came:         {do: fits((*turn).cameIn)},
+		unhold:       {do: fits((*turn).letGo)},
+		giveUp:       {do: fits((*turn).gaveUp), decides: true},
 		cardBack:     {do: (*turn).showsCard},
 		caseCard:     {do: (*turn).showsCardAnew},
 		closeCase:    {do: (*turn).closed},

@@ -75,10 +75,12 @@ type Key struct {
 	Data  string
 }
 
-// File is a document to be sent.
+// File is a document to be sent: bytes, or what a picture or a calendar file is made of.
 type File struct {
 	Name  string
 	Bytes []byte
+	Chart *Chart
+	Diary *Diary
 }
 
 // T makes a Text from a key and pairs of argument names and values.

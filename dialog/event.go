@@ -1,6 +1,10 @@
 package dialog
 
-import "time"
+import (
+	"time"
+
+	"respite/policy/money"
+)
 
 // Event is one thing that happened to a conversation. It carries its own time; Step knows no other clock.
 type Event struct {
@@ -22,6 +26,10 @@ type Event struct {
 
 	Colleagues []Colleague       // agents to whom a case can be handed, for events from the agents' group
 	Canned     map[string]string // AgentWrote: a reply from the store by language, in place of Text
+
+	Chat   int64     // the chat: reminders of many chats are spread over the day by it
+	Ref    string    // Arrived: the lender's id of the payment
+	Amount money.Fen // Arrived
 }
 
 // EventKind says what happened.
@@ -43,6 +51,7 @@ const (
 	AgentEdit  EventKind = "agent_edit"  // an agent changed a message there
 	AgentAsked EventKind = "agent_asked" // an agent gave a command there: Press is its name, Text its arguments
 	AgentLeft  EventKind = "agent_left"  // the agent By is not a member of the group any more, or went away
+	Arrived    EventKind = "arrived"     // the lender says that money has arrived
 	CardLost   EventKind = "card_lost"   // the case stands in a new topic without its card
 	Stumbled   EventKind = "stumbled"    // an earlier event could not be worked on and was set aside
 )

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"respite/policy"
+	"respite/policy/ledger"
 	"respite/policy/money"
 	"respite/policy/schedule"
 )
@@ -55,23 +56,27 @@ func (t *turn) copyOut() exported {
 	}
 	if c.Request != nil {
 		if o, ok := t.built(c.Request.Proposed); ok {
-			out.Requested = &exportedPlan{Programme: o.Programme, Instalments: t.exportedInstalments(nil, o.Schedule)}
+			out.Requested = &exportedPlan{Programme: o.Programme, Instalments: exportedInstalments(o.Schedule)}
 		}
 	}
 	if c.Plan != nil {
-		out.Plan = &exportedPlan{Programme: c.Plan.Programme, Agreed: moment(c.Plan.Agreed), Instalments: t.exportedInstalments(c.Plan, t.schedule())}
+		out.Plan = &exportedPlan{Programme: c.Plan.Programme, Agreed: moment(c.Plan.Agreed), Instalments: exportedLines(t.ledger())}
 	}
 	return out
 }
 
-func (t *turn) exportedInstalments(p *Plan, s schedule.Schedule) []exportedInstalment {
+func exportedInstalments(s schedule.Schedule) []exportedInstalment {
 	var out []exportedInstalment
 	for _, in := range s.Instalments {
-		e := exportedInstalment{N: in.N, Due: in.Due.String(), Amount: in.Amount.String()}
-		if p != nil {
-			e.Status = string(p.Stand(in, t.today))
-		}
-		out = append(out, e)
+		out = append(out, exportedInstalment{N: in.N, Due: in.Due.String(), Amount: in.Amount.String()})
+	}
+	return out
+}
+
+func exportedLines(l ledger.Ledger) []exportedInstalment {
+	var out []exportedInstalment
+	for _, line := range l.Lines {
+		out = append(out, exportedInstalment{N: line.N, Due: line.Due.String(), Amount: line.Amount.String(), Status: string(line.Status)})
 	}
 	return out
 }

@@ -178,8 +178,8 @@ func (t *turn) agreed() []Text {
 	case t.c.Request != nil:
 		body = append(body, T("ended.request", "Name", programme(t.c.Request.Programme), "Until", t.c.Request.Until))
 	case t.c.Plan != nil:
-		if left := t.c.Plan.open(t.schedule(), t.today); len(left) > 0 {
-			body = append(body, T("ended.plan", "Name", programme(t.c.Plan.Programme), "Due", left[0].Due, "Amount", left[0].Amount))
+		if next, ok := t.nextDue(); ok {
+			body = append(body, T("ended.plan", "Name", programme(t.c.Plan.Programme), "Due", next.Due, "Amount", next.Open()))
 		}
 	}
 	for _, p := range t.c.Case.Papers {

@@ -1,14 +1,39 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 
 	"respite/policy/day"
+	"respite/policy/ledger"
 	"respite/policy/money"
 	"respite/policy/schedule"
 )
 
-// schedule works out the plan's instalments; a plan that was agreed always has some.
+// Plan is an agreed plan: its terms, and what happened since. How it stands follows from these two, see ledger.Stand.
+type Plan struct {
+	Programme string         `json:"g"`
+	Terms     schedule.Terms `json:"t"`
+	Agreed    int64          `json:"at"` // unix seconds
+	ledger.History
+	Spoken day.Date   `json:"r,omitempty"` // the last day on which the plan was spoken of: what was to be said until then is not said any more
+	Sent   []day.Date `json:"s,omitempty"` // the days on which reminders were sent within a week, oldest first
+	Broke  day.Date   `json:"b,omitempty"` // the due date of the delay over which the borrower was told that the plan is broken
+}
+
+func (p *Plan) clone() *Plan {
+	if p = copied(p); p == nil {
+		return nil
+	}
+	p.Payments, p.Changes = slices.Clone(p.Payments), slices.Clone(p.Changes)
+	p.Holds, p.Sent = slices.Clone(p.Holds), slices.Clone(p.Sent)
+	return p
+}
+
+// bound says whether a plan runs and no other is looked for.
+func (t *turn) bound() bool { return t.c.Plan != nil && !t.c.Renewing }
+
+// schedule works out the plan's instalments as agreed at first; a plan that was agreed always has some.
 func (t *turn) schedule() schedule.Schedule {
 	s, err := t.c.Plan.Terms.Schedule(t.book().Calendar())
 	if err != nil {
@@ -17,167 +42,135 @@ func (t *turn) schedule() schedule.Schedule {
 	return s
 }
 
-// Standing is how an instalment stands on a day.
-type Standing string
-
-// Standings of an instalment.
-const (
-	Coming    Standing = "coming"
-	DueToday  Standing = "due"
-	Reported  Standing = "reported"
-	Confirmed Standing = "paid"
-	Late      Standing = "late"
-)
-
-// Stand says how instalment in stands on a day, by the payments so far.
-func (p *Plan) Stand(in schedule.Instalment, today day.Date) Standing {
-	sum, sure := money.Fen(0), money.Fen(0)
-	for _, pay := range p.Payments {
-		if pay.N != in.N {
-			continue
-		}
-		sum += pay.Amount
-		if pay.Confirmed {
-			sure += pay.Amount
-		}
-	}
-	switch {
-	case sure >= in.Amount:
-		return Confirmed
-	case sum >= in.Amount:
-		return Reported
-	case in.Due < today:
-		return Late
-	case in.Due == today:
-		return DueToday
-	}
-	return Coming
+// ledger works out how the plan stands today.
+func (t *turn) ledger() ledger.Ledger {
+	p := t.c.Plan
+	return ledger.Stand(t.schedule(), p.Terms.Order, p.History, t.book().Aftercare().Grace, t.today)
 }
 
-// open gives the instalments that nobody has paid or reported, in order.
-func (p *Plan) open(s schedule.Schedule, today day.Date) []schedule.Instalment {
-	var left []schedule.Instalment
-	for _, in := range s.Instalments {
-		if st := p.Stand(in, today); st != Confirmed && st != Reported {
-			left = append(left, in)
-		}
-	}
-	return left
+// nextDue is the earliest instalment that is open; false: none is.
+func (t *turn) nextDue() (ledger.Line, bool) {
+	l := t.ledger()
+	return l.Next()
 }
 
-// settled says whether every instalment is confirmed as paid.
-func (p *Plan) settled(s schedule.Schedule, today day.Date) bool {
-	for _, in := range s.Instalments {
-		if p.Stand(in, today) != Confirmed {
-			return false
-		}
+// drawPlan shows the plan in words and as a picture.
+func (t *turn) drawPlan() {
+	t.showPlan()
+	if t.c.Plan != nil {
+		t.emit(Effect{Do: Send, File: &File{Name: "plan.png", Chart: t.chart(t.ledger())}})
 	}
-	return len(s.Instalments) > 0
 }
 
 // showPlan shows what is left and next, then the schedule.
 func (t *turn) showPlan() {
-	p := t.c.Plan
-	if p == nil {
+	if t.c.Plan == nil {
 		t.say([][]Key{t.foot()}, T("plan.none"))
 		return
 	}
-	s := t.schedule()
-	left := p.open(s, t.today)
-	body := []Text{programme(p.Programme)}
-	var rows [][]Key
-	if len(left) > 0 {
-		next := left[0]
-		body = append(body, T("plan.next", "N", next.N, "Due", next.Due, "Amount", next.Amount))
-		n := strconv.Itoa(next.N)
-		rows = [][]Key{{lasting(T("button.paid", "N", next.N), paid, n), lasting(label(cannot), cannot, n)}}
-	} else {
+	l := t.ledger()
+	t.say(t.planKeys(l), t.planText(l)...)
+}
+
+// planText is the plan in words: what is next and left, the bar, then every instalment.
+func (t *turn) planText(l ledger.Ledger) []Text {
+	body := []Text{programme(t.c.Plan.Programme)}
+	body = append(body, planHead(l)...)
+	body = append(body, T("plan.progress", "Bar", bar(l.Total-l.Open(), l.Total), "Done", l.Done(), "Count", len(l.Lines), "Left", l.Open()))
+	if l.Surplus > 0 {
+		body = append(body, T("plan.surplus", "Amount", l.Surplus))
+	}
+	return append(body, planLines(l.Lines)...)
+}
+
+// planHead says how the plan stands and what is next.
+func planHead(l ledger.Ledger) []Text {
+	var body []Text
+	switch l.Standing {
+	case ledger.Behind, ledger.Broken:
+		body = append(body, T("standing."+string(l.Standing)), T("plan.late", "Amount", l.Late))
+	case ledger.Paused:
+		body = append(body, T("standing."+string(l.Standing)))
+	}
+	next, ok := l.Next()
+	switch {
+	case ok:
+		body = append(body, T("plan.next", "N", next.N, "Due", next.Due, "Amount", next.Open()))
+	case l.Standing == ledger.Settled:
+		body = append(body, T("standing.settled"))
+	default:
 		body = append(body, T("plan.all_reported"))
 	}
-	body = append(body, T("plan.progress", "Done", len(s.Instalments)-len(left), "Count", len(s.Instalments), "Left", sum(left)))
-	for _, in := range s.Instalments {
-		body = append(body, T("plan.line."+string(p.Stand(in, t.today)), "N", in.N, "Due", in.Due, "Amount", in.Amount))
-	}
-	mutes := lasting(label(mute), mute, "")
-	if t.c.Silent {
-		mutes = lasting(label(unmute), unmute, "")
-	}
-	t.say(append(rows, []Key{mutes}, t.foot()), body...)
+	return body
 }
 
-func sum(ins []schedule.Instalment) money.Fen {
-	var total money.Fen
-	for _, in := range ins {
-		total += in.Amount
-	}
-	return total
-}
-
-// reportPaid notes that the borrower says an instalment is paid. The agents confirm it.
-func (t *turn) reportPaid(arg string) {
-	if t.c.Plan == nil {
-		t.again(T("plan.none"))
-		return
-	}
-	n, _ := strconv.Atoi(arg)
-	for _, in := range t.c.Plan.open(t.schedule(), t.today) {
-		if in.N != n {
-			continue
+// planLines lists instalments; of many, those that are done are only counted and the far ones too.
+func planLines(lines []ledger.Line) []Text {
+	const most = 14
+	var body []Text
+	if len(lines) > most {
+		done := 0
+		for done < len(lines)-most && lines[done].Open() == 0 {
+			done++
 		}
-		t.c.Plan.Payments = append(t.c.Plan.Payments, Payment{ID: "b" + strconv.FormatInt(t.e.ID, 10), N: n, Amount: in.Amount, On: t.today})
-		t.note("payment reported")
-		t.open("payment")
-		t.emit(Effect{Do: Tell, Urgency: Agents, Body: []Text{T("desk.reported", "N", n, "Amount", in.Amount, "Due", in.Due)},
-			Rows: [][]Key{{{Label: label(confirmPaid), Data: string(confirmPaid) + "." + arg}}}})
-		t.remindNext()
-		t.lead = append(t.lead, T("paid.thanks", "N", n))
-		t.showPlan()
-		return
+		if done > 0 {
+			body = append(body, T("plan.line.before", "Count", done))
+		}
+		lines = lines[done:]
 	}
-	t.lead = append(t.lead, T("paid.already", "N", n))
-	t.showPlan()
+	for i, line := range lines {
+		if i == most {
+			body = append(body, T("plan.line.after", "Count", len(lines)-most))
+			break
+		}
+		body = append(body, planLine(line))
+	}
+	return body
 }
 
-// saysPaid takes "I have paid" in words: the next instalment, if a plan runs.
-func (t *turn) saysPaid() {
-	if t.c.Plan == nil {
-		t.open("payment")
-		t.tell(T("desk.says_paid"), Plain(clip(t.e.Text, 500)))
-		t.again(T("paid.no_plan"))
-		return
+func planLine(l ledger.Line) Text {
+	amount := l.Amount
+	if l.Status == ledger.Late || l.Status == ledger.Partly {
+		amount = l.Open()
 	}
-	left := t.c.Plan.open(t.schedule(), t.today)
-	if len(left) == 0 {
-		t.lead = append(t.lead, T("plan.all_reported"))
-		t.showPlan()
-		return
-	}
-	n := strconv.Itoa(left[0].N)
-	t.say([][]Key{{lasting(T("button.paid", "N", left[0].N), paid, n)}, t.foot()},
-		T("paid.which", "N", left[0].N, "Due", left[0].Due, "Amount", left[0].Amount))
+	return T("plan.line."+string(l.Status), "N", l.N, "Due", l.Due, "Amount", amount)
 }
 
-// reportTrouble is for an instalment that cannot be paid: the agents know at once, and the borrower chooses how to go on.
-func (t *turn) reportTrouble(arg string) {
-	if t.c.Plan == nil {
-		t.again(T("plan.none"))
-		return
-	}
-	n, _ := strconv.Atoi(arg)
-	t.note("trouble reported")
-	t.open("trouble")
-	t.tell(T("desk.trouble", "N", n))
-	t.say([][]Key{{lasting(label(human), human, "trouble")}, {lasting(label(terms), terms, "")}}, T("trouble.what"))
-}
-
-func (t *turn) saysCannotPay() bool {
-	if t.c.Plan == nil {
-		return false
-	}
+// bar draws how much of a whole is done, in ten parts.
+func bar(done, whole money.Fen) string {
+	const parts = 10
 	n := 0
-	if left := t.c.Plan.open(t.schedule(), t.today); len(left) > 0 {
-		n = left[0].N
+	if whole > 0 {
+		n = int(done.ShareDown(parts, int64(whole)))
 	}
-	t.reportTrouble(strconv.Itoa(n))
-	return true
+	b := make([]rune, parts)
+	for i := range b {
+		b[i] = '□'
+		if i < n {
+			b[i] = '■'
+		}
+	}
+	return string(b)
+}
+
+// planKeys are the buttons under the plan.
+func (t *turn) planKeys(l ledger.Ledger) [][]Key {
+	var rows [][]Key
+	if next, ok := l.Next(); ok {
+		n := strconv.Itoa(next.N)
+		rows = [][]Key{{lasting(T("button.paid", "N", next.N), paid, n), lasting(label(cannot), cannot, n)},
+			{lasting(label(budget), budget, ""), lasting(label(faster), faster, "")},
+			{lasting(label(remind), remind, ""), lasting(label(diary), diary, "")}}
+		if !t.c.Plan.Held() {
+			rows = append(rows, []Key{lasting(label(dispute), dispute, "")})
+		}
+	}
+	return append(rows, t.foot())
+}
+
+// cardLedger is the plan on the agents' card.
+func (t *turn) cardLedger() []Text {
+	l := t.ledger()
+	return []Text{T("card.plan", "Name", programme(t.c.Plan.Programme), "Done", l.Done(), "Count", len(l.Lines), "Left", l.Open()),
+		T("card.standing", "Now", T("standing."+string(l.Standing)), "Late", l.Late)}
 }

@@ -10,6 +10,7 @@ import (
 
 	"respite/policy"
 	"respite/policy/day"
+	"respite/policy/ledger"
 	"respite/policy/money"
 	"respite/policy/schedule"
 )
@@ -28,8 +29,11 @@ func full() Conversation {
 		Pending: &Pending{Fact: policy.Owed, Value: Value{Kind: policy.Money, N: 1}, Message: 9}, Story: "s", Misses: 1, Book: "b", Assessed: day.Of(2026, 11, 23),
 		Offer: "o", Custom: &Proposed{Programme: "deferral", Terms: terms, Agent: true, Estimate: true},
 		Request: &Request{Proposed: Proposed{Programme: "deferral", Terms: terms}, At: 1795399300, From: day.Of(2026, 12, 1), Until: day.Of(2026, 12, 7), Warns: true, Late: true},
-		Plan: &Plan{Programme: "deferral", Terms: terms, Agreed: 1795399400, Reminded: day.Of(2026, 12, 20),
-			Payments: []Payment{{ID: "b1", N: 1, Amount: 58333, On: day.Of(2026, 12, 21), Confirmed: true}}},
+		Plan: &Plan{Programme: "deferral", Terms: terms, Agreed: 1795399400, Spoken: day.Of(2026, 12, 20), Sent: []day.Date{day.Of(2026, 12, 20)}, Broke: day.Of(2026, 12, 2),
+			History: ledger.History{Payments: []ledger.Payment{{ID: "b1", N: 1, Amount: 58333, On: day.Of(2026, 12, 21), Confirmed: true, Arrival: "l1"}},
+				Changes: []ledger.Change{{Kind: ledger.Move, N: 2, To: day.Of(2027, 1, 30), On: day.Of(2026, 12, 22), Fen: 1}},
+				Holds:   []ledger.Hold{{From: day.Of(2026, 12, 3), Until: day.Of(2026, 12, 4), Why: "dispute"}}, Noticed: day.Of(2026, 12, 19)}},
+		Wish: Wish{Hour: 10, Level: Fewer, Until: day.Of(2027, 1, 5)}, Renewing: true,
 		Case: &Case{Talking: true, Tags: []string{"human"}, Files: 2, Since: 1795399500, Holder: &Colleague{900, "Kim"}, Watch: []Colleague{{901, "Zhou"}},
 			Wait: &Wait{Since: 1795399500, By: 1795485900, Stage: Warned}, Open: true, Muted: true, Closed: true, Album: "a", Papers: []string{"income"},
 			Change: &Change{Proposed: Proposed{Programme: "deferral", Terms: terms, Agent: true}, At: 1795399600, By: Colleague{900, "Kim"}, Beyond: &terms, Asked: true,
@@ -80,6 +84,7 @@ func TestCloneSharesNothing(t *testing.T) {
 	d.Answers[policy.Owed] = 0
 	d.Asked[0], d.Alarms[0].At, d.Case.Tags[0], d.Plan.Payments[0].N = "x", 1, "x", 7
 	d.Case.Holder.ID, d.Case.Watch[0].ID, d.Case.Wait.By, d.Case.Papers[0], d.Case.Change.Beyond.Count, d.Case.Change.Second.ID = 1, 1, 1, "x", 1, 1
+	d.Plan.Changes[0].N, d.Plan.Holds[0].Why, d.Plan.Sent[0] = 9, "x", 0
 	d.Pending.Message, d.Custom.Agent, d.Request.Late = 1, false, false
 	require.Equal(t, full(), c)
 }

@@ -75,10 +75,18 @@ const (
 	language Verb = "lang" // lang.<tag>
 	facts    Verb = "facts"
 	terms    Verb = "plan"
-	paid     Verb = "paid" // paid.<instalment>
+	paid     Verb = "paid" // paid.<instalment>, or paid.<instalment>-<fen>
 	cannot   Verb = "cant" // cant.<instalment>
+	way      Verb = "way"  // way.<change>: shows what it leads to
+	agreeWay Verb = "ways" // ways.<change>
+	renew    Verb = "renew"
+	dispute  Verb = "dispute"
 	mute     Verb = "mute"
 	unmute   Verb = "unmute"
+	remind   Verb = "remind" // remind.<hour, level or pause>
+	diary    Verb = "diary"
+	faster   Verb = "faster" // faster.<fen a month>
+	budget   Verb = "month"
 	privacy  Verb = "privacy"
 	forget   Verb = "forget"
 )
@@ -126,7 +134,8 @@ type fork struct {
 func forks() []fork {
 	missing := func(id policy.FactID) func(*turn) bool { return func(t *turn) bool { return !t.c.Facts.has(id) } }
 	return []fork{
-		{Running, "a plan runs", func(t *turn) bool { return t.c.Plan != nil }},
+
+		{Running, "a plan runs", (*turn).bound},
 		{Reviewing, "an agent is to decide", func(t *turn) bool { return t.c.Request != nil }},
 		{AskOwed, "amount not known", missing(policy.Owed)},
 		{AskLate, "days late not known", missing(policy.DaysLate)},

@@ -17,6 +17,7 @@ type Book interface {
 	Negotiate(policy.Facts, day.Date, policy.Proposal) policy.Counter
 	Promise(programme string, from day.Date) policy.Promise
 	Calendar() *day.Calendar
+	Aftercare() policy.Aftercare
 }
 
 // Books finds the book under which a case was assessed.
@@ -108,6 +109,8 @@ func (t *turn) happen() {
 		t.agentAsked()
 	case AgentLeft:
 		t.agentLeft()
+	case Arrived:
+		t.arrived()
 	case CardLost:
 		t.card(false)
 	case Stumbled:
@@ -181,6 +184,7 @@ func (t *turn) blocked(now bool) {
 		return
 	}
 	t.c.Blocked = now
+	t.remindNext()
 	if t.c.Case == nil && t.c.Plan == nil {
 		return
 	}
@@ -189,5 +193,4 @@ func (t *turn) blocked(now bool) {
 		return
 	}
 	t.tell(T("desk.unblocked"))
-	t.remindNext()
 }
