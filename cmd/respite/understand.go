@@ -10,7 +10,7 @@ import (
 )
 
 type understandCmd struct {
-	Score []string `help:"Score the readings of corpus files of JSON lines: the share that is exact, and every miss." type:"existingfile" placeholder:"FILE"`
+	Score []string `help:"Score the readings of corpus files of JSON lines: the share that is exact, and every miss." sep:"none" placeholder:"FILE"`
 }
 
 // Run answers the JSON lines of standard input, or scores corpus files.

@@ -51,6 +51,7 @@ func (r *Reader) amount(part Part, text []rune) (a Amount, said bool) {
 	}
 	e := estimate{text: text, tokens: tokens, sums: sums, want: wants[part]}
 	e.roles()
+	e.grown()
 	e.doubts()
 	return e.choose()
 }
@@ -141,6 +142,18 @@ func (e *estimate) ended(i int) bool {
 	return role != noSense
 }
 
+// grown makes figures of what interest has become figures of interest, where the principal is named beside it: 利息滚到两千了，本金六千.
+func (e *estimate) grown() {
+	if !slices.ContainsFunc(e.sums, func(s sum) bool { return s.role == isPrincipal }) {
+		return
+	}
+	for i := range e.sums {
+		if s := &e.sums[i]; (s.role == isOwedNow || s.role == isOwed) && (s.also == isInterest || s.also == isFee) && !s.extra {
+			s.role, s.also = s.also, s.role
+		}
+	}
+}
+
 // related returns the role that a figure has by the figure before it: each of 3 instalments of 2000, what it is a part of.
 func (e *estimate) related(s *sum) sense {
 	switch t := near(e.tokens, s.from, -1); {
@@ -148,10 +161,16 @@ func (e *estimate) related(s *sum) sense {
 		return isTotal
 	case t.is(isOutOf), t.is(isOf) && s.from > 1 && e.tokens[s.from-2].kind == figureToken:
 		return isLimit
-	case t.is(isMonthly) && t.is(isInstalments):
+	case t.is(isMonthly) && t.is(isInstalments), e.each(s.to):
 		return isMonthly
 	}
 	return noSense
+}
+
+// each says whether one month or instalment follows at tokens[i], and ends the clause: 2100一个月，三个月没交.
+func (e *estimate) each(i int) bool {
+	return i+1 < len(e.tokens) && e.tokens[i].kind == figureToken && e.tokens[i].number.value == whole(1) &&
+		near(e.tokens, i, 1).is(isMonths, isInstalments) && ends(e.tokens, i+2)
 }
 
 // paidBefore says whether a payment ends before tokens[i].
@@ -166,8 +185,6 @@ func (e *estimate) settle(s *sum, to int) {
 		s.role = isOffer
 	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense:
 		s.role = isTotal // 本金加利息6400
-	case (s.role == isOwedNow || s.role == isOwed) && (s.also == isInterest || s.also == isFee) && !s.extra:
-		s.role, s.also = s.also, s.role // 利息都滚到两千了
 	case s.role == isBorrowed:
 		for _, t := range e.tokens[s.to:to] {
 			if t.kind == stopToken {
@@ -478,10 +495,10 @@ func (e *estimate) apart() bool {
 	return false
 }
 
-// rivals says whether other figures may mean that s is not, or not all of, the answer.
+// rivals says whether other figures may mean that s is not, or not all of, what is owed.
 func (e *estimate) rivals(s sum, said bool) bool {
 	for _, o := range e.sums {
-		if o.fen == s.fen || o.part {
+		if o.fen == s.fen || o.part || e.want[0] != isOverdue {
 			continue
 		}
 		switch o.role {

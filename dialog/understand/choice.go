@@ -182,12 +182,14 @@ func (e *estimate) missed() int {
 			continue
 		}
 		rank := 1
-		for _, role := range []*token{near(e.tokens, i, -1), near(e.tokens, i+1, 1)} {
-			if role.is(isOwedNow, isOwed, isUnpaid, isOverdue) {
-				rank = 0
-			} else if role.is(isPaid) {
-				rank = 3
-			}
+		before, behind := near(e.tokens, i, -1), near(e.tokens, i+1, 1)
+		switch {
+		case before.is(isOwedNow, isOwed, isUnpaid, isOverdue):
+			rank = 0
+		case before.is(isPaid):
+			continue
+		case behind.is(isOwedNow, isOwed, isUnpaid, isOverdue):
+			rank = 0
 		}
 		if rank < best {
 			best, count = rank, n

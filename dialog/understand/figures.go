@@ -124,6 +124,7 @@ const (
 	isLeft        // so much time is left
 	isEvent       // what happened then is not the arrears
 	isMissed      // instalments that were missed
+	isLess        // what follows is missing from what came before
 	isDone        // it is over
 	isPaidUp      // instalments that were paid
 	isEvery       // the day that follows comes every month
@@ -173,7 +174,7 @@ var senses = map[string]struct {
 	"month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime}, "year_end": {isYearEnd, forTime},
 	"festival": {isFestival, forTime}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
 	"later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime}, "due": {isDue, forTime},
-	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "done": {isDone, forTime}, "paid_up": {isPaidUp, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
+	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "paid_up": {isPaidUp, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
 	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "percent": {isPercent, forBoth},
 }
 

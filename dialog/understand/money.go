@@ -89,7 +89,7 @@ func near(tokens []token, i, step int) *token {
 		return nil
 	}
 	a, b := &tokens[min(i, j)], &tokens[max(i, j)]
-	if b.at-a.end > 1 || tokens[j].kind != wordToken {
+	if b.at-a.end > 1 || b.at > a.end && !b.loose || tokens[j].kind != wordToken {
 		return nil
 	}
 	return &tokens[j]

@@ -146,7 +146,7 @@ func (h *hanReader) figure(i int) bool {
 
 // nought takes 零: inside a number it says that the next digit is one of ones, or of what its own unit says.
 func (h *hanReader) nought(i int) bool {
-	if h.unit == 0 && !h.has && isDigitRune(h.rune(i+1)) { // 零5毛
+	if h.unit == 0 && !h.has && (isDigitRune(h.rune(i+1)) || h.han.at(h.rune(i+1)).n == 10) { // 零5毛, 零十天
 		h.at = i + 1
 		return true
 	}

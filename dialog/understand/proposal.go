@@ -38,15 +38,7 @@ func (r *Reader) payments(p *Proposal, text []rune) {
 		if s.fen <= 0 || s.currency != "" && s.currency != "CNY" || s.why == "absurd" || s.bare && s.number.value.less(whole(10)) {
 			continue
 		}
-		from, to := e.span(i)
-		role := noSense
-		for _, t := range tokens[from:to] {
-			if t.is(isMonthly) {
-				role = isMonthly
-			} else if t.is(isDown) && role == noSense {
-				role = isDown
-			}
-		}
+		role := e.place(i)
 		switch {
 		case role == isMonthly && p.Monthly == 0:
 			p.Monthly = s.fen
@@ -61,6 +53,38 @@ func (r *Reader) payments(p *Proposal, text []rune) {
 			p.Status = Confirm
 		}
 	}
+}
+
+// place says whether sum i is paid each month or at once, by the word right after it, or else the nearest before it, or else any
+// after it.
+func (e *estimate) place(i int) sense {
+	s := e.sums[i]
+	from, to := e.span(i)
+	if p := near(e.tokens, s.to-1, 1).place(); p != noSense {
+		return p
+	}
+	for j := s.from - 1; j >= from; j-- {
+		if p := e.tokens[j].place(); p != noSense {
+			return p
+		}
+	}
+	for j := s.to; j < to; j++ {
+		if p := e.tokens[j].place(); p != noSense {
+			return p
+		}
+	}
+	return noSense
+}
+
+// place returns which place in a plan a word names.
+func (t *token) place() sense {
+	switch {
+	case t.is(isMonthly):
+		return isMonthly
+	case t.is(isDown):
+		return isDown
+	}
+	return noSense
 }
 
 // plan reads over how many months, and from when.
@@ -92,7 +116,7 @@ func (l *timeline) plan(p *Proposal) {
 func (l *timeline) length(p *Proposal, s spell) {
 	later := l.is(s.to, isLater) || s.from > 0 && l.is(s.from-1, isIn, isBegin)
 	switch {
-	case l.is(s.to, isAgo), s.months > 120:
+	case l.is(s.to, isAgo), s.months > 120, s.months == 1 && s.days == 0 && l.priced(s.from-1): // 500 a month
 		return
 	case later && p.Start == 0:
 		p.Start = s.after(l.today)
@@ -104,6 +128,11 @@ func (l *timeline) length(p *Proposal, s spell) {
 	if s.why != "" {
 		p.Status = Confirm
 	}
+}
+
+// priced says whether a figure or a unit of money ends at tokens[i].
+func (l *timeline) priced(i int) bool {
+	return i >= 0 && (l.tokens[i].kind == figureToken || l.is(i, isYuan, isCurrency, isMoney))
 }
 
 // after returns the day that lies s after d.

@@ -31,8 +31,8 @@ type thirdParty struct {
 // saidOn is the day on which lines without a day are taken to be said.
 const saidOn = "2026-11-22"
 
-// scoreThird scores the entity's own text where a line gives it. Rows out of the domain are passed over: exotic numbers, and dates
-// that lie ahead, are lunar, doubtful, or ambiguous in their order.
+// scoreThird scores the entity's own text where a line gives it. Rows out of the domain are passed over: what is exotic, doubtful or
+// lunar, and dates that lie ahead or are ambiguous in their order.
 func (r *Reader) scoreThird(s *Score, name string, line []byte) error {
 	var t thirdParty
 	if err := json.Unmarshal(line, &t); err != nil {
@@ -43,7 +43,7 @@ func (r *Reader) scoreThird(s *Score, name string, line []byte) error {
 	}
 	kind, _, _ := strings.Cut(strings.TrimSuffix(path.Base(name), ".jsonl"), "_")
 	switch {
-	case kind == "number" && t.Exotic, kind == "date" && (t.Future || t.Lunar || t.Doubtful || t.Ambiguous || t.Ref == ""):
+	case t.Exotic, t.Doubtful, t.Lunar, kind == "date" && (t.Future || t.Ambiguous || t.Ref == ""):
 		return nil
 	}
 	var m Miss
