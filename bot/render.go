@@ -50,6 +50,9 @@ func (v voice) text(t dialog.Text) (string, error) {
 	if t.Key == "" {
 		return v.gaps(t)
 	}
+	if strings.HasPrefix(t.Key, "programme.") && !v.Has(t.Key) {
+		return v.Say("programme_gone", nil) // of a book that was replaced while nobody was running
+	}
 	args := make(map[string]any, len(t.Args))
 	for name, arg := range t.Args {
 		said, err := v.arg(t.Key, arg)

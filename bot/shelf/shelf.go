@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"sync"
 	"time"
@@ -27,6 +28,7 @@ type Shelf struct {
 	mu    sync.RWMutex
 	now   *policy.Book
 	books map[string]*policy.Book
+	own   map[string]map[string]string // tag -> key -> text, of all books so far; the newest book's text of a key counts
 	words *locales.Bundle
 	seen  [sha256.Size]byte // of the folder as it was when it was last tried
 }
@@ -35,7 +37,7 @@ var _ dialog.Books = (*Shelf)(nil)
 
 // Open loads the book in dir, or the one as shipped. The error lists every fault of the book.
 func Open(dir string, base *locales.Bundle, log zerolog.Logger) (*Shelf, error) {
-	s := &Shelf{dir: dir, base: base, log: log, books: map[string]*policy.Book{}}
+	s := &Shelf{dir: dir, base: base, log: log, books: map[string]*policy.Book{}, own: map[string]map[string]string{}}
 	return s, s.load()
 }
 
@@ -49,7 +51,7 @@ func (s *Shelf) Book(hash string) dialog.Book {
 	return s.now
 }
 
-// Words returns all words, those of the present book included.
+// Words returns all words, those of the present book and of older ones included.
 func (s *Shelf) Words() *locales.Bundle {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -63,23 +65,27 @@ func (s *Shelf) load() error {
 	if err != nil {
 		return err
 	}
-	words := map[string]map[string]string{}
+	own := map[string]map[string]string{}
 	for _, tag := range s.base.Tags() {
-		words[tag] = book.Words(tag)
+		own[tag] = maps.Clone(s.own[tag])
+		if own[tag] == nil {
+			own[tag] = map[string]string{}
+		}
+		maps.Copy(own[tag], book.Words(tag))
 	}
-	all, err := s.base.With(words)
+	all, err := s.base.With(own)
 	if err != nil {
 		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.now, s.words = book, all
+	s.now, s.own, s.words = book, own, all
 	s.books[book.Hash()] = book
 	return nil
 }
 
 func (s *Shelf) read() (*policy.Book, error) {
-	o := policy.Options{Languages: s.base.Tags()}
+	o := policy.Options{Languages: s.base.Tags(), Keys: s.base.Keys()}
 	if s.dir == "" {
 		return policy.Load(policy.Shipped(), o)
 	}
