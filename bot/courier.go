@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -57,74 +58,178 @@ const (
 	restForbidden   = time.Minute
 )
 
+// lane is a row of entries that are delivered in order. Lanes do not wait for each other.
+type lane uint8
+
+// Answers to presses are no part of the chat: they overtake what has to wait there.
+const (
+	chatLane lane = iota
+	deskLane
+	toastLane
+)
+
+// item is an entry with what it holds.
+type item struct {
+	Entry
+	Parcel
+}
+
+func (i *item) lane() lane {
+	switch {
+	case i.Desk != "":
+		return deskLane
+	case i.Out.Op == OpToast:
+		return toastLane
+	}
+	return chatLane
+}
+
 // round is the delivery of one chat's outbox.
 type round struct {
 	*Courier
 	chat int64
 	link []byte
 	seen Delivery
-	rest map[bool]time.Duration // lanes that have to wait, by whether they are the desk's
+	rest map[lane]time.Duration // lanes that have to wait
 }
 
 // Deliver sends entries one by one and strikes each off, until the outbox is empty or has to wait. The caller holds the
-// chat's lease.
+// chat's lease. Only answers to presses are sent beside the entry behind them and struck off with it: to send one twice changes nothing.
 func (c *Courier) Deliver(ctx context.Context, chat int64, link []byte, outbox []Entry) Delivery {
-	r := &round{Courier: c, chat: chat, link: link, rest: map[bool]time.Duration{}}
+	r := &round{Courier: c, chat: chat, link: link, rest: map[lane]time.Duration{}}
 	for {
-		entry, p, ok := r.next(outbox)
-		if !ok {
+		todo := r.next(outbox)
+		if len(todo) == 0 {
 			break
 		}
-		done, link := []Entry{entry}, []byte(nil)
-		if p.Desk != "" && c.Desk != nil {
-			if done, link = r.file(ctx, outbox); len(done) == 0 && link != nil {
-				done = []Entry{{}} // nothing to strike off, but a topic that was made must not be made again
-			}
-		} else if !r.deliver(ctx, entry, p) {
+		done, link := r.carryOut(ctx, outbox, todo)
+		if len(done) == 0 && link == nil {
 			continue
 		}
-		for _, d := range done {
-			var err error
-			if outbox, err = c.Store.Strike(ctx, chat, c.Owner, d.Seq, link); err != nil {
-				// Struck or not, the lease decides who goes on: this instance stops here.
-				if !errors.Is(err, ErrLeaseLost) {
-					c.Log.Warn().Err(err).Msg("could not strike a delivered message off; it may be sent again")
-				}
-				return r.seen
-			}
-			link = nil
+		var ok bool
+		if outbox, ok = r.strike(ctx, done, link); !ok {
+			return r.seen
 		}
 	}
 	r.park(ctx)
 	return r.seen
 }
 
-// next finds the oldest entry whose lane need not wait.
-func (r *round) next(outbox []Entry) (Entry, Parcel, bool) {
-	for _, entry := range outbox {
-		var p Parcel
-		if err := json.Unmarshal(entry.Data, &p); err != nil {
-			r.Log.Error().Err(err).Msg("an outbox entry cannot be read; it is given up")
-			return entry, Parcel{}, true
+// next finds the oldest entry whose lane need not wait, and the answers to presses before it.
+func (r *round) next(outbox []Entry) (todo []item) {
+	for i, entry := range outbox {
+		at := r.read(entry)
+		if _, waits := r.rest[at.lane()]; waits {
+			continue
 		}
-		if _, waits := r.rest[p.Desk != ""]; !waits {
-			return entry, p, true
+		if at.lane() == chatLane {
+			at.Out.Class = r.urgency(at.Out.Class, outbox[i+1:])
+		}
+		if todo = append(todo, at); at.lane() != toastLane {
+			break
 		}
 	}
-	return Entry{}, Parcel{}, false
+	return todo
 }
 
-// deliver sends one entry to the borrower; done says that it can be struck off.
-func (r *round) deliver(ctx context.Context, entry Entry, p Parcel) (done bool) {
-	rest, done := r.settle(ctx, entry, p, r.carry(ctx, p))
-	if !done {
-		r.rest[p.Desk != ""] = rest
+// urgency is the most urgent class of what has to wait for an entry: an answer does not wait behind a reminder.
+func (r *round) urgency(c Class, behind []Entry) Class {
+	for _, entry := range behind {
+		if c == Answer {
+			break
+		}
+		if at := r.read(entry); at.lane() == chatLane {
+			c = min(c, at.Out.Class)
+		}
+	}
+	return c
+}
+
+// read decodes an entry. One that cannot be read is given up: it stands for no call, and is struck off.
+func (r *round) read(entry Entry) item {
+	var p Parcel
+	if err := json.Unmarshal(entry.Data, &p); err != nil {
+		r.Log.Error().Err(err).Msg("an outbox entry cannot be read; it is given up")
+		return item{Entry: entry}
+	}
+	return item{entry, p}
+}
+
+// carryOut delivers the items, all but the last of which are answers to presses. It gives the entries to strike off, and the chat's
+// new link if there is one.
+func (r *round) carryOut(ctx context.Context, outbox []Entry, todo []item) (done []int64, link []byte) {
+	last := todo[len(todo)-1]
+	if len(todo) == 1 && last.lane() != deskLane {
+		return r.deliver(ctx, todo), nil
+	}
+	toasted := make(chan []int64, 1)
+	toasts := todo[:len(todo)-1]
+	go func() { toasted <- r.toast(ctx, toasts) }()
+	if last.lane() == deskLane && r.Desk != nil {
+		done, link = r.file(ctx, outbox)
+	} else {
+		done = r.deliver(ctx, todo[len(todo)-1:])
+	}
+	shown := <-toasted
+	if len(shown) < len(toasts) {
+		r.rest[toastLane] = restUnavailable
+	}
+	return append(done, shown...), link
+}
+
+// toast answers presses, and gives those that are done with. It touches nothing else of the round.
+func (r *round) toast(ctx context.Context, toasts []item) (done []int64) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.Log.Error().Bytes("stack", debug.Stack()).Msg("answering a press panicked; it is tried again later")
+		}
+	}()
+	for _, t := range toasts {
+		switch kind(r.carry(ctx, t.Parcel)) {
+		case TooMany, Unavailable, BadToken:
+		default: // carried out, or too late, or perhaps carried out: nothing is gained by more
+			done = append(done, t.Entry.Seq)
+		}
 	}
 	return done
 }
 
+// strike takes entries that are done with off the outbox. While Redis does not answer it goes on trying: what is not struck off would
+// be sent again. ok is false if the lease decides that somebody else goes on.
+func (r *round) strike(ctx context.Context, done []int64, link []byte) (left []Entry, ok bool) {
+	const most = 40 // about ten minutes
+	if len(done) == 0 {
+		done = []int64{0} // nothing to strike off, but a topic that was made must not be made again
+	}
+	for tries := 1; ; tries++ {
+		left, err := r.Store.Strike(ctx, r.chat, r.Owner, done[0], link, done[1:]...)
+		if err == nil || errors.Is(err, ErrLeaseLost) {
+			return left, err == nil
+		}
+		if tries == most {
+			r.Log.Error().Err(err).Msg("could not strike a delivered message off; it may be sent again")
+			return nil, false
+		}
+		if tries == 1 {
+			r.Log.Warn().Err(err).Msg("could not strike a delivered message off; trying again")
+		}
+		wait(ctx, Backoff(tries), nil)
+	}
+}
+
+// deliver sends one entry to the borrower, and gives it if it can be struck off.
+func (r *round) deliver(ctx context.Context, one []item) (done []int64) {
+	i := one[0]
+	rest, over := r.settle(ctx, i.Entry, i.Parcel, r.carry(ctx, i.Parcel))
+	if !over {
+		r.rest[i.lane()] = rest
+		return nil
+	}
+	return []int64{i.Entry.Seq}
+}
+
 // file gives the desk all that waits for it, and returns the entries that can be struck off and the chat's new link.
-func (r *round) file(ctx context.Context, outbox []Entry) (done []Entry, link []byte) {
+func (r *round) file(ctx context.Context, outbox []Entry) (done []int64, link []byte) {
 	var entries []Entry
 	var parcels []Parcel
 	for _, entry := range outbox {
@@ -142,7 +247,7 @@ func (r *round) file(ctx context.Context, outbox []Entry) (done []Entry, link []
 	}
 	r.seen.Bare = r.seen.Bare || filed.Bare
 	for _, i := range filed.Done {
-		done = append(done, entries[i])
+		done = append(done, entries[i].Seq)
 	}
 	if err != nil {
 		r.unfiled(ctx, entries, parcels, filed.Done, &done, err)
@@ -151,16 +256,16 @@ func (r *round) file(ctx context.Context, outbox []Entry) (done []Entry, link []
 }
 
 // unfiled settles the first parcel that the desk could not deal with; the others behind it wait with it.
-func (r *round) unfiled(ctx context.Context, entries []Entry, parcels []Parcel, dealt []int, done *[]Entry, err error) {
+func (r *round) unfiled(ctx context.Context, entries []Entry, parcels []Parcel, dealt []int, done *[]int64, err error) {
 	for i := range entries {
 		if slices.Contains(dealt, i) {
 			continue
 		}
 		rest, over := r.settle(ctx, entries[i], parcels[i], err)
 		if over {
-			*done = append(*done, entries[i])
+			*done = append(*done, entries[i].Seq)
 		} else {
-			r.rest[true] = rest
+			r.rest[deskLane] = rest
 		}
 		return
 	}
@@ -218,6 +323,8 @@ func (r *round) settle(ctx context.Context, entry Entry, p Parcel, err error) (r
 		var f *Failure
 		errors.As(err, &f)
 		return cmp.Or(f.After, time.Second), false
+	case k == Uncertain && p.Out.Op == OpToast:
+		return 0, true
 	case k == Uncertain:
 		if err := r.Store.Mark(ctx, r.chat, r.Owner, entry.Seq); err != nil {
 			r.Log.Warn().Err(err).Msg("could not mark a message whose sending ended without an answer")
@@ -244,6 +351,22 @@ func (r *round) park(ctx context.Context) {
 	if err := r.Store.Park(ctx, r.chat, r.Owner, rest); err != nil {
 		r.Log.Warn().Err(err).Msg("could not park an outbox; it is found again when its lease lapses")
 	}
+}
+
+// Budget is a Messenger that knows of calls before they are made.
+type Budget interface {
+	Messenger
+	// Expect asks for room for calls of a class to a chat, while something else is done. The context that it gives carries what comes
+	// of it to Do.
+	Expect(ctx context.Context, chat int64, class Class, calls int) context.Context
+}
+
+// Expect tells the budget, if there is one, of calls that follow a commit.
+func (c *Courier) Expect(ctx context.Context, chat int64, class Class, calls int) context.Context {
+	if b, ok := c.Send.(Budget); ok && calls > 0 {
+		return b.Expect(ctx, chat, class, calls)
+	}
+	return ctx
 }
 
 // kind is the kind of failure that an error is; empty if it is none of Telegram's.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -30,14 +31,18 @@ type Engine struct {
 	Metrics *Metrics
 	Desk    func() dialog.Desk // how the agents' desk stands; nil: there is none
 
-	chats locks
-	inner sync.WaitGroup
+	chats    locks
+	memory   memory
+	broken   broken
+	sweeping atomic.Int32 // deliveries that Sweep began
+	inner    sync.WaitGroup
 }
 
 // mostRaces is how often a step that lost a race is tried again before the event is handed back to its source.
 const mostRaces = 50
 
-// freshFor is how long Redis keeps a chat that has not agreed to anything being kept: as long as Telegram may repeat its updates.
+// freshFor is how long Redis keeps a chat that has not agreed to anything being kept, and the update ids of one that was forgotten: as
+// long as Telegram may repeat its updates.
 const freshFor = 24 * time.Hour
 
 // Apply takes one event into a chat's conversation and delivers what it leads to. nil means that the event is committed
@@ -50,19 +55,24 @@ func (e *Engine) Apply(ctx context.Context, chat int64, ev dialog.Event) error {
 	unlock := e.chats.lock(chat)
 	defer unlock()
 	for range mostRaces {
-		rec, err := e.Store.Load(ctx, chat)
+		r, err := e.recall(ctx, chat, ev.ID)
+		if damaged, ok := errors.AsType[*unreadable](err); ok {
+			return e.passOver(ctx, chat, damaged, ev)
+		}
 		if err != nil {
 			return fmt.Errorf("load chat: %w", err)
 		}
-		k, err := decodeKept(rec.Data)
-		if err != nil {
-			return fmt.Errorf("chat %d: %w", chat, err)
-		}
-		if k.has(ev.ID) {
+		if r.has(ev.ID) {
 			e.Metrics.repeated.Inc()
+			e.memory.put(r)
+			if r.waiting { // the answer to the commit may have been lost, and with it that the lease is this instance's
+				e.takeUp(ctx, chat)
+			}
 			return nil
 		}
-		done, err := e.commit(ctx, chat, rec.Version, k, ev)
+		d := e.decide(chat, r.conv, ev)
+		expected := e.Courier.Expect(ctx, chat, d.class, d.calls)
+		done, err := e.commit(ctx, r, ev.ID, d)
 		if errors.Is(err, ErrRace) {
 			e.Metrics.races.Inc()
 			continue
@@ -72,40 +82,67 @@ func (e *Engine) Apply(ctx context.Context, chat int64, ev dialog.Event) error {
 		}
 		e.Metrics.events.WithLabelValues(string(ev.Kind)).Inc()
 		if done.Mine {
-			e.deliver(ctx, chat, rec.Link, done.Outbox)
+			e.deliver(expected, Waiting{Chat: chat, Link: done.Link, Outbox: done.Outbox})
 		}
 		return nil
 	}
 	return fmt.Errorf("chat lost %d races in a row: %w", mostRaces, ErrRace)
 }
 
-// commit steps and writes.
-func (e *Engine) commit(ctx context.Context, chat, version int64, k kept, ev dialog.Event) (Committed, error) {
-	conv, effects := e.step(k.conv, ev)
-	entries, trail, err := e.Render.pack(chat, conv, ev, effects)
-	if err != nil {
-		return Committed{}, fmt.Errorf("render: %w", err)
+// recall gives a chat's record: from memory, unless that says that the update was applied. Whether it was, only the store knows: a
+// failover may have lost a commit.
+func (e *Engine) recall(ctx context.Context, chat, update int64) (*remembered, error) {
+	if r, ok := e.memory.take(chat); ok && !r.has(update) {
+		return r, nil
 	}
-	next := kept{applied: k.with(ev.ID), conv: conv}
+	rec, err := e.Store.Load(ctx, chat)
+	if err != nil {
+		return nil, err
+	}
+	k, err := decodeKept(rec.Data)
+	if err != nil {
+		return nil, &unreadable{rec, err}
+	}
+	e.broken.mended(chat)
+	return &remembered{chat: chat, version: rec.Version, kept: k, waiting: len(rec.Outbox) > 0}, nil
+}
+
+// commit writes what an update led to, and remembers what was written.
+func (e *Engine) commit(ctx context.Context, r *remembered, update int64, d decision) (Committed, error) {
+	if d.forgets() {
+		return e.forget(ctx, r, update, d)
+	}
+	next := &remembered{chat: r.chat, kept: kept{applied: r.with(update), conv: d.conv}}
 	data, err := next.encode()
 	if err != nil {
 		return Committed{}, fmt.Errorf("encode: %w", err)
 	}
-	c := Commit{Chat: chat, Version: version, Data: data, Append: entries, Alarm: conv.Next(), Audit: trail, Owner: e.Owner}
-	if conv.Consent == 0 {
+	c := Commit{Chat: r.chat, Version: r.version, Data: data, Append: d.entries, Alarm: d.conv.Next(), Audit: d.trail, Owner: e.Owner}
+	if d.conv.Consent == 0 {
 		c.Expire = freshFor
 	}
-	write := e.Store.Commit
-	for _, f := range effects {
-		if f.Do == dialog.Forget {
-			write = e.Store.Forget
-		}
+	done, err := e.Store.Commit(ctx, c)
+	if err != nil {
+		return done, err
 	}
-	done, err := write(ctx, c)
-	if err == nil {
-		e.count(effects)
+	next.version = done.Version
+	e.memory.put(next)
+	e.count(d.effects)
+	return done, nil
+}
+
+// forget removes all that is kept of a chat. The ids of its updates stay for a while, so that one that is handed out again does not
+// begin a new conversation.
+func (e *Engine) forget(ctx context.Context, r *remembered, update int64, d decision) (Committed, error) {
+	done, err := e.Store.Forget(ctx, Commit{Chat: r.chat, Version: r.version, Append: d.entries, Audit: d.trail, Owner: e.Owner})
+	if err != nil {
+		return done, err
 	}
-	return done, err
+	ids := Commit{Chat: r.chat, Data: encodeApplied(r.with(update)), Owner: e.Owner, Expire: freshFor}
+	if _, err := e.Store.Commit(ctx, ids); err != nil {
+		e.Log.Warn().Err(err).Msg("could not note that an update was applied; it may be applied again")
+	}
+	return done, nil
 }
 
 // count notes what was not understood, by the question that it was to answer.
@@ -117,73 +154,44 @@ func (e *Engine) count(effects []dialog.Effect) {
 	}
 }
 
-// step calls the machine. A step that panics sets its event aside: the stack goes into the log, the borrower is told, and
-// the chat goes on. Step is pure, so trying the same event again would only panic again.
-func (e *Engine) step(c dialog.Conversation, ev dialog.Event) (next dialog.Conversation, effects []dialog.Effect) {
-	defer func() {
-		if p := recover(); p != nil {
-			e.Metrics.parked.Inc()
-			e.Log.Error().Int64("update", ev.ID).Str("event", string(ev.Kind)).Str("state", string(c.State)).
-				Bytes("stack", debug.Stack()).Msg("a step panicked; its event is set aside")
-			next, effects = e.Machine.Step(c, dialog.Event{ID: ev.ID, At: ev.At, Kind: dialog.Stumbled, Language: ev.Language})
-		}
-	}()
-	return e.Machine.Step(c, ev)
-}
-
 // deliver sends a chat's outbox. What comes to light on the way becomes an event of its own: that the borrower cannot be
 // reached any more, or that the case lost its topic and needs its card again.
 // A delivery that has begun is finished even if ctx ends: what is sent and not struck off would be sent again.
-func (e *Engine) deliver(ctx context.Context, chat int64, link []byte, outbox []Entry) {
+func (e *Engine) deliver(ctx context.Context, w Waiting) {
 	ctx = context.WithoutCancel(ctx)
-	seen := e.Courier.Deliver(ctx, chat, link, outbox)
+	defer func() {
+		if p := recover(); p != nil {
+			e.Log.Error().Bytes("stack", debug.Stack()).Msg("a delivery panicked; it is tried again later")
+			if err := e.Store.Park(ctx, w.Chat, e.Owner, restForbidden); err != nil {
+				e.Log.Warn().Err(err).Msg("could not park an outbox; it is found again when its lease lapses")
+			}
+		}
+	}()
+	seen := e.Courier.Deliver(ctx, w.Chat, w.Link, w.Outbox)
 	if seen.Gone {
-		e.later(ctx, chat, dialog.Blocked)
+		e.later(ctx, w.Chat, dialog.Blocked)
 	}
 	if seen.Bare {
-		e.later(ctx, chat, dialog.CardLost)
+		e.later(ctx, w.Chat, dialog.CardLost)
 	}
 }
 
-// later applies an event from within once the chat is free again.
+// later applies an event from within once the chat is free again. Nobody hands it out a second time, so it is tried for as long as a
+// stop may take.
 func (e *Engine) later(ctx context.Context, chat int64, kind dialog.EventKind) {
+	const most = 8
+	ev := dialog.Event{At: e.Clock(), Kind: kind}
 	e.inner.Go(func() {
-		if err := e.Apply(ctx, chat, dialog.Event{At: e.Clock(), Kind: kind}); err != nil {
-			e.Log.Warn().Err(err).Str("event", string(kind)).Msg("an event from within was lost")
+		err := e.Apply(ctx, chat, ev)
+		for tries := 1; err != nil && tries < most; tries++ {
+			wait(ctx, Backoff(tries), nil)
+			err = e.Apply(ctx, chat, ev)
+		}
+		if err != nil {
+			e.Log.Error().Err(err).Str("event", string(kind)).Msg("an event from within was lost")
 		}
 	})
 }
 
 // Close waits for the events from within.
 func (e *Engine) Close() { e.inner.Wait() }
-
-// Ring steps every conversation whose alarm is due and returns how many there were. It is one pass of the alarm loop.
-func (e *Engine) Ring(ctx context.Context) (int, error) {
-	const atOnce = 64
-	now := e.Clock()
-	chats, err := e.Store.Ringing(ctx, now, atOnce)
-	if err != nil {
-		return 0, fmt.Errorf("look for alarms: %w", err)
-	}
-	for i, chat := range chats {
-		if err := e.Apply(ctx, chat, dialog.Event{At: now, Kind: dialog.Rang}); err != nil {
-			return i, fmt.Errorf("ring: %w", err)
-		}
-	}
-	return len(chats), nil
-}
-
-// Sweep delivers outboxes that nobody is delivering and returns how many there were. It is one pass of the delivery loop.
-func (e *Engine) Sweep(ctx context.Context) (int, error) {
-	const atOnce = 64
-	waiting, err := e.Store.Undelivered(ctx, e.Owner, atOnce)
-	if err != nil {
-		return 0, fmt.Errorf("look for undelivered messages: %w", err)
-	}
-	for _, w := range waiting {
-		unlock := e.chats.lock(w.Chat)
-		e.deliver(ctx, w.Chat, w.Link, w.Outbox)
-		unlock()
-	}
-	return len(waiting), nil
-}

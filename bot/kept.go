@@ -20,8 +20,25 @@ type kept struct {
 // a hundred at a time for the whole bot; one chat never has this many on the way.
 const mostApplied = 64
 
-// has says whether an update was applied already; id 0 never was.
-func (k *kept) has(id int64) bool { return id != 0 && slices.Contains(k.applied, id) }
+// farBelow is how much lower than those that are remembered the id of a late repetition may be. Ids rise by one within the bot, but after
+// a quiet week Telegram goes on from a random one (core.telegram.org/bots/api#update): what is lower by more is new.
+const farBelow = 100_000
+
+// has says whether an update was applied already; id 0 never was. One that was overtaken by as many later updates of its chat as are
+// remembered counts as applied: it came again after it was forgotten.
+func (k *kept) has(id int64) bool {
+	if id == 0 {
+		return false
+	}
+	if slices.Contains(k.applied, id) {
+		return true
+	}
+	if len(k.applied) < mostApplied {
+		return false
+	}
+	below := slices.Min(k.applied) - id
+	return below > 0 && below < farBelow
+}
 
 // with notes an update id as applied.
 func (k *kept) with(id int64) []int64 {
@@ -32,23 +49,29 @@ func (k *kept) with(id int64) []int64 {
 	return ids[max(0, len(ids)-mostApplied):]
 }
 
-// encode writes the ids, the first in full and the others as differences in base 36, and the conversation.
+// encode writes the ids and the conversation.
 func (k *kept) encode() ([]byte, error) {
+	k.conv.Shape = dialog.Shape
 	conv, err := dialog.Encode(k.conv)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]byte, 0, len(conv)+4*len(k.applied)+12)
+	return append(encodeApplied(k.applied), conv...), nil
+}
+
+// encodeApplied writes the line of ids, the first in full and the others as differences in base 36: the record of a conversation that has
+// not begun.
+func encodeApplied(applied []int64) []byte {
+	out := make([]byte, 0, 512)
 	last := int64(0)
-	for i, id := range k.applied {
+	for i, id := range applied {
 		if i > 0 {
 			out = append(out, ',')
 		}
 		out = strconv.AppendInt(out, id-last, 36)
 		last = id
 	}
-	out = append(out, '\n')
-	return append(out, conv...), nil
+	return append(out, '\n')
 }
 
 // decodeKept reads what encode wrote; no data is a chat that has not begun.

@@ -37,6 +37,7 @@ type Commit struct {
 type Committed struct {
 	Version int64   // the new version
 	Mine    bool    // Owner holds the delivery lease of this chat and has to deliver Outbox
+	Link    []byte  // where the agents see this chat, if Mine
 	Outbox  []Entry // all that is still to be delivered if Mine, the new entries included
 }
 
@@ -54,8 +55,9 @@ type Conversations interface {
 	// on them, the owner gets the delivery lease.
 	Commit(ctx context.Context, c Commit) (Committed, error)
 	// Strike removes a delivered entry, renews owner's lease, replaces the link if link is not nil, and returns what is left. With
-	// nothing left it gives the lease back. ErrLeaseLost if the lease is another's: the entry is struck all the same.
-	Strike(ctx context.Context, chat int64, owner string, seq int64, link []byte) ([]Entry, error)
+	// nothing left it gives the lease back. ErrLeaseLost if the lease is another's: the entry is struck all the same. The entries of also
+	// are struck with it.
+	Strike(ctx context.Context, chat int64, owner string, seq int64, link []byte, also ...int64) ([]Entry, error)
 	// Mark notes that a call for this entry ended without an answer.
 	Mark(ctx context.Context, chat int64, owner string, seq int64) error
 	// Park gives the lease back and asks for the outbox to be looked at again after wait.
@@ -65,6 +67,9 @@ type Conversations interface {
 	Forget(ctx context.Context, c Commit) (Committed, error)
 	// Undelivered claims up to limit chats whose outbox nobody delivers: the owner holds their leases and gets the entries.
 	Undelivered(ctx context.Context, owner string, limit int) ([]Waiting, error)
+	// Reclaim makes the outboxes on which owner holds a lease due at once, and returns how many there were: for an instance that was
+	// killed and starts again.
+	Reclaim(ctx context.Context, owner string) (int, error)
 	// Ringing returns up to limit chats with an alarm at or before now, earliest first. It claims nothing: an alarm is
 	// settled by the commit of its step, and a second instance that steps it too loses the race.
 	Ringing(ctx context.Context, now time.Time, limit int) ([]int64, error)

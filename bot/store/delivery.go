@@ -7,12 +7,16 @@ import (
 	"respite/bot"
 )
 
-// Strike removes a delivered entry. An entry that is not there any more is as good as struck.
-func (s *Store) Strike(ctx context.Context, chat int64, owner string, seq int64, link []byte) ([]bot.Entry, error) {
+// Strike removes delivered entries. An entry that is not there any more is as good as struck.
+func (s *Store) Strike(ctx context.Context, chat int64, owner string, seq int64, link []byte, also ...int64) ([]bot.Entry, error) {
 	if err := checkOwner(owner); err != nil {
 		return nil, wrap("strike", err)
 	}
-	args := append(make([]any, 0, 6), decimal(chat), owner, decimal(seq), millis(s.o.Lease), s.clock.believed())
+	struck := decimal(seq)
+	for _, other := range also {
+		struck += " " + decimal(other)
+	}
+	args := append(make([]any, 0, 6), decimal(chat), owner, struck, millis(s.o.Lease), s.clock.believed())
 	if link != nil {
 		args = append(args, link)
 	}

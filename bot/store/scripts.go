@@ -30,11 +30,13 @@ var (
 	hushLua string
 	//go:embed lua/shorten.lua
 	shortenLua string
+	//go:embed lua/reclaim.lua
+	reclaimLua string
 )
 
 // scripts are the prepared scripts.
 type scripts struct {
-	commit, strike, mark, park, forget, claim, hush, shorten *redis.Script
+	commit, strike, mark, park, forget, claim, hush, shorten, reclaim *redis.Script
 }
 
 func newScripts() scripts {
@@ -48,6 +50,7 @@ func newScripts() scripts {
 		claim:   prepare(claimLua),
 		hush:    redis.NewScript(hushLua),
 		shorten: prepare(shortenLua),
+		reclaim: prepare(reclaimLua),
 	}
 }
 

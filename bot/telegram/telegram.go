@@ -88,5 +88,5 @@ const (
 
 const (
 	callTimeout   = 30 * time.Second // for one call, unless the caller's context is shorter
-	uploadTimeout = 2 * time.Minute
+	uploadTimeout = 30 * time.Second // no longer either: the lease under which it is sent must not lapse meanwhile
 )

@@ -25,6 +25,9 @@ type serveCmd struct{ settings }
 // drain is how long a stop waits for what is in hand.
 const drain = 20 * time.Second
 
+// lease is how long an instance that delivers is taken to be alive. A call to Telegram takes 30 s at most; it must not lapse meanwhile.
+const lease = 45 * time.Second
+
 // Run serves until ctx ends.
 func (s *serveCmd) Run(ctx context.Context, c *console) error {
 	ready, err := s.check()
@@ -32,7 +35,7 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	log := logger(s.serving, ready.level, c.stderr)
-	kept, err := store.Open(ctx, s.RedisURL, store.Options{})
+	kept, err := store.Open(ctx, s.RedisURL, store.Options{Lease: lease})
 	if err != nil {
 		return usage{fmt.Errorf("REDIS_URL: %w", err)}
 	}
@@ -67,6 +70,9 @@ func (s *serveCmd) serve(ctx context.Context, a *app, listener net.Listener) err
 	defer func() { _ = server.Close() }()
 
 	if err := s.wait(ctx, a); err != nil {
+		return err
+	}
+	if err := a.engine.Reclaim(ctx); err != nil {
 		return err
 	}
 	stop := a.loops(context.WithoutCancel(ctx))

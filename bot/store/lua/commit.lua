@@ -5,14 +5,15 @@
 --       6 latest that the clock may show, in ms  7 alarm in ms of the bot's clock, 0 for none
 --       8 lifetime in ms, 0 for no end  9 conversation
 --       10... outbox entries, then with an audit trail how many entries it keeps and the new one
--- Answers {status, first, before}: status 0 the conversation moved on, 1 written, 2 written and the outbox is for owner to
--- deliver. first is the number of the first new entry, and before the entries that were there already (status 2 only).
+-- Answers {status, first, before, link}: status 0 the conversation moved on, 1 written, 2 written and the outbox is for owner to
+-- deliver. first is the number of the first new entry, before the entries that were there already, and link the chat's link
+-- (status 2 only).
 -- A call that is repeated because its answer was lost finds its own new version: it writes nothing new, first is empty
 -- and before has all entries.
 local chat, owner, alarm = ARGV[1], ARGV[4], ARGV[7]
 local r = read(KEYS[1])
 local again = r.version == ARGV[3]
-if not again and current(r) ~= ARGV[2] then return {0, '', ''} end
+if not again and current(r) ~= ARGV[2] then return {0, '', '', ''} end
 
 local last = KEYS[4] and #ARGV - 2 or #ARGV
 local first, before, now, us = '', r.outbox, 0, 0
@@ -22,7 +23,8 @@ local mine = r.outbox ~= '' and not taken(r, owner, now, ARGV[6])
 if mine then lease(r, owner, now, ARGV[5]) end
 
 local moved = r.alarm ~= alarm
-r.body = ARGV[9] .. sub(r.body, #r.body - r.nlink + 1)
+local link = sub(r.body, #r.body - r.nlink + 1)
+r.body = ARGV[9] .. link
 r.version, r.alarm, r.ndata = ARGV[3], alarm, #ARGV[9]
 if ARGV[8] == '0' then
   call('SET', KEYS[1], pack(r))
@@ -38,5 +40,5 @@ end
 if KEYS[4] and not again then
   call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[last + 1], '*', 'c', chat, 'e', ARGV[last + 2])
 end
-if mine then return {2, first, before} end
-return {1, '', ''}
+if mine then return {2, first, before, link} end
+return {1, '', '', ''}

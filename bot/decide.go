@@ -1,0 +1,115 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"respite/dialog"
+)
+
+// decision is what an event leads to.
+type decision struct {
+	conv    dialog.Conversation
+	effects []dialog.Effect
+	entries [][]byte // for the outbox
+	trail   []byte   // for the audit trail
+	calls   int      // about how many messages the borrower gets
+	class   Class    // of the most urgent of them
+}
+
+// postponement is how long alarms wait whose step fails: until somebody has mended the program.
+const postponement = time.Hour
+
+// errStillDue says that a step left an alarm behind that would ring again at once, for ever.
+var errStillDue = errors.New("the step left an alarm due")
+
+// decide steps and renders. An event that cannot be worked on is set aside: the reason goes into the log, the borrower is told, and
+// the chat goes on. A step is pure, so that trying the same again would only fail again. Alarms are not dropped for that but
+// postponed, without a word: the borrower waits for nothing.
+func (e *Engine) decide(chat int64, c dialog.Conversation, ev dialog.Event) decision {
+	rang := ev.Kind == dialog.Rang
+	if rang && !due(c, ev.At) { // another instance was faster
+		return decision{conv: c}
+	}
+	d, err := e.attempt(chat, c, ev)
+	if err == nil && rang && due(d.conv, ev.At) {
+		err = errStillDue
+	}
+	if err == nil {
+		return d
+	}
+	e.setAside(c, ev, err)
+	if rang {
+		return decision{conv: postponed(c, ev.At)}
+	}
+	told := dialog.Event{ID: ev.ID, At: ev.At, Kind: dialog.Stumbled, Language: ev.Language}
+	if d, err = e.attempt(chat, c, told); err != nil {
+		e.setAside(c, told, err)
+		return decision{conv: c}
+	}
+	return d
+}
+
+// attempt is one step with its words. A panic becomes an error that holds the stack.
+func (e *Engine) attempt(chat int64, c dialog.Conversation, ev dialog.Event) (d decision, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			d, err = decision{}, fmt.Errorf("panic: %s\n%s", described(p), debug.Stack())
+		}
+	}()
+	d.conv, d.effects = e.Machine.Step(c, ev)
+	d.entries, d.trail, err = e.Render.pack(chat, d.conv, ev, d.effects)
+	d.tally()
+	return d, err
+}
+
+// tally counts what will be sent to the borrower.
+func (d *decision) tally() {
+	d.class = Reminder
+	for _, f := range d.effects {
+		switch f.Do {
+		case dialog.Say, dialog.Edit, dialog.Amend, dialog.Send, dialog.Pass:
+			d.calls, d.class = d.calls+1, min(d.class, Class(f.Urgency))
+		}
+	}
+}
+
+// described keeps to the type of a value that may quote what somebody wrote.
+func described(p any) string {
+	if err, ok := p.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", p)
+}
+
+func (e *Engine) setAside(c dialog.Conversation, ev dialog.Event, err error) {
+	e.Metrics.parked.Inc()
+	e.Log.Error().Err(err).Int64("update", ev.ID).Str("event", string(ev.Kind)).Str("state", string(c.State)).
+		Msg("an event could not be worked on and is set aside")
+}
+
+// due says whether an alarm is to ring by now.
+func due(c dialog.Conversation, now time.Time) bool {
+	next := c.Next()
+	return !next.IsZero() && !next.After(now)
+}
+
+// postponed puts off the alarms that are due.
+func postponed(c dialog.Conversation, now time.Time) dialog.Conversation {
+	c.Alarms = slices.Clone(c.Alarms)
+	for i, a := range c.Alarms {
+		if a.At <= now.Unix() {
+			c.Alarms[i].At = now.Add(postponement).Unix()
+		}
+	}
+	return c
+}
+
+// forgets says whether the conversation is to be forgotten.
+func (d *decision) forgets() bool {
+	return slices.ContainsFunc(d.effects, func(f dialog.Effect) bool { return f.Do == dialog.Forget })
+}
