@@ -6,6 +6,176 @@ import (
 	"respite/policy/money"
 )
 
+// choose picks the sum that answers the question.
+func (e *estimate) choose() (Amount, bool) {
+	e.amend()
+	e.clean()
+	if s, ok := e.sumOfOthers(); ok {
+		return s.amount(), s.role != noSense
+	}
+	if a, ok := e.times(); ok {
+		return a, false
+	}
+	rank, found := e.best()
+	said := rank < len(e.want)
+	if len(found) == 0 {
+		return e.other()
+	}
+	a := found[0].amount()
+	if more := e.added(found); more != nil {
+		return together(append(found, more...), a), said
+	}
+	if len(found) > 1 {
+		return e.several(found, said), said
+	}
+	if e.rivals(found[0], said) {
+		a.doubt("several")
+	}
+	if left := e.paidSince(found[0]); left > 0 {
+		a.doubt("several")
+		if found[0].role == noSense || found[0].role == isTotal {
+			a.Fen = left
+		}
+	}
+	if s := found[0]; s.role == isOverdue && s.short() {
+		a.doubt("unclear")
+		said = false
+	}
+	return a, said
+}
+
+// best returns the sums with the best role and how good it is: the place in want, or len(want) for figures whose role is not
+// said. Equal figures are one.
+func (e *estimate) best() (rank int, found []sum) {
+	rank = len(e.want) + 1
+	for _, s := range e.sums {
+		r := e.rank(s)
+		if r > rank || r > len(e.want) {
+			continue
+		}
+		if r < rank {
+			rank, found = r, nil
+		}
+		if !has(found, s) {
+			found = append(found, s)
+		}
+	}
+	return rank, found
+}
+
+func has(sums []sum, s sum) bool {
+	for _, t := range sums {
+		if t.fen == s.fen {
+			return true
+		}
+	}
+	return false
+}
+
+// rank returns how well the role of s answers: 0 is best, len(want) is a figure of unknown role, more is another figure.
+func (e *estimate) rank(s sum) int {
+	other := len(e.want) + 1
+	if s.part || s.role == isOverdue && s.short() && len(e.sums) > 1 {
+		return other
+	}
+	for i, w := range e.want {
+		if s.role == w || s.role == isPrincipal && s.also == w && !e.apart() {
+			return i
+		}
+	}
+	if s.role == noSense && !(s.number.value == whole(1) && !s.unit && len(e.sums) > 1) {
+		return len(e.want)
+	}
+	return other
+}
+
+// paidSince returns what is left of s after what was paid, if a payment is named after it; 0 if none is, or if s is said to be what is
+// owed now.
+func (e *estimate) paidSince(s sum) money.Fen {
+	if s.role != isOwed && s.role != isTotal && s.role != noSense {
+		return 0
+	}
+	for _, o := range e.sums {
+		if o.role == isPaid && (o.from > s.from || o.to == s.from-1) && o.fen < s.fen {
+			return s.fen - o.fen
+		}
+	}
+	return 0
+}
+
+// short says whether s may be a number of days: 逾期20，欠8600.
+func (s sum) short() bool { return s.bare && s.fen < money.Yuan(366) }
+
+// clean drops the numbers that are hardly figures beside others: a digit that was left out, the number of a card.
+func (e *estimate) clean() {
+	if len(e.sums) < 2 {
+		return
+	}
+	kept := slices.DeleteFunc(slices.Clone(e.sums), func(s sum) bool {
+		return s.fen == 0 || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
+	})
+	if len(kept) > 0 {
+		e.sums = kept
+	}
+}
+
+// sumOfOthers returns the figure that all others, or principal, interest and fees, add up to.
+func (e *estimate) sumOfOthers() (sum, bool) {
+	for i, s := range e.sums {
+		var all, parts money.Fen
+		n, named := 0, 0
+		for j, o := range e.sums {
+			if j == i || o.fen <= 0 {
+				continue
+			}
+			all += o.fen
+			n++
+			if o.role == isPrincipal || o.role == isInterest || o.role == isFee {
+				parts += o.fen
+				named++
+			}
+		}
+		if n > 1 && all == s.fen && slices.Contains(e.want, s.role) || named > 1 && parts == s.fen {
+			return s, true
+		}
+	}
+	return sum{}, false
+}
+
+// apart says whether interest or fees are named beside the principal.
+func (e *estimate) apart() bool {
+	for _, s := range e.sums {
+		if !s.part && (s.role == isInterest || s.role == isFee) {
+			return true
+		}
+	}
+	return false
+}
+
+// rivals says whether other figures may mean that s is not, or not all of, what is owed.
+func (e *estimate) rivals(s sum, said bool) bool {
+	for _, o := range e.sums {
+		if o.fen == s.fen || o.part || e.want[0] != isOverdue {
+			continue
+		}
+		switch o.role {
+		case isPrincipal:
+			if !said {
+				return true
+			}
+		case isInterest, isFee:
+			if !said || o.from > s.from && s.role != isTotal {
+				return true
+			}
+		case noSense:
+			if said && !(o.bare && o.fen < money.Yuan(100)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // amend drops the figures that somebody took back: 8600，不对，是9600; 是9600不是8600; not 8600 but 9600.
 func (e *estimate) amend() {
 	right := slices.DeleteFunc(slices.Clone(e.sums), func(s sum) bool { return near(e.tokens, s.from, -1).is(isWrong) })
@@ -87,113 +257,4 @@ func (e *estimate) several(found []sum, said bool) Amount {
 	a := slices.MaxFunc(found, func(a, b sum) int { return int(a.fen - b.fen) }).amount()
 	a.doubt("several")
 	return a
-}
-
-// other answers where no figure has the role that is asked for: with the sum of its parts, with what so many instalments make, or
-// with a figure from which the answer may follow. Figures that say nothing of the answer give none.
-func (e *estimate) other() (Amount, bool) {
-	if a, ok := e.parts(); ok {
-		return a, true
-	}
-	if a, ok := e.product(); ok {
-		return a, true
-	}
-	for _, role := range []sense{isPrincipal, isTotal, isBorrowed, isMinimum, isMonthly, isInterest, isFee} {
-		for _, s := range e.sums {
-			if s.role == role && e.want[0] == isOverdue {
-				a := s.amount()
-				a.Status, a.Why = Confirm, roleNames[role]
-				return a, role == isPrincipal
-			}
-		}
-	}
-	return Amount{Status: Unknown, Why: roleNames[e.sums[0].role]}, false
-}
-
-// roleNames are the ids under which a figure of another role is reported.
-var roleNames = map[sense]string{isPrincipal: "principal", isInterest: "interest", isFee: "fees", isBorrowed: "borrowed",
-	isMinimum: "minimum", isMonthly: "monthly", isLimit: "limit", isPaid: "paid", isIncome: "income", isExpense: "expense",
-	isOffer: "offer", isTotal: "total"}
-
-// parts adds up principal, interest and fees that were named apart.
-func (e *estimate) parts() (Amount, bool) {
-	var total money.Fen
-	var seen [3]bool
-	var a Amount
-	for _, s := range e.sums {
-		for i, role := range []sense{isPrincipal, isInterest, isFee} {
-			if s.role == role && !s.part && !(i == 0 && seen[0]) {
-				seen[i] = true
-				total += s.fen
-				a = s.amount()
-			}
-		}
-	}
-	if !seen[0] || !seen[1] && !seen[2] || e.want[0] != isOverdue {
-		return Amount{}, false
-	}
-	a.Fen, a.Status = total, Confirm
-	if a.Why != "foreign" {
-		a.Why = "sum"
-	}
-	return a, true
-}
-
-// product multiplies what is paid in each period by the number of instalments that were missed.
-func (e *estimate) product() (Amount, bool) {
-	n := e.missed()
-	if !slices.ContainsFunc(e.tokens, func(t token) bool { return t.is(isOwedNow, isOwed, isUnpaid, isOverdue) }) {
-		return Amount{}, false
-	}
-	for _, s := range e.sums {
-		if s.role == isMonthly && n > 1 {
-			a := s.amount()
-			a.Fen *= money.Fen(n)
-			a.Status, a.Why = Confirm, "product"
-			return a, true
-		}
-	}
-	return Amount{}, false
-}
-
-// times multiplies two figures that a sign of multiplication joins: 986.5*4.
-func (e *estimate) times() (Amount, bool) {
-	for _, s := range e.sums {
-		if s.to+1 >= len(e.tokens) || !e.tokens[s.to].is(isTimes) {
-			continue
-		}
-		n, ok := e.tokens[s.to+1].number.value.int()
-		if a := s.amount(); ok && e.tokens[s.to+1].kind == figureToken && n > 0 && n <= 60 {
-			a.Fen *= money.Fen(n)
-			a.Status, a.Why = Confirm, "product"
-			return a, true
-		}
-	}
-	return Amount{}, false
-}
-
-// missed returns the number of instalments or months that the text names, the one said to be owed if there are several; 0 if none.
-func (e *estimate) missed() int {
-	best, count := 2, 0
-	for i := range e.tokens {
-		t := &e.tokens[i]
-		n, ok := t.number.value.int()
-		if t.kind != figureToken || !ok || n < 1 || n > 60 || !near(e.tokens, i, 1).is(isInstalments, isMonths) {
-			continue
-		}
-		rank := 1
-		before, behind := near(e.tokens, i, -1), near(e.tokens, i+1, 1)
-		switch {
-		case before.is(isOwedNow, isOwed, isUnpaid, isOverdue):
-			rank = 0
-		case before.is(isPaid):
-			continue
-		case behind.is(isOwedNow, isOwed, isUnpaid, isOverdue):
-			rank = 0
-		}
-		if rank < best {
-			best, count = rank, n
-		}
-	}
-	return count
 }

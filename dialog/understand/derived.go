@@ -1,0 +1,116 @@
+package understand
+
+import (
+	"slices"
+
+	"respite/policy/money"
+)
+
+// other answers where no figure has the role that is asked for: with the sum of its parts, with what so many instalments make, or
+// with a figure from which the answer may follow. Figures that say nothing of the answer give none.
+func (e *estimate) other() (Amount, bool) {
+	if a, ok := e.parts(); ok {
+		return a, true
+	}
+	if a, ok := e.product(); ok {
+		return a, true
+	}
+	for _, role := range []sense{isPrincipal, isTotal, isBorrowed, isMinimum, isMonthly, isInterest, isFee} {
+		for _, s := range e.sums {
+			if s.role == role && e.want[0] == isOverdue {
+				a := s.amount()
+				a.Status, a.Why = Confirm, roleNames[role]
+				return a, role == isPrincipal
+			}
+		}
+	}
+	return Amount{Status: Unknown, Why: roleNames[e.sums[0].role]}, false
+}
+
+// roleNames are the ids under which a figure of another role is reported.
+var roleNames = map[sense]string{isPrincipal: "principal", isInterest: "interest", isFee: "fees", isBorrowed: "borrowed",
+	isMinimum: "minimum", isMonthly: "monthly", isLimit: "limit", isPaid: "paid", isIncome: "income", isExpense: "expense",
+	isOffer: "offer", isTotal: "total"}
+
+// parts adds up principal, interest and fees that were named apart.
+func (e *estimate) parts() (Amount, bool) {
+	var total money.Fen
+	var seen [3]bool
+	var a Amount
+	for _, s := range e.sums {
+		for i, role := range []sense{isPrincipal, isInterest, isFee} {
+			if s.role == role && !s.part && !(i == 0 && seen[0]) {
+				seen[i] = true
+				total += s.fen
+				a = s.amount()
+			}
+		}
+	}
+	if !seen[0] || !seen[1] && !seen[2] || e.want[0] != isOverdue {
+		return Amount{}, false
+	}
+	a.Fen, a.Status = total, Confirm
+	if a.Why != "foreign" {
+		a.Why = "sum"
+	}
+	return a, true
+}
+
+// product multiplies what is paid in each period by the number of instalments that were missed.
+func (e *estimate) product() (Amount, bool) {
+	n := e.missed()
+	if !slices.ContainsFunc(e.tokens, func(t token) bool { return t.is(isOwedNow, isOwed, isUnpaid, isOverdue) }) {
+		return Amount{}, false
+	}
+	for _, s := range e.sums {
+		if s.role == isMonthly && n > 1 {
+			a := s.amount()
+			a.Fen *= money.Fen(n)
+			a.Status, a.Why = Confirm, "product"
+			return a, true
+		}
+	}
+	return Amount{}, false
+}
+
+// times multiplies two figures that a sign of multiplication joins: 986.5*4.
+func (e *estimate) times() (Amount, bool) {
+	for _, s := range e.sums {
+		if s.to+1 >= len(e.tokens) || !e.tokens[s.to].is(isTimes) {
+			continue
+		}
+		n, ok := e.tokens[s.to+1].number.value.int()
+		if a := s.amount(); ok && e.tokens[s.to+1].kind == figureToken && n > 0 && n <= 60 {
+			a.Fen *= money.Fen(n)
+			a.Status, a.Why = Confirm, "product"
+			return a, true
+		}
+	}
+	return Amount{}, false
+}
+
+// missed returns the number of instalments or months that the text names, the one said to be owed if there are several; 0 if none.
+func (e *estimate) missed() int {
+	best, count := 2, 0
+	for i := range e.tokens {
+		t := &e.tokens[i]
+		n, ok := t.number.value.int()
+		if t.kind != figureToken || !ok || n < 1 || n > 60 || !near(e.tokens, i, 1).is(isInstalments, isMonths) {
+			continue
+		}
+		rank := 1
+		before, behind := near(e.tokens, i, -1), near(e.tokens, i+1, 1)
+		switch {
+		case before.is(isOwedNow, isOwed, isUnpaid, isOverdue):
+			rank = 0
+		case before.is(isPaid):
+			continue
+		case behind.is(isOwedNow, isOwed, isUnpaid, isOverdue):
+			rank = 0
+		}
+		if rank < best {
+			best, count = rank, n
+		}
+	}
+	return count
+}

@@ -1,0 +1,61 @@
+package understand
+
+// doubts keeps what words around a sum say of its exactness.
+func (e *estimate) doubts() {
+	for i := range e.sums {
+		s := &e.sums[i]
+		if s.why != "" {
+			continue
+		}
+		from, to := e.span(i)
+		if doubted(e.tokens, from, s.from, s.to, to) {
+			s.why = "approximate"
+		}
+	}
+}
+
+// doubted says whether the figure tokens[at:end] is approximate, by the words from tokens[from] on and up to tokens[to].
+// Before it any such word of its clause counts, after it only those right beside it. One character counts right beside it only.
+func doubted(tokens []token, from, at, end, to int) bool {
+	for i := at - 1; i >= from; i-- {
+		t := &tokens[i]
+		if t.kind != wordToken {
+			break
+		}
+		if t.is(isAbout, isOver, isUnder) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
+			return true
+		}
+	}
+	for i := end; i < min(to, end+3); i++ {
+		t := &tokens[i]
+		if t.kind != wordToken || t.at-tokens[i-1].end > 1 {
+			break
+		}
+		if t.is(isMore) || t.is(isAbout, isOver, isUnder) && !followed(tokens, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// followed says whether a figure follows the word tokens[i] closely, so that the word is about that.
+func followed(tokens []token, i int) bool {
+	return i+1 < len(tokens) && tokens[i+1].kind == figureToken && tokens[i+1].at-tokens[i].end <= 1
+}
+
+// amount is the reading of one sum.
+func (s sum) amount() Amount {
+	a := Amount{Status: Value, Fen: s.fen, Currency: s.currency}
+	if s.why != "" {
+		a.doubt(s.why)
+	}
+	return a
+}
+
+// doubt makes a reading one to confirm.
+func (a *Amount) doubt(why string) {
+	a.Status = Confirm
+	if a.Why == "" {
+		a.Why = why
+	}
+}

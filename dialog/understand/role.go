@@ -1,0 +1,224 @@
+package understand
+
+import "slices"
+
+// roleSenses are the roles of a figure. Of those that one word has the first counts.
+var roleSenses = []sense{isOffer, isIncome, isExpense, isPaid, isLimit, isMinimum, isMonthly, isPrincipal, isInterest, isFee, isOverdue,
+	isOwedNow, isUnpaid, isOwed, isTotal, isBorrowed}
+
+// parts are the roles of what can be included in what is owed.
+var parts = []sense{noSense, isPrincipal, isInterest, isFee, isMinimum}
+
+// role returns the role that a word gives to a figure near it.
+func (t *token) role() sense {
+	for _, s := range roleSenses {
+		if t.is(s) {
+			return s
+		}
+	}
+	return noSense
+}
+
+// roles gives each sum its role: the nearest word before it in its sentence, or after it in its clause. A clause whose first
+// figure has nothing before it names its figures afterwards: 5000本金800利息.
+func (e *estimate) roles() {
+	after, taken := false, 0
+	for i := range e.sums {
+		s := &e.sums[i]
+		from, to := e.span(i)
+		before, also := e.before(s, max(from, taken))
+		behind, at := e.behind(s, to)
+		if from == 0 || e.parted(from, s.from) {
+			after = before == noSense && behind != noSense && e.ended(i)
+		}
+		if s.role = e.related(s); s.role != noSense {
+			continue
+		}
+		switch {
+		case after && behind != noSense, before == noSense && (i == len(e.sums)-1 || e.touches(s)):
+			s.role, s.also = behind, before
+			taken = at + 1
+		default:
+			s.role, s.also = before, also
+		}
+		if overrules(behind, s.role) && (i == len(e.sums)-1 || e.parted(s.to, to) || e.touches(s)) {
+			s.role, s.also = behind, s.role
+			taken = at + 1
+		}
+		e.settle(s, to)
+	}
+}
+
+// ended says whether a role stands after the last figure of the clause of sum i.
+func (e *estimate) ended(i int) bool {
+	for i+1 < len(e.sums) && !e.parted(e.sums[i].to, e.sums[i+1].from) {
+		i++
+	}
+	_, to := e.span(i)
+	role, _ := e.behind(&e.sums[i], to)
+	return role != noSense
+}
+
+// grown makes figures of what interest has become figures of interest, where the principal is named beside it: 利息滚到两千了，本金六千.
+func (e *estimate) grown() {
+	if !slices.ContainsFunc(e.sums, func(s sum) bool { return s.role == isPrincipal }) {
+		return
+	}
+	for i := range e.sums {
+		if s := &e.sums[i]; (s.role == isOwedNow || s.role == isOwed) && (s.also == isInterest || s.also == isFee) && !s.extra {
+			s.role, s.also = s.also, s.role
+		}
+	}
+}
+
+// related returns the role that a figure has by the figure before it: each of 3 instalments of 2000, what it is a part of.
+func (e *estimate) related(s *sum) sense {
+	switch t := near(e.tokens, s.from, -1); {
+	case t.is(isOf) && s.from > 1 && e.paidBefore(s.from-1):
+		return isTotal
+	case t.is(isOutOf), t.is(isOf) && s.from > 1 && e.tokens[s.from-2].kind == figureToken:
+		return isLimit
+	case t.is(isMonthly) && t.is(isInstalments), e.each(s.to):
+		return isMonthly
+	}
+	return noSense
+}
+
+// each says whether one month or instalment follows at tokens[i], and ends the clause: 2100一个月，三个月没交.
+func (e *estimate) each(i int) bool {
+	return i+1 < len(e.tokens) && e.tokens[i].kind == figureToken && e.tokens[i].number.value == whole(1) &&
+		near(e.tokens, i, 1).is(isMonths, isInstalments) && ends(e.tokens, i+2)
+}
+
+// paidBefore says whether a payment ends before tokens[i].
+func (e *estimate) paidBefore(i int) bool {
+	return slices.ContainsFunc(e.sums, func(s sum) bool { return s.to == i && s.role == isPaid })
+}
+
+// settle corrects a role by words that are farther off.
+func (e *estimate) settle(s *sum, to int) {
+	switch {
+	case s.role == isMonthly && s.also == isOffer:
+		s.role = isOffer
+	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense:
+		s.role = isTotal // 本金加利息6400
+	case s.role == isBorrowed:
+		for _, t := range e.tokens[s.to:to] {
+			if t.kind == stopToken {
+				break
+			}
+			if t.is(isUnpaid) {
+				s.role, s.also = isUnpaid, isBorrowed
+			}
+		}
+	}
+}
+
+// overrules says whether a role named after a figure tells more than the one before it: 借的8600没还.
+func overrules(behind, before sense) bool {
+	if behind == isMonthly && before != isOffer && before != isIncome && before != isExpense {
+		return true
+	}
+	switch before {
+	case isBorrowed, isPrincipal, isTotal, noSense:
+		return behind == isUnpaid || behind == isOverdue || behind == isOwedNow || behind == isPaid && before != isPrincipal
+	case isOwed, isUnpaid:
+		return behind == isOverdue
+	}
+	return false
+}
+
+// span returns the tokens around sum i that belong to no other figure.
+func (e *estimate) span(i int) (from, to int) {
+	s := e.sums[i]
+	for from = s.from; from > 0 && !e.figure(from-1); from-- {
+	}
+	for to = s.to; to < len(e.tokens) && !e.figure(to); to++ {
+	}
+	if i+1 < len(e.sums) {
+		to = min(to, e.sums[i+1].from)
+	}
+	return from, to
+}
+
+func (e *estimate) figure(i int) bool {
+	k := e.tokens[i].kind
+	return k == figureToken || k == dateToken || e.tokens[i].kind == wordToken && e.tokens[i].is(isYuan) && i > 0 && e.tokens[i-1].kind == figureToken
+}
+
+// parted says whether a pause lies among the tokens.
+func (e *estimate) parted(from, to int) bool {
+	for _, t := range e.tokens[from:to] {
+		if t.kind == pauseToken || t.kind == stopToken {
+			return true
+		}
+	}
+	return false
+}
+
+// touches says whether the word after s stands right beside it.
+func (e *estimate) touches(s *sum) bool {
+	t := near(e.tokens, s.to-1, 1)
+	if t == nil || t.role() == noSense {
+		return false
+	}
+	if s.to+1 >= len(e.tokens) || e.tokens[s.to+1].kind != figureToken {
+		return true
+	}
+	return t.at-e.tokens[s.to-1].end < e.tokens[s.to+1].at-t.end
+}
+
+// before returns the nearest role before s, as far back as the tokens reach in its sentence, and the one before that.
+func (e *estimate) before(s *sum, from int) (role, also sense) {
+	paused := false
+	for i := s.from - 1; i >= from; i-- {
+		t := &e.tokens[i]
+		if t.kind == stopToken {
+			break
+		}
+		paused = paused || t.kind == pauseToken
+		s.part = s.part || t.is(isIncluding) && slices.Contains(parts, role)
+		s.extra = s.extra || t.is(isApart)
+		s.lender = s.lender || t.is(isLender)
+		r := t.role()
+		if i > 0 && e.tokens[i-1].is(isExcluding) {
+			r = noSense
+		}
+		switch {
+		case r == noSense || r == role || also == noSense && role != noSense && paused:
+		case role == noSense:
+			role = r
+		case also == noSense:
+			also = r
+		}
+	}
+	return role, also
+}
+
+// behind returns the nearest role after s in its clause, and the token that gives it.
+func (e *estimate) behind(s *sum, to int) (role sense, at int) {
+	for i := s.to; i < to; i++ {
+		t := &e.tokens[i]
+		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) {
+			break
+		}
+		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t)) {
+			return r, i
+		}
+	}
+	return noSense, 0
+}
+
+// beside are the roles that a word after a figure gives only to one close by.
+var beside = []sense{isOffer, isIncome, isExpense, isLimit, isPrincipal, isInterest, isFee}
+
+// reach returns how many characters may lie between a figure and the word t that names it: a short word in English, 的 in Chinese.
+func (e *estimate) reach(t *token) int {
+	if e.latin(t) {
+		return 4
+	}
+	return 2
+}
+
+// latin says whether a word is written in Latin letters.
+func (e *estimate) latin(t *token) bool { return isLetter(e.text[t.at]) }
