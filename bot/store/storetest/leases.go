@@ -30,6 +30,7 @@ var leases = map[string]func(*testing.T, Open){
 		require.Equal(t, []string{"2", "3"}, texts(left))
 		again := a.step("a", "4")
 		require.True(t, again.Mine)
+		require.Empty(t, again.Link)
 		require.Equal(t, []string{"2", "3", "4"}, texts(again.Outbox))
 		for _, e := range again.Outbox {
 			left = a.strike("a", e)
@@ -101,6 +102,21 @@ var leases = map[string]func(*testing.T, Open){
 		all := s.step("a", "1", "2").Outbox
 		require.Equal(t, []string{"2"}, texts(in(t, open(long)).strike("a", all[0])))
 		require.Empty(t, s.undelivered("b", 10))
+	},
+
+	"an instance that was killed has back at once what it was delivering": func(t *testing.T, open Open) {
+		s := in(t, open(long))
+		s.step("a", "1", "2")
+		s.commit(bot.Commit{Chat: chat + 1, Owner: "b", Append: list("3")})
+		s.commit(bot.Commit{Chat: chat + 2, Owner: "a"})
+		s.commit(bot.Commit{Chat: chat + 3, Owner: "a", Append: list("4")})
+		require.NoError(t, s.Park(t.Context(), chat+3, "a", long))
+		n, err := in(t, open(long)).Reclaim(t.Context(), "a")
+		require.NoError(t, err)
+		require.Equal(t, 1, n)
+		waiting := s.undelivered("a", 10)
+		require.Len(t, waiting, 1)
+		require.Equal(t, []string{"1", "2"}, texts(waiting[0].Outbox))
 	},
 
 	"a pause is kept": func(t *testing.T, open Open) {

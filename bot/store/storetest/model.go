@@ -45,6 +45,7 @@ func model(t *testing.T, fresh func(testing.TB) Open) {
 			"strike":      m.strike,
 			"mark":        m.mark,
 			"park":        m.park,
+			"reclaim":     m.reclaim,
 			"undelivered": m.undelivered,
 			"ringing":     m.ringing,
 		})
@@ -136,18 +137,23 @@ func (m *machine) delivers(t *rapid.T, chat *reference, owner string, entries []
 	expect(t, done.Mine, mine)
 	if mine {
 		same(t, done.Outbox, chat.Outbox)
+		expect(t, string(done.Link), string(chat.Link))
 	}
 }
 
 func (m *machine) strike(t *rapid.T) {
 	s, owner, id, chat := m.draw(t)
 	seq := chat.sequence(t)
+	struck := []int64{seq}
+	for range rapid.IntRange(0, 2).Draw(t, "also") {
+		struck = append(struck, chat.sequence(t))
+	}
 	var link []byte
 	if rapid.Bool().Draw(t, "link") {
 		link = rapid.SliceOfN(rapid.Byte(), 1, 5).Draw(t, "new link")
 	}
-	left, err := s.Strike(context.Background(), id, owner, seq, link)
-	chat.Outbox = slices.DeleteFunc(chat.Outbox, func(e bot.Entry) bool { return e.Seq == seq })
+	left, err := s.Strike(context.Background(), id, owner, seq, link, struck[1:]...)
+	chat.Outbox = slices.DeleteFunc(chat.Outbox, func(e bot.Entry) bool { return slices.Contains(struck, e.Seq) })
 	if link != nil && chat.Version != 0 {
 		chat.Link = link
 	}
@@ -206,6 +212,23 @@ func (r *reference) sequence(t *rapid.T) int64 {
 		return rapid.Int64Range(0, 1000).Draw(t, "sequence")
 	}
 	return rapid.SampledFrom(r.Outbox).Draw(t, "entry").Seq
+}
+
+func (m *machine) reclaim(t *rapid.T) {
+	if seldom(t) {
+		return
+	}
+	s, owner, _, _ := m.draw(t)
+	want := 0
+	for _, chat := range m.chats {
+		if chat.owner == owner {
+			chat.owner = ""
+			want++
+		}
+	}
+	n, err := s.Reclaim(context.Background(), owner)
+	expect(t, err, nil)
+	expect(t, n, want)
 }
 
 // seldom skips three of four calls: those that ask every shard are slow.

@@ -53,6 +53,19 @@ var outboxes = map[string]func(*testing.T, Open){
 		require.Equal(t, []byte("step"), s.load(chat).Data)
 	},
 
+	"several entries can be struck off at once": func(t *testing.T, open Open) {
+		s := in(t, open(long))
+		all := s.step("a", "1", "2", "3", "4", "5").Outbox
+		left, err := s.Strike(t.Context(), chat, "a", all[1].Seq, []byte("link"), all[3].Seq, all[1].Seq, all[4].Seq+9, all[0].Seq)
+		require.NoError(t, err)
+		require.Equal(t, []string{"3", "5"}, texts(left))
+		require.Equal(t, []byte("link"), s.load(chat).Link)
+		left, err = s.Strike(t.Context(), chat, "a", all[4].Seq, nil, all[2].Seq)
+		require.NoError(t, err)
+		require.Empty(t, left)
+		require.True(t, s.step("b", "6").Mine, "the lease was given back")
+	},
+
 	"nothing is struck off an unknown chat": func(t *testing.T, open Open) {
 		s := in(t, open(long))
 		left, err := s.Strike(t.Context(), chat, "a", 3, []byte("link"))
@@ -87,7 +100,7 @@ var outboxes = map[string]func(*testing.T, Open){
 		require.Equal(t, []byte("topic\x00 5\n"), s.load(chat).Link)
 		link(all[1], nil)
 		require.Equal(t, []byte("topic\x00 5\n"), s.load(chat).Link)
-		s.step("a")
+		require.Equal(t, []byte("topic\x00 5\n"), s.step("a").Link)
 		r := s.load(chat)
 		require.Equal(t, []byte("topic\x00 5\n"), r.Link)
 		require.Equal(t, []byte("step"), r.Data)

@@ -87,6 +87,8 @@ var records = map[string]func(*testing.T, Open){
 			require.Error(t, err)
 			_, err = s.Undelivered(t.Context(), owner, 1)
 			require.Error(t, err)
+			_, err = s.Reclaim(t.Context(), owner)
+			require.Error(t, err)
 			_, err = s.Strike(t.Context(), chat, owner, 1, nil)
 			require.Error(t, err)
 			require.Error(t, s.Mark(t.Context(), chat, owner, 1))
