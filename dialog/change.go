@@ -52,7 +52,7 @@ func (t *turn) changes(arg string) Text {
 	if !n.Fits {
 		return T("desk.change_none", "Bound", Text{Key: n.Key, Args: values(n.Args)})
 	}
-	c := &Change{Proposed: Proposed{Programme: n.Offer.Programme, Terms: n.Offer.Terms, Agent: true, Estimate: n.Offer.Estimate}, At: t.e.At.Unix(), By: t.me()}
+	c := &Change{Proposed: Proposed{Programme: n.Offer.Programme, Terms: n.Offer.Terms, Estimate: n.Offer.Estimate}, At: t.e.At.Unix(), By: t.me()}
 	t.c.Case.Change = c
 	head := []Text{T("desk.change", "Name", programme(c.Programme))}
 	keys := []Key{deskKey(sendTerms, c.stamp())}
@@ -104,10 +104,10 @@ func (t *turn) beyond(terms schedule.Terms, r understand.Proposal) (schedule.Ter
 	}
 	payable := terms.Owed.Sum() - terms.Waived.Sum() - terms.Down
 	switch {
-	case r.Months > 0:
-		terms.Count = r.Months
 	case r.Monthly > 0:
 		terms.Count = int((payable + r.Monthly - 1) / r.Monthly)
+	case r.Months > 0:
+		terms.Count = r.Months
 	}
 	if terms.Count < 1 || terms.Count > mostMonths || payable < money.Fen(terms.Count) {
 		return terms, false
@@ -185,7 +185,9 @@ func (t *turn) offerTerms() {
 		return
 	}
 	c.Sent = true
+	t.decided()
 	t.tell(T("desk.change_sent"))
+	t.card(false)
 	body := append([]Text{T("change.offer", "Name", programme(c.Programme)), makeup(c.Terms)}, listing(o.Schedule)...)
 	body = append(append(body, totals(o)...), T("disclosure.broken"), T("disclosure.limitation"), T("disclosure.record"))
 	t.say([][]Key{{lasting(label(sign), newTerms, "yes."+c.stamp())}, {lasting(T("button.terms_no"), newTerms, "no."+c.stamp())}, {lasting(label(human), human, "")}}, body...)

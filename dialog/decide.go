@@ -16,6 +16,7 @@ func (t *turn) approved(string) Text {
 	}
 	t.note("approved " + r.Programme + " by " + t.by())
 	t.tell(T("desk.approved", "Agent", Plain(t.e.Agent)))
+	t.decided()
 	t.c.Case.Change = nil
 	o, ok := t.built(r.Proposed)
 	if !ok || o.Schedule.Instalments[0].Due <= t.today {
@@ -29,6 +30,12 @@ func (t *turn) approved(string) Text {
 	t.lead = append(t.lead, T("review.approved"))
 	t.start(r.Proposed)
 	return Text{}
+}
+
+// decided ends the wait of a borrower who hears from the agents by what they decide.
+func (t *turn) decided() {
+	t.answered()
+	t.c.Case.Open = false
 }
 
 // declines refuses for the reason named by word or number, or shows the reasons.
@@ -98,6 +105,7 @@ func (t *turn) refused(why string) Text {
 	t.c.clear(ReviewAlarm)
 	t.note("declined for " + why + " by " + t.by())
 	t.tell(T("desk.declined", "Agent", Plain(t.e.Agent)))
+	t.decided()
 	t.card(false)
 	t.lead = append(t.lead, T("review.declined", "Why", T("refusal."+why)))
 	t.to(Offering)
@@ -112,6 +120,7 @@ func (t *turn) wantsDocument(what string) Text {
 	if !slices.Contains(t.c.Case.Papers, what) {
 		t.c.Case.Papers = append(t.c.Case.Papers, what)
 	}
+	t.decided()
 	t.tell(T("desk.asked", "Agent", Plain(t.e.Agent), "What", T("document."+what)))
 	t.card(false)
 	t.say([][]Key{{lasting(label(human), human, "")}}, T("review.needs", "What", T("document."+what)))

@@ -106,10 +106,6 @@ func (d *Desk) Refresh(ctx context.Context, away func(ctx context.Context, chat,
 	if err := d.dismiss(ctx, all, away); err != nil {
 		return err
 	}
-	mine, err := d.index.BoardTurn(ctx, d.Options.Group, boardEvery)
-	if err != nil || !mine {
-		return err
-	}
 	return d.showBoard(ctx, all)
 }
 
@@ -152,7 +148,10 @@ func (d *Desk) showBoard(ctx context.Context, all []posted) error {
 	if at.Group != d.Group() {
 		at.Message = 0
 	}
-	if err := d.budget.take(bot.OpEdit, reserved); err != nil {
+	if mine, err := d.index.BoardTurn(ctx, d.Options.Group, boardEvery); err != nil || !mine {
+		return err
+	}
+	if d.budget.take(bot.OpEdit, reserved) != nil {
 		return nil // the next pass comes soon enough
 	}
 	sent := bot.Sent{Message: at.Message}

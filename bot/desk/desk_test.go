@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -31,6 +32,15 @@ type office struct {
 	link  []byte
 }
 
+// members asks the stand-in.
+type members struct{ *telegram.Client }
+
+// Member says whether somebody is in a group, and an administrator there.
+func (m members) Member(ctx context.Context, group, user int64) (inside, admin bool, err error) {
+	is, err := m.Client.Member(ctx, group, user)
+	return is.Inside, is.Admin, err
+}
+
 func newOffice(t *testing.T, id int64, topics bool) *office {
 	t.Helper()
 	standIn := phone.New(phone.Options{})
@@ -48,7 +58,7 @@ func newOffice(t *testing.T, id int64, topics bool) *office {
 	g.Promote(agent)
 	g.AddBot(agent)
 	g.PromoteBot(agent, phone.AllRights)
-	return &office{Desk: desk.New(desk.Options{Send: client, Index: kept.Desk(), Group: id, Log: zerolog.Nop()}), group: g, phone: standIn}
+	return &office{Desk: desk.New(desk.Options{Send: client, Index: kept.Desk(), Members: members{client}, Group: id, Log: zerolog.Nop()}), group: g, phone: standIn}
 }
 
 // deliver puts a parcel into the group and keeps the link as the store would.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"unicode/utf16"
 
 	"respite/bot"
@@ -16,6 +17,7 @@ type link struct {
 	Card   int    `json:"c,omitempty"`
 	Title  string `json:"x,omitempty"`
 	Shut   bool   `json:"s,omitempty"` // the topic is closed
+	Face   uint32 `json:"f,omitempty"` // what the card shows, as a checksum: an edit that changes nothing costs a message too
 }
 
 // mostTries is how often one parcel is tried anew after the group turned out to be different from what was known.
@@ -162,23 +164,34 @@ func (j *job) name() string {
 func (j *job) card(ctx context.Context) error {
 	out := j.parcel.Out
 	out.Text = fmt.Sprintf("#%d · %s", j.link.Case, out.Text)
+	face := face(out)
 	if j.link.Card == 0 || j.parcel.Anew {
 		out.Silent = !j.parcel.Alert
 		sent, err := j.put(ctx, out)
 		if err != nil {
 			return err
 		}
-		j.link.Card, j.bare, j.parcel.Anew = sent.Message, false, false
+		j.link.Card, j.link.Face, j.bare, j.parcel.Anew = sent.Message, face, false, false
 		if err := j.index.SetCard(ctx, j.Group(), sent.Message, j.chat); err != nil {
 			return err
 		}
 		return j.rename(ctx)
 	}
 	out.Op, out.Chat, out.Message, out.Class = bot.OpEdit, j.Group(), j.link.Card, bot.Agent
-	if _, err := j.call(ctx, out); err != nil && failed(err) != bot.Unchanged {
-		return err
+	if face != j.link.Face {
+		if _, err := j.call(ctx, out); err != nil && failed(err) != bot.Unchanged {
+			return err
+		}
+		j.link.Face = face
 	}
 	return j.rename(ctx)
+}
+
+// face is a checksum of what a card shows.
+func face(out bot.Outgoing) uint32 {
+	h := fnv.New32a()
+	_, _ = fmt.Fprintf(h, "%q %q", out.Text, out.Buttons) // a hash takes every write
+	return h.Sum32()
 }
 
 // rename gives the topic the case's title, and closes or opens it.
