@@ -109,7 +109,8 @@ func newWorld(t *testing.T) *world {
 	server := httptest.NewServer(telegram)
 	t.Cleanup(func() { telegram.Close(); server.Close() })
 	return &world{Server: telegram, redis: kept.Client(), env: []string{"TELEGRAM_TOKEN=" + phone.DefaultToken, "TELEGRAM_API_URL=" + server.URL, "REDIS_URL=" + kept.URL(),
-		"LISTEN=" + listen.Addr().String(), "QUIET_HOURS=none"}}
+		"LISTEN=" + listen.Addr().String(), "QUIET_HOURS=none",
+		"SEND_PER_CHAT=0", "SEND_PER_SECOND=0"}}
 }
 
 // patience bounds how long a test waits for a process.

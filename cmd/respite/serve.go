@@ -15,6 +15,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"respite/bot"
+	"respite/bot/budget"
 	"respite/bot/store"
 	"respite/bot/telegram"
 )
@@ -48,7 +49,7 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return usage{fmt.Errorf("LISTEN: %w", err)}
 	}
-	a, err := wire(parts{serving: s.serving, checked: ready, store: kept, telegram: client, group: s.AgentChatID, owner: instance(listener.Addr()), clock: time.Now, log: log})
+	a, err := wire(parts{serving: s.serving, checked: ready, store: kept, telegram: client, send: budget.New(client, kept.Client(), s.TelegramToken, budget.Limits{PerSecond: s.SendPerSecond, PerChat: s.SendPerChat}), group: s.AgentChatID, owner: instance(listener.Addr()), clock: time.Now, log: log})
 	if err != nil {
 		return err
 	}

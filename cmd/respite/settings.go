@@ -22,6 +22,8 @@ type settings struct {
 	WebhookSecret  string `var:"WEBHOOK_SECRET" help:"Secret that Telegram sends with each update; needed with a webhook (WEBHOOK_SECRET)."`
 	RedisURL       string `name:"redis-url" var:"REDIS_URL" placeholder:"URL" help:"redis://, rediss://, unix:// or a list of cluster nodes (REDIS_URL)."`
 	AgentChatID    int64  `name:"agent-chat-id" var:"AGENT_CHAT_ID" help:"Id of the agents' group (AGENT_CHAT_ID)."`
+	SendPerSecond  int    `var:"SEND_PER_SECOND" default:"30" help:"Messages a second that Telegram takes from this bot; 0: no limit (SEND_PER_SECOND)."`
+	SendPerChat    int    `var:"SEND_PER_CHAT" default:"1" help:"Messages a second that it takes for one person; 0: no limit, and none on groups (SEND_PER_CHAT)."`
 	serving
 }
 
@@ -103,6 +105,9 @@ func (s *settings) check() (checked, error) {
 	}
 	if s.WebhookURL != "" && s.WebhookSecret == "" {
 		return checked{}, usage{fmt.Errorf("WEBHOOK_SECRET is not set: it is needed with WEBHOOK_URL")}
+	}
+	if s.SendPerSecond < 0 || s.SendPerChat < 0 {
+		return checked{}, usage{fmt.Errorf("SEND_PER_SECOND and SEND_PER_CHAT cannot be negative")}
 	}
 	return s.serving.check()
 }

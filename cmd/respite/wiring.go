@@ -45,6 +45,7 @@ type parts struct {
 	checked
 	store    *store.Store
 	telegram *telegram.Client
+	send     bot.Messenger // telegram, kept within its limits; nil: telegram itself
 	group    int64
 	owner    string // names this instance
 	clock    func() time.Time
@@ -53,6 +54,9 @@ type parts struct {
 
 // wire puts the bot together, from the outside in.
 func wire(p parts) (*app, error) {
+	if p.send == nil {
+		p.send = p.telegram
+	}
 	words, err := locales.Load()
 	if err != nil {
 		return nil, fmt.Errorf("locales: %w", err)
@@ -71,13 +75,13 @@ func wire(p parts) (*app, error) {
 	render := &bot.Renderer{Words: books.Words, Zone: p.zone, Agents: p.AgentLanguage}
 	machine := dialog.New(dialog.Settings{Operator: p.Operator, Zone: p.zone, Quiet: p.quiet, Languages: words.Tags(), Agents: p.group != 0, FirstAnswer: p.AnswerWithin, Lease: p.ClaimLease,
 		Lines: dialog.Lines{Comfort: p.ComfortLine, Ambulance: p.AmbulanceLine, Police: p.PoliceLine}}, books, reader, render.Labels)
-	a.desk = desk.New(desk.Options{Send: p.telegram, Index: p.store.Desk(), Members: members{p.telegram}, Group: p.group, Deciders: p.deciders, Hours: p.hours,
+	a.desk = desk.New(desk.Options{Send: p.send, Index: p.store.Desk(), Members: members{p.telegram}, Group: p.group, Deciders: p.deciders, Hours: p.hours,
 		Words: books.Words, Language: p.AgentLanguage, Zone: p.zone, Clock: p.clock, Log: p.log,
 		Links: func(ctx context.Context, chat int64) ([]byte, error) {
 			r, err := p.store.Load(ctx, chat)
 			return r.Link, err
 		}})
-	courier := &bot.Courier{Store: p.store, Send: p.telegram, Owner: p.owner, Log: p.log, Metrics: metrics}
+	courier := &bot.Courier{Store: p.store, Send: p.send, Owner: p.owner, Log: p.log, Metrics: metrics}
 	if p.group != 0 {
 		courier.Desk, courier.Pairs = a.desk, p.store.Desk()
 	}
@@ -85,7 +89,7 @@ func wire(p parts) (*app, error) {
 	if p.group != 0 {
 		a.engine.Desk = a.desk.Standing
 	}
-	a.router = &bot.Router{Engine: a.engine, Topics: a.desk, Send: p.telegram}
+	a.router = &bot.Router{Engine: a.engine, Topics: a.desk, Send: p.send}
 	return a, nil
 }
 
