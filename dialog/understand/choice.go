@@ -83,7 +83,7 @@ func (e *estimate) rank(s sum) int {
 			return i
 		}
 	}
-	if s.role == noSense && !(s.number.value == whole(1) && !s.unit && len(e.sums) > 1) {
+	if s.role == noSense && (s.number.value != whole(1) || s.unit || len(e.sums) == 1) {
 		return len(e.want)
 	}
 	return other
@@ -168,7 +168,7 @@ func (e *estimate) rivals(s sum, said bool) bool {
 				return true
 			}
 		case noSense:
-			if said && !(o.bare && o.fen < money.Yuan(100)) {
+			if said && (!o.bare || o.fen >= money.Yuan(100)) {
 				return true
 			}
 		}

@@ -39,7 +39,7 @@ func (e *estimate) parts() (Amount, bool) {
 	var a Amount
 	for _, s := range e.sums {
 		for i, role := range []sense{isPrincipal, isInterest, isFee} {
-			if s.role == role && !s.part && !(i == 0 && seen[0]) {
+			if s.role == role && !s.part && (i > 0 || !seen[0]) {
 				seen[i] = true
 				total += s.fen
 				a = s.amount()

@@ -129,7 +129,7 @@ func (l *timeline) lengthAt(i int) (spell, bool) {
 		}
 		to = i + 1
 	}
-	if !l.is(to, isRange, isListing) && !(l.is(to, isAnd) && l.is(i-1, isBetween)) {
+	if !l.is(to, isRange, isListing) && (!l.is(to, isAnd) || !l.is(i-1, isBetween)) {
 		return s, ok
 	}
 	upper, up := l.spellAt(to + 1)
@@ -227,6 +227,9 @@ func (l *timeline) after(c *clue, to int) {
 			return
 		case t.is(isSince):
 			c.late, c.since = true, true
+			if _, ok := l.integer(i+1, 1900, 2100); ok && c.length {
+				c.coming, c.why = false, "unclear" // two years since 2011
+			}
 		case t.is(isEvent) && (!c.late || c.since && i == c.to):
 			c.event = true
 		}

@@ -37,8 +37,8 @@ func TestNormalForm(t *testing.T) {
 		"二〇二五年":                       "二零二五年",
 		"٣٥٠٠":                        "3500",
 		"𝟑𝟱𝟎":                         "350",
-		"愈期20天，since Ocotber 3rd":     "逾期20天,since october 3rd",
-		"tommorow, the Seventh":       "tomorrow, the seventh",
+		"愈期20天，since Ocotber 3rd":     "逾期20天,since october 3rd", //nolint:misspell // mended
+		"tommorow, the Seventh":       "tomorrow, the seventh",   //nolint:misspell // mended
 		"bad \xff\xfe bytes \xe4\xb8": "bad bytes",
 		"":                            "",
 	} {
@@ -48,8 +48,8 @@ func TestNormalForm(t *testing.T) {
 
 func TestNormalFormIsSettled(t *testing.T) {
 	n := normal(t)
-	pieces := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"愈", "期", "逾", "起", "tom", "morow", "eigth", "mond", "ay", "1", "１",
-		" ", "\n", "\u200d", "萬", "臺", "fourty", "octobr", "左古"}))
+	pieces := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"愈", "期", "逾", "起", "tom", "morow", "eigth", "mond", "ay", "1", "１", //nolint:misspell // mended
+		" ", "\n", "\u200d", "萬", "臺", "fourty", "octobr", "左古"})) //nolint:misspell // mended
 	rapid.Check(t, func(t *rapid.T) {
 		once := n.apply(strings.Join(rapid.SliceOfN(pieces, 0, 8).Draw(t, "pieces"), ""))
 		require.Equal(t, once, n.apply(once))
@@ -59,7 +59,7 @@ func TestNormalFormIsSettled(t *testing.T) {
 
 func FuzzNormalForm(f *testing.F) {
 	n := normal(f)
-	f.Add("愈愈期20天，since Ocotber 3rd\r\n兩萬五 ")
+	f.Add("愈愈期20天，since Ocotber 3rd\r\n兩萬五 ") //nolint:misspell // mended
 	f.Fuzz(func(t *testing.T, text string) {
 		once := n.apply(text)
 		require.Equal(t, once, n.apply(once))

@@ -93,7 +93,7 @@ func (e *englishReader) next() bool {
 	}
 	meanings, n := e.words.longest(e.text, at)
 	for _, m := range meanings {
-		if took, ok := e.take(m, at, at+n); ok {
+		if took, ok := e.take(m, at+n); ok {
 			return took
 		}
 	}
@@ -109,7 +109,7 @@ func (e *englishReader) gap(at int) int {
 }
 
 // take adds a word; ok says that the word has a part in numbers, whether it could be taken here or not.
-func (e *englishReader) take(m meaning, at, after int) (took, ok bool) {
+func (e *englishReader) take(m meaning, after int) (took, ok bool) {
 	switch m.sense {
 	case isOnes:
 		return e.small(m.n, after), true
@@ -132,7 +132,8 @@ func (e *englishReader) take(m meaning, at, after int) (took, ok bool) {
 	case isDot:
 		return e.fraction(after), true
 	case isOrdinal:
-		return e.ordinal(m.n, after), true
+		e.ordinal(m.n, after)
+		return false, true
 	}
 	return false, false
 }
@@ -394,13 +395,12 @@ func pow10(n int) int64 {
 }
 
 // ordinal takes the word that ends a number of a day.
-func (e *englishReader) ordinal(n int64, after int) bool {
+func (e *englishReader) ordinal(n int64, after int) {
 	if e.spelt > 1 || e.has && (e.room == 0 || !e.fits(n)) || e.typed > 0 {
-		return false
+		return
 	}
 	e.group = e.group.plus(whole(n))
 	e.has, e.at = true, after
 	e.marks |= ordinal
 	e.atoms++
-	return false
 }

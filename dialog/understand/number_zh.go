@@ -226,17 +226,13 @@ func (h *hanReader) multiply(unit int64, after int) bool {
 	if !h.has && !h.implied(unit, after) {
 		return false
 	}
-	switch {
+	switch section := h.section.plus(h.cur); {
+	case unit > h.big && unit >= 10_000:
+		h.total, h.section, h.big = h.total.plus(section).times(unit), decimal{}, unit
+	case unit >= 10_000 && section.zero(): // 万万
+		h.total = h.total.times(unit)
 	case unit >= 10_000:
-		section := h.section.plus(h.cur)
-		if unit > h.big {
-			h.total = h.total.plus(section).times(unit)
-		} else if section.zero() {
-			h.total = h.total.times(unit)
-		} else {
-			h.total = h.total.plus(section.times(unit))
-		}
-		h.section, h.big = decimal{}, unit
+		h.total, h.section, h.big = h.total.plus(section.times(unit)), decimal{}, unit
 	case h.unit != 0 && h.unit < 10_000 && h.unit <= unit:
 		return false
 	default:
@@ -253,20 +249,25 @@ func (h *hanReader) multiply(unit int64, after int) bool {
 
 // implied sets cur to what a unit multiplies that no digit stands before: 十五, 百三, 千把块, 十万亿.
 func (h *hanReader) implied(unit int64, after int) bool {
-	one := false
-	next := h.han.at(h.rune(after))
-	switch {
-	case unit == 10:
-		one = h.unit == 0 || h.unit >= 100
-	case h.unit == 0:
-		one = unit <= 10_000 && (next.sense == isDigit || next.sense == isMore && h.rune(after) != '多' && h.rune(after) != '余')
-	default:
+	if unit != 10 && h.unit != 0 {
 		return unit >= h.unit && unit >= 10_000
 	}
-	if one {
-		h.cur, h.has = whole(1), true
+	next := h.han.at(h.rune(after))
+	one := next.sense == isDigit || next.sense == isMore && h.rune(after) != '多' && h.rune(after) != '余'
+	if unit == 10 && h.unit != 0 && h.unit < 100 || unit != 10 && (unit > 10_000 || !one) {
+		return false
 	}
-	return one
+	h.cur, h.has = whole(1), true
+	return true
+}
+
+// decimal returns the value of a digit, in figures or in Chinese.
+func (h *hanReader) decimal(c rune) (int64, bool) {
+	if isDigitRune(c) {
+		return int64(c - '0'), true
+	}
+	m := h.han.at(c)
+	return m.n, m.sense == isDigit
 }
 
 // fraction takes a decimal point in words and what follows it.
@@ -274,12 +275,8 @@ func (h *hanReader) fraction(i int) bool {
 	end := i + 1
 	var v decimal
 	for places := 1; ; end++ {
-		d, c := int64(0), h.rune(end)
-		if m := h.han.at(c); m.sense == isDigit {
-			d = m.n
-		} else if isDigitRune(c) {
-			d = int64(c - '0')
-		} else {
+		d, ok := h.decimal(h.rune(end))
+		if !ok {
 			break
 		}
 		if places <= maxPlaces {
