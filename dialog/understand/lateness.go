@@ -112,6 +112,9 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 		c.month = w.to == i+2 && l.unit(i+1, "月", "月份") || w.to == i+1 && l.is(i, isMonthName)
 		return c, true
 	}
+	if l.tokens[i].kind != figureToken && !l.begins(i) {
+		return clue{}, false
+	}
 	s, ok := l.lengthAt(i)
 	if !ok {
 		return clue{}, false

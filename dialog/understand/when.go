@@ -7,14 +7,44 @@ func (l *timeline) whenAt(i int) (when, bool) {
 	if w, ok := l.fullDate(i); ok {
 		return w, true
 	}
-	return l.first(i, (*timeline).monthWord, (*timeline).nth, (*timeline).ofWeek, (*timeline).byWeekday, (*timeline).ago,
-		(*timeline).dayOfMonth, (*timeline).periods, (*timeline).feast)
+	switch {
+	case l.tokens[i].kind == figureToken:
+		return l.first(i, (*timeline).nth, (*timeline).byWeekday, (*timeline).ago, (*timeline).dayOfMonth)
+	case l.begins(i):
+		return l.first(i, (*timeline).monthWord, (*timeline).nth, (*timeline).ofWeek, (*timeline).byWeekday, (*timeline).ago,
+			(*timeline).dayOfMonth, (*timeline).periods, (*timeline).feast)
+	}
+	return when{}, false
 }
 
 // fullDate reads a date that says its month, or its distance from today.
 func (l *timeline) fullDate(i int) (when, bool) {
-	return l.first(i, (*timeline).figures, (*timeline).yearFirst, (*timeline).named, (*timeline).monthDay, (*timeline).dayMonth,
-		(*timeline).dayWord)
+	switch l.tokens[i].kind {
+	case dateToken:
+		return l.first(i, (*timeline).figures)
+	case figureToken:
+		return l.first(i, (*timeline).yearFirst, (*timeline).monthDay, (*timeline).dayMonth)
+	case wordToken:
+		if l.begins(i) {
+			return l.first(i, (*timeline).yearFirst, (*timeline).named, (*timeline).dayMonth, (*timeline).dayWord)
+		}
+	}
+	return when{}, false
+}
+
+// beginnings are the senses of words with which a day or a length of time can begin.
+var beginnings = [...]bool{isArticle: true, isAll: true, isHalf: true, isCounter: true, isDay: true, isThe: true, isWeek: true, isMonth: true,
+	isYear: true, isRelative: true, isWeekday: true, isMonthName: true, isPart: true, isMonthStart: true, isMonthEnd: true, isYearStart: true,
+	isYearEnd: true, isFestival: true, isMoving: true}
+
+// begins says whether a day or a length of time can begin with the word tokens[i].
+func (l *timeline) begins(i int) bool {
+	for _, m := range l.tokens[i].meanings {
+		if int(m.sense) < len(beginnings) && beginnings[m.sense] {
+			return true
+		}
+	}
+	return false
 }
 
 // first returns what the first of the readers that can read tokens[i] reads.
