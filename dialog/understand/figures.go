@@ -30,22 +30,22 @@ const (
 	isSuffix           // th, st...
 	isPoint            // the Chinese decimal point
 	isDot              // the English decimal point
-	isAnd              //
-	isArticle          // a, an
-	isAll              // a whole one of the unit that follows
-	isFew              // English for about N
-	isVague            // Chinese for some digit
-	isMore             // a little above the number
-	isHalf             //
-	isQuarter          //
-	isParts            // of N equal ones
-	isOutOf            //
-	isPartsOf          // the Chinese line of a fraction
-	isNegative         //
-	isNth              // makes the number that follows a place in a row
-	isDash             // a hyphen
-	isWhole            // "exactly", after an amount
-	isPlain            // no figure, though it begins like one
+	isAnd
+	isArticle // a, an
+	isAll     // a whole one of the unit that follows
+	isFew     // English for about N
+	isVague   // Chinese for some digit
+	isMore    // a little above the number
+	isHalf
+	isQuarter
+	isParts // of N equal ones
+	isOutOf
+	isPartsOf // the Chinese line of a fraction
+	isNegative
+	isNth   // makes the number that follows a place in a row
+	isDash  // a hyphen
+	isWhole // "exactly", after an amount
+	isPlain // no figure, though it begins like one
 
 	isYuan     // a unit of one yuan
 	isEndYuan  // a slip for 块, if nothing follows
@@ -55,14 +55,14 @@ const (
 	isCurrency // another currency, by its code
 	isMyriad   // N, after a number
 
-	isOverdue   // what is late
-	isOwedNow   // what is owed now
-	isOwed      // what is owed
-	isUnpaid    // what has not been paid
-	isTotal     // a sum of what was named
-	isPrincipal //
-	isInterest  //
-	isFee       //
+	isOverdue // what is late
+	isOwedNow // what is owed now
+	isOwed    // what is owed
+	isUnpaid  // what has not been paid
+	isTotal   // a sum of what was named
+	isPrincipal
+	isInterest
+	isFee
 	isBorrowed  // what was borrowed once
 	isLimit     // the credit limit
 	isPaid      // what was paid already
@@ -77,10 +77,10 @@ const (
 	isIncluding // what follows is a part of what came before
 	isApart     // what follows comes on top
 	isExcluding // what follows is not counted
-	isTimes     //
-	isCard      // a short number that follows is the card's
-	isAmend     // what follows is right, what came before is not
-	isWrong     // what follows is wrong
+	isTimes
+	isCard  // a short number that follows is the card's
+	isAmend // what follows is right, what came before is not
+	isWrong // what follows is wrong
 
 	isAbout   // approximately
 	isOver    // more than
@@ -89,50 +89,50 @@ const (
 	isBetween // a range follows
 	isListing // 、 or a slash, between alternatives
 
-	isDays        // N days
-	isMonths      // N months
-	isHours       // parts of a day: N hours
-	isNight       //
-	isThe         //
-	isOf          //
-	isCounter     // a unit that makes a number neither money nor time
-	isInstalments //
-	isDayMark     // makes a number a day of the month
-	isDay         // N days from today
-	isNow         // now
-	isWeek        // N weeks from this week
-	isMonth       // N months from this month
-	isYear        // N years from this year
-	isRelative    // last, this, next: N
-	isWeekday     // N, Monday is 1
-	isMonthName   // N
-	isPart        // of a month or year: the day of the month N
-	isMonthStart  //
-	isMonthEnd    //
-	isYearStart   //
-	isYearEnd     //
-	isFestival    // month*100 + day
-	isMoving      // a festival of the lunar calendar, by its name
-	isLunar       // a day of the lunar calendar
-	isAgo         //
-	isLater       //
-	isIn          // in N days
-	isSince       //
-	isLate        //
-	isDue         //
-	isNotLate     //
-	isLeft        // so much time is left
-	isEvent       // what happened then is not the arrears
-	isMissed      // instalments that were missed
-	isLess        // what follows is missing from what came before
-	isDone        // it is over
-	isPaidUp      // instalments that were paid
-	isEvery       // the day that follows comes every month
-	isBegin       // a plan begins
-	isOwes        // a number without a unit near it is money
-	isCode        // the number that follows is a name, not a figure
-	isAge         //
-	isPercent     //
+	isDays   // N days
+	isMonths // N months
+	isHours  // parts of a day: N hours
+	isNight
+	isThe
+	isOf
+	isCounter // a unit that makes a number neither money nor time
+	isInstalments
+	isDayMark   // makes a number a day of the month
+	isDay       // N days from today
+	isNow       // now
+	isWeek      // N weeks from this week
+	isMonth     // N months from this month
+	isYear      // N years from this year
+	isRelative  // last, this, next: N
+	isWeekday   // N, Monday is 1
+	isMonthName // N
+	isPart      // of a month or year: the day of the month N
+	isMonthStart
+	isMonthEnd
+	isYearStart
+	isYearEnd
+	isFestival // month*100 + day
+	isMoving   // a festival of the lunar calendar, by its name
+	isLunar    // a day of the lunar calendar
+	isAgo
+	isLater
+	isIn // in N days
+	isSince
+	isLate
+	isDue
+	isNotLate
+	isLeft   // so much time is left
+	isEvent  // what happened then is not the arrears
+	isMissed // instalments that were missed
+	isLess   // what follows is missing from what came before
+	isDone   // it is over
+	isPaidUp // instalments that were paid
+	isEvery  // the day that follows comes every month
+	isBegin  // a plan begins
+	isOwes   // a number without a unit near it is money
+	isCode   // the number that follows is a name, not a figure
+	isAge
+	isPercent
 )
 
 // use says for which question a sense is looked for.

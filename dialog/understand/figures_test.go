@@ -212,3 +212,18 @@ func BenchmarkLongest(b *testing.B) {
 		r.Lateness(text, today)
 	}
 }
+
+// A word stands for one value in each of its senses: with two, which one is read would be chance.
+func TestWordsHaveOneValueInASense(t *testing.T) {
+	_, f := lexicon(t)
+	for _, words := range []*trie[meaning]{&f.money, &f.time} {
+		for _, node := range words.nodes {
+			seen := map[sense]meaning{}
+			for _, m := range node.values {
+				other, twice := seen[m.sense]
+				require.True(t, !twice || other == m, "%+v and %+v", m, other)
+				seen[m.sense] = m
+			}
+		}
+	}
+}

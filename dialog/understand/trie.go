@@ -4,7 +4,7 @@ import "slices"
 
 // trie finds the longest phrase that starts at a place in a text, in time linear in the phrase. A phrase that begins or
 // ends with a Latin letter only matches where that letter begins or ends a word: "paid" is not found in "unpaid".
-// V is what a phrase stands for; a phrase that is added twice stands for both.
+// V is what a phrase stands for; a phrase that is added twice stands for both, in no order.
 //
 // Phrases are added first; after freeze the trie is only read, and is safe for concurrent use.
 type trie[V any] struct {
@@ -37,8 +37,9 @@ func (t *trie[V]) add(phrase []rune, v V) { t.phrases = append(t.phrases, phrase
 
 // freeze lays the trie out for reading.
 func (t *trie[V]) freeze() {
-	slices.SortStableFunc(t.phrases, func(a, b phraseOf[V]) int { return slices.Compare(a.runes, b.runes) })
-	t.nodes = append(t.nodes, trieNode[V]{})
+	slices.SortFunc(t.phrases, func(a, b phraseOf[V]) int { return slices.Compare(a.runes, b.runes) })
+	t.nodes = make([]trieNode[V], 1, 3*len(t.phrases)+1)
+	t.edges = make([]trieEdge, 0, 3*len(t.phrases))
 	t.grow(0, t.phrases, 0)
 	t.phrases = nil
 	t.roots = make([]int32, firstRare)
