@@ -31,11 +31,12 @@ func playDemo(t *testing.T) string {
 	})
 	address := regexp.MustCompile(`http://[0-9.:]+`)
 	require.NoError(t, redistest.Poll(time.Minute, func(context.Context) error {
-		if !address.MatchString(out.String()) {
+		if !address.MatchString(out.String()) && len(done) == 0 {
 			return fmt.Errorf("no address yet: %s", out.String())
 		}
 		return nil
 	}))
+	require.Regexp(t, address, out.String())
 	return address.FindString(out.String())
 }
 
@@ -52,6 +53,11 @@ func (p onPage) within(selector string) string {
 // reads waits until the bot's newest message holds a text.
 func (p onPage) reads(part string) {
 	p.Sees(fmt.Sprintf(`[...document.querySelectorAll(%q)].at(-1)?.innerText.includes(%q)`, p.within(".theirs .text"), part))
+}
+
+// finds waits until one of the bot's messages holds a text.
+func (p onPage) finds(part string) {
+	p.Sees(fmt.Sprintf(`[...document.querySelectorAll(%q)].some(m => m.innerText.includes(%q))`, p.within(".theirs .text"), part))
 }
 
 func (p onPage) types(text string) {
@@ -74,6 +80,26 @@ func TestTheDemoFromStartToAReminder(t *testing.T) {
 	ann.reads("is that right")
 	ann.presses("Yes")
 	ann.reads("Since when")
-	ann.types("since the 3rd")
+	ann.types("3 weeks")
+	ann.reads("What happened")
+	ann.types("I was laid off and just found work again")
+	ann.reads("may I keep them")
+	ann.presses("No, thank you")
+	ann.reads("What kind of debt is it")
+	ann.presses("Cash loan")
+	ann.reads("These ways are open")
+	ann.types("I can pay 900 a month")
+	ann.reads("In all")
+	ann.presses("Choose this plan")
+	ann.reads("Please read this")
+	ann.presses("I have read this")
+	ann.reads("Do you")
+	ann.presses("Yes, I agree to it")
+	w.ClickText(".desk .topic-name", "#1 · 待决定")
+	w.ClickText(".desk .key", "通过")
+	ann.finds("approved")
+	w.Sees(`!document.querySelector('[data-move="alarm"]').disabled`)
+	w.Click(`[data-move="alarm"]`)
+	ann.finds("Your payment break ends soon")
 	w.Shoot("demo")
 }
