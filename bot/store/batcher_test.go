@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"net"
 	"strconv"
 	"sync"
@@ -59,7 +60,7 @@ func TestWhatWaitsTogetherGoesTogether(t *testing.T) {
 		require.NoError(t, m.Set(key, "value "+key))
 		running.Go(func() {
 			cmd := redis.NewStringCmd(ctx, "get", key)
-			if err := b.do(ctx, cmd, false); err != want {
+			if err := b.do(ctx, cmd, false); !errors.Is(err, want) {
 				t.Errorf("key %s: %v, want %v", key, err, want)
 			} else if want == nil && cmd.Val() != "value "+key {
 				t.Errorf("key %s: %q", key, cmd.Val())

@@ -109,14 +109,3 @@ func (h *horizon) earliest(now int64, limit int) []int {
 	slices.SortFunc(due, func(a, b int) int { return cmp.Compare(known[a].at, known[b].at) })
 	return due[:min(limit, len(due))]
 }
-
-// first is the lowest score of all shards.
-func (h *horizon) first() int64 {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	at := int64(never)
-	for _, m := range h.shards {
-		at = min(at, m.at)
-	}
-	return at
-}

@@ -3,7 +3,7 @@ package redistest
 import (
 	"context"
 	"fmt"
-	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -110,14 +110,15 @@ func (m Move) set(ctx context.Context, on *Server, state, id string) {
 // holder is the node that has a slot.
 func (c *Cluster) holder(ctx context.Context, slot int) *Server {
 	c.t.Helper()
-	ranges, err := c.Nodes[0].Client().ClusterSlots(ctx).Result()
+	shards, err := c.Nodes[0].Client().ClusterShards(ctx).Result()
 	require.NoError(c.t, err)
-	for _, r := range ranges {
-		if slot < r.Start || slot > r.End {
+	for _, shard := range shards {
+		has := func(r redis.SlotRange) bool { return r.Start <= int64(slot) && int64(slot) <= r.End }
+		if !slices.ContainsFunc(shard.Slots, has) {
 			continue
 		}
 		for _, node := range c.Nodes {
-			if _, port, _ := net.SplitHostPort(r.Nodes[0].Addr); port == strconv.Itoa(node.port) {
+			if shard.Nodes[0].Port == int64(node.port) {
 				return node
 			}
 		}

@@ -138,7 +138,7 @@ func (s *Server) launch() error {
 	for i := 0; i+1 < len(s.conf); i += 2 {
 		args = append(args, "--"+s.conf[i], s.conf[i+1])
 	}
-	s.cmd = exec.Command("redis-server", args...)
+	s.cmd = exec.CommandContext(context.Background(), "redis-server", args...)
 	s.done = make(chan struct{})
 	if err := s.cmd.Start(); err != nil {
 		return fmt.Errorf("start redis-server: %w", err)
@@ -227,7 +227,7 @@ func lookPath(t testing.TB) {
 
 func freePort(t testing.TB) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer func() { _ = l.Close() }()
 	return l.Addr().(*net.TCPAddr).Port

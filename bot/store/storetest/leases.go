@@ -49,7 +49,7 @@ var leases = map[string]func(*testing.T, Open){
 	"the outbox of an owner that vanished is handed out once": func(t *testing.T, open Open) {
 		in(t, open(brief)).step("a", "1", "2")
 		s := in(t, open(long))
-		w := s.lapsed("b")
+		w := s.lapsed()
 		require.Equal(t, chat, w.Chat)
 		require.Equal(t, []string{"1", "2"}, texts(w.Outbox))
 		require.Empty(t, s.undelivered("c", 10))
@@ -65,7 +65,7 @@ var leases = map[string]func(*testing.T, Open){
 		_, err := s.Strike(t.Context(), chat, "a", all[0].Seq, []byte("topic"))
 		require.NoError(t, err)
 		require.NoError(t, s.Mark(t.Context(), chat, "a", all[1].Seq))
-		w := in(t, open(long)).lapsed("b")
+		w := in(t, open(long)).lapsed()
 		require.Equal(t, bot.Waiting{
 			Chat: chat, Link: []byte("topic"), Outbox: []bot.Entry{{Seq: all[1].Seq, Data: []byte("2"), Tried: true}},
 		}, w)
@@ -84,7 +84,7 @@ var leases = map[string]func(*testing.T, Open){
 	"the one that lost its lease learns so, and what it sent is struck off": func(t *testing.T, open Open) {
 		all := in(t, open(brief)).step("a", "1", "2", "3").Outbox
 		s := in(t, open(long))
-		s.lapsed("b")
+		s.lapsed()
 		left, err := s.Strike(t.Context(), chat, "a", all[0].Seq, []byte("topic"))
 		require.ErrorIs(t, err, bot.ErrLeaseLost)
 		require.Empty(t, left)
@@ -132,7 +132,7 @@ var leases = map[string]func(*testing.T, Open){
 		s := in(t, open(long))
 		s.step("a", "1")
 		require.NoError(t, s.Park(t.Context(), chat, "a", brief))
-		require.Equal(t, []string{"1"}, texts(in(t, open(long)).lapsed("b").Outbox))
+		require.Equal(t, []string{"1"}, texts(in(t, open(long)).lapsed().Outbox))
 	},
 
 	"no pause at all makes it due at once": func(t *testing.T, open Open) {
@@ -154,7 +154,7 @@ var leases = map[string]func(*testing.T, Open){
 		for n := range instances {
 			other := open(long)
 			looking.Go(func() {
-				for range 10 {
+				for range 2 {
 					waiting, err := other.Undelivered(t.Context(), fmt.Sprint("instance", n), chats)
 					if err != nil {
 						t.Error(err)

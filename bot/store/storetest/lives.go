@@ -107,7 +107,7 @@ var lives = map[string]func(*testing.T, Open){
 		_, err := open(brief).Forget(t.Context(), bot.Commit{Chat: chat, Version: v, Owner: "a", Append: list("bye")})
 		require.NoError(t, err)
 		s := in(t, open(long))
-		w := s.lapsed("b")
+		w := s.lapsed()
 		require.Equal(t, []string{"bye"}, texts(w.Outbox))
 		require.Empty(t, w.Link)
 	},

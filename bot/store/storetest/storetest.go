@@ -83,13 +83,13 @@ func (f fixture) undelivered(owner string, limit int) []bot.Waiting {
 	return waiting
 }
 
-// lapsed waits until a lease or pause that is about to end has ended, and returns what can be claimed then.
-func (f fixture) lapsed(owner string) bot.Waiting {
+// lapsed waits until a lease or pause that is about to end has ended, and returns what b claims then.
+func (f fixture) lapsed() bot.Waiting {
 	f.t.Helper()
 	var waiting []bot.Waiting
 	require.Eventually(f.t, func() bool {
 		var err error
-		waiting, err = f.Undelivered(context.Background(), owner, 10)
+		waiting, err = f.Undelivered(context.Background(), "b", 10)
 		return err == nil && len(waiting) > 0
 	}, 10*time.Second, time.Millisecond)
 	require.Len(f.t, waiting, 1)
