@@ -32,12 +32,14 @@ type Filed struct {
 	Link []byte // the chat's new link; nil: as before
 	Bare bool   // the case stands in a new topic that has no card yet
 	Done []int  // the places of the parcels that were dealt with
+	Lost []int  // the places of those that an error is about
 }
 
 // Delivery is what came to light while an outbox was delivered.
 type Delivery struct {
 	Gone bool // the borrower cannot be reached any more
 	Bare bool // the case needs its card again
+	Lost bool // the agents' group cannot be reached: the bot was removed, or may not write there
 }
 
 // Courier delivers outboxes: in order to the borrower and in order to the agents, neither waiting for the other.
@@ -249,26 +251,24 @@ func (r *round) file(ctx context.Context, outbox []Entry) (done []int64, link []
 	for _, i := range filed.Done {
 		done = append(done, entries[i].Seq)
 	}
-	if err != nil {
-		r.unfiled(ctx, entries, parcels, filed.Done, &done, err)
+	if err == nil {
+		return done, filed.Link
 	}
-	return done, filed.Link
-}
-
-// unfiled settles the first parcel that the desk could not deal with; the others behind it wait with it.
-func (r *round) unfiled(ctx context.Context, entries []Entry, parcels []Parcel, dealt []int, done *[]int64, err error) {
-	for i := range entries {
-		if slices.Contains(dealt, i) {
-			continue
-		}
+	if k := kind(err); k == Gone || k == NoRights {
+		r.seen.Lost = true
+	}
+	if len(filed.Lost) == 0 {
+		r.rest[deskLane] = restUnavailable
+	}
+	for _, i := range filed.Lost { // all of them are one call, or none
 		rest, over := r.settle(ctx, entries[i], parcels[i], err)
 		if over {
-			*done = append(*done, entries[i].Seq)
+			done = append(done, entries[i].Seq)
 		} else {
 			r.rest[deskLane] = rest
 		}
-		return
 	}
+	return done, filed.Link
 }
 
 // carry makes the call that a parcel to the borrower stands for.

@@ -171,6 +171,9 @@ func (e *Engine) deliver(ctx context.Context, w Waiting) {
 	if seen.Gone {
 		e.later(ctx, w.Chat, dialog.Blocked)
 	}
+	if seen.Lost {
+		e.later(ctx, w.Chat, dialog.DeskLost)
+	}
 	if seen.Bare {
 		e.later(ctx, w.Chat, dialog.CardLost)
 	}

@@ -59,7 +59,8 @@ func (t *turn) card(alert bool) {
 // cardMenu shows choices under the card in place of its own buttons.
 func (t *turn) cardMenu(rows [][]Key) {
 	t.card(false)
-	t.out[len(t.out)-1].Rows = append(rows, []Key{deskKey(cardBack, "")})
+	rows = append(rows, []Key{deskKey(cardBack, "")})
+	t.out[len(t.out)-1].Rows = rows
 }
 
 // title is the topic's name: how the case stands, never who or how much. The desk puts the case's number in front.

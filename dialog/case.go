@@ -20,6 +20,7 @@ type Case struct {
 	Album   string      `json:"b,omitempty"` // the album of which something was received last
 	Papers  []string    `json:"p,omitempty"` // documents asked for in the present talk
 	Change  *Change     `json:"x,omitempty"` // other terms that an agent prepares or has offered
+	Lost    bool        `json:"l,omitempty"` // the borrower was told that the agents cannot be reached for now
 	Stars   int         `json:"r,omitempty"` // the borrower's last rating, 1 to 5
 	Word    bool        `json:"y,omitempty"` // the next message is the word that goes with the rating
 }

@@ -90,6 +90,7 @@ func (t *turn) deed(verb Verb, arg string) Text {
 			return no
 		}
 	}
+	t.c.Case.Lost = false
 	if h := t.c.Case.Holder; h != nil && h.ID == t.e.By {
 		t.lease()
 	}

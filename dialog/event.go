@@ -52,6 +52,7 @@ const (
 	AgentAsked EventKind = "agent_asked" // an agent gave a command there: Press is its name, Text its arguments
 	AgentLeft  EventKind = "agent_left"  // the agent By is not a member of the group any more, or went away
 	Arrived    EventKind = "arrived"     // the lender says that money has arrived
+	DeskLost   EventKind = "desk_lost"   // the agents' group cannot be reached
 	CardLost   EventKind = "card_lost"   // the case stands in a new topic without its card
 	Stumbled   EventKind = "stumbled"    // an earlier event could not be worked on and was set aside
 )

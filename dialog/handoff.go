@@ -79,6 +79,7 @@ func (t *turn) agentSpoke() {
 	if t.c.State == Fresh || c == nil {
 		return
 	}
+	c.Lost = false
 	if t.aside() {
 		t.keepNote()
 		return
@@ -115,6 +116,17 @@ func (t *turn) agentSpoke() {
 	}
 	t.emit(Effect{Do: Say, Body: []Text{T("agent.says"), words}, Rows: t.talkKeys(), Paired: t.e.Message, Reply: t.e.ReplyTo})
 	t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{words}})
+}
+
+// deskLost tells the borrower once that nobody can be reached for now. What was written is kept, and delivered later.
+func (t *turn) deskLost() {
+	c := t.c.Case
+	if c == nil || c.Lost || !c.Talking && t.c.Request == nil {
+		return
+	}
+	c.Lost = true
+	t.note("agents' group cannot be reached")
+	t.say(t.talkKeys(), T("human.unreachable"))
 }
 
 // aside says whether an agent's words are for the colleagues only.

@@ -37,7 +37,7 @@ func full() Conversation {
 		Case: &Case{Talking: true, Tags: []string{"human"}, Files: 2, Since: 1795399500, Holder: &Colleague{900, "Kim"}, Watch: []Colleague{{901, "Zhou"}},
 			Wait: &Wait{Since: 1795399500, By: 1795485900, Stage: Warned}, Open: true, Muted: true, Closed: true, Album: "a", Papers: []string{"income"},
 			Change: &Change{Proposed: Proposed{Programme: "deferral", Terms: terms, Agent: true}, At: 1795399600, By: Colleague{900, "Kim"}, Beyond: &terms, Asked: true,
-				Second: &Colleague{901, "Zhou"}, Sent: true}, Stars: 5, Word: true}, Crisis: true, Silent: true, Blocked: true,
+				Second: &Colleague{901, "Zhou"}, Sent: true}, Lost: true, Stars: 5, Word: true}, Crisis: true, Silent: true, Blocked: true,
 		Alarms: []Alarm{{Kind: RemindAlarm, At: 1797000000}},
 	}
 }

@@ -111,6 +111,8 @@ func (t *turn) happen() {
 		t.agentLeft()
 	case Arrived:
 		t.arrived()
+	case DeskLost:
+		t.deskLost()
 	case CardLost:
 		t.card(false)
 	case Stumbled:

@@ -63,7 +63,7 @@ func (d *Desk) look(ctx context.Context) ([]posted, error) {
 	if err != nil {
 		return nil, err
 	}
-	hours := d.Options.Hours
+	hours := d.Hours
 	kept, err := d.index.Hours(ctx, d.Options.Group)
 	if err != nil {
 		return nil, err
@@ -151,7 +151,7 @@ func (d *Desk) showBoard(ctx context.Context, all []posted) error {
 	if mine, err := d.index.BoardTurn(ctx, d.Options.Group, boardEvery); err != nil || !mine {
 		return err
 	}
-	if d.budget.take(bot.OpEdit, reserved) != nil {
+	if !d.budget.spare(reserved) {
 		return nil // the next pass comes soon enough
 	}
 	sent := bot.Sent{Message: at.Message}

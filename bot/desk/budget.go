@@ -27,21 +27,34 @@ type budget struct {
 // errSpent says that the group has to be spared for a while.
 var errSpent = errors.New("the group's budget of messages a minute is spent")
 
-// take lets a call through that leaves so many for others, or says when to come again, as Telegram would.
-func (b *budget) take(op bot.Op, leaves int) error {
+// take lets a call through, or says when to come again, as Telegram would.
+func (b *budget) take(op bot.Op) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := b.now()
+	if len(b.spent(now)) < perMinute {
+		b.at = append(b.at, now)
+		return nil
+	}
+	return &bot.Failure{Kind: bot.TooMany, After: max(time.Minute-now.Sub(b.at[0]), time.Second), Op: op, Err: errSpent}
+}
+
+// spare lets a call through that leaves so many to others; false: it has to be done without.
+func (b *budget) spare(leaves int) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := b.now()
+	if len(b.spent(now))+leaves >= perMinute {
+		return false
+	}
+	b.at = append(b.at, now)
+	return true
+}
+
+// spent forgets the calls that are a minute old, and gives the others.
+func (b *budget) spent(now time.Time) []time.Time {
 	for len(b.at) > 0 && now.Sub(b.at[0]) >= time.Minute {
 		b.at = b.at[1:]
 	}
-	if over := len(b.at) + leaves - perMinute; over >= 0 {
-		wait := time.Minute
-		if over < len(b.at) {
-			wait -= now.Sub(b.at[over])
-		}
-		return &bot.Failure{Kind: bot.TooMany, After: max(wait, time.Second), Op: op, Err: errSpent}
-	}
-	b.at = append(b.at, now)
-	return nil
+	return b.at
 }

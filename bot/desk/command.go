@@ -76,7 +76,7 @@ func (d *Desk) answer(ctx context.Context, c bot.Command, text string) (bot.Outc
 
 func (d *Desk) put(ctx context.Context, c bot.Command, out bot.Outgoing) (bot.Outcome, error) {
 	out.Chat, out.Thread, out.ReplyTo, out.Class = d.Group(), c.Update.Thread, c.Update.Message, bot.Agent
-	err := d.budget.take(out.Op, 0)
+	err := d.budget.take(out.Op)
 	if err == nil {
 		_, err = d.send.Do(ctx, out)
 	}
@@ -88,8 +88,8 @@ func (d *Desk) put(ctx context.Context, c bot.Command, out bot.Outgoing) (bot.Ou
 
 // find says where a case is.
 func (d *Desk) find(ctx context.Context, c bot.Command) (string, error) {
-	number, err := strconv.ParseInt(strings.TrimPrefix(c.Text, "#"), 10, 64)
-	if err != nil {
+	number, _ := strconv.ParseInt(strings.TrimPrefix(c.Text, "#"), 10, 64)
+	if number <= 0 {
 		return d.say("desk.help_find", nil), nil
 	}
 	chat, ok, err := d.index.CaseChat(ctx, number)
@@ -144,9 +144,9 @@ func (d *Desk) export(ctx context.Context, c bot.Command) (bot.Outcome, error) {
 // hours shows or sets when agents are there.
 func (d *Desk) hours(ctx context.Context, c bot.Command) (string, error) {
 	if c.Text != "" {
-		h, err := dialog.ParseHours(c.Text)
-		if err != nil {
-			return d.say("desk.help_hours", nil), nil
+		h, wrong := dialog.ParseHours(c.Text)
+		if wrong != nil {
+			return d.say("desk.help_hours", nil), nil //nolint:nilerr // what is wrong with the hours is said to the agent
 		}
 		if err := d.index.SetHours(ctx, d.Options.Group, h.String()); err != nil {
 			return "", err

@@ -25,18 +25,20 @@ func bundles(parcels []bot.Parcel, fresh bool) []bundle {
 	var all []bundle
 	var card *bundle
 	for i, p := range parcels {
-		b := bundle{Parcel: p, places: []int{i}}
+		b := bundle{Parcel: p}
 		if p.Pair != 0 {
 			b.pairs = []int{p.Pair}
 		}
 		if p.Desk == bot.DeskCard {
 			if card != nil {
-				b.places = append(card.places, i)
+				b.places = card.places
 				b.Alert, b.Anew = b.Alert || card.Alert, b.Anew || card.Anew
 			}
+			b.places = append(b.places, i)
 			card = &b
 			continue
 		}
+		b.places = []int{i}
 		if last := len(all) - 1; last >= 0 && all[last].takes(p) {
 			all[last].add(b)
 			continue
@@ -97,6 +99,7 @@ func (d *Desk) Deliver(ctx context.Context, chat int64, kept []byte, parcels []b
 			filed.Bare = false
 		}
 		if err != nil {
+			filed.Lost = b.places
 			break
 		}
 		filed.Done = append(filed.Done, b.places...)

@@ -229,7 +229,7 @@ func (j *job) topicCall(ctx context.Context, op bot.Op, text string) error {
 
 // call makes a call within the group's budget.
 func (j *job) call(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
-	if err := j.budget.take(out.Op, 0); err != nil {
+	if err := j.budget.take(out.Op); err != nil {
 		return bot.Sent{}, err
 	}
 	return j.send.Do(ctx, out)

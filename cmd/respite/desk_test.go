@@ -88,7 +88,7 @@ func (b *bureau) start(t *testing.T) {
 		within, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
 		_ = poller.Stop(within)
-		<-ended
+		require.NoError(t, <-ended)
 		stopLoops()
 		_ = kept.Close()
 		b.stop = func() {}
