@@ -52,9 +52,12 @@ func (f *telegram) texts() (all []string) {
 // echo is a dialog that counts what it hears and answers with it.
 type echo struct{}
 
+// brittle is the turn in which alarms break down.
+const brittle = 7
+
 // Step says what it heard. It breaks down at "boom".
 func (m echo) Step(c dialog.Conversation, e dialog.Event) (dialog.Conversation, []dialog.Effect) {
-	if e.Text == "boom" && e.Kind == dialog.Typed {
+	if e.Text == "boom" && e.Kind == dialog.Typed || e.Kind == dialog.Rang && c.Turn == brittle {
 		panic("boom")
 	}
 	c.Shape, c.Consent, c.State = dialog.Shape, 1, dialog.AskOwed
@@ -248,4 +251,93 @@ func TestTwoInstancesApplyEveryUpdateOnce(t *testing.T) {
 	wg.Wait()
 	l.sweepAll(t)
 	require.Len(t, l.telegram.texts(), 60)
+}
+
+func TestAnAlarmWhoseStepPanicsIsPutOff(t *testing.T) {
+	l := newLab(t)
+	for id := range int64(brittle) {
+		l.say(t, id+1, "alarm")
+	}
+	before := len(l.telegram.texts())
+	l.now = l.now.Add(time.Hour)
+	n, err := l.Ring(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+	n, err = l.Ring(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, n, "it does not ring again at once")
+	require.Len(t, l.telegram.texts(), before, "the borrower waits for nothing and hears nothing")
+	at, ok, err := l.store.NextAlarm(t.Context())
+	require.NoError(t, err)
+	require.True(t, ok, "and it is not lost")
+	require.Equal(t, l.now.Add(time.Hour).Unix(), at.Unix())
+}
+
+// put writes a record and an outbox as no version of the program would.
+func (l *lab) put(t *testing.T, chat int64, data string, alarm time.Time, outbox ...[]byte) {
+	t.Helper()
+	_, err := l.store.Commit(t.Context(), bot.Commit{Chat: chat, Data: []byte(data), Alarm: alarm, Append: outbox, Owner: "gone"})
+	require.NoError(t, err)
+}
+
+func TestARecordThatCannotBeReadHoldsUpNobody(t *testing.T) {
+	l := newLab(t)
+	l.say(t, 1, "alarm")
+	l.put(t, 6, "nonsense", l.now.Add(time.Minute))
+	l.now = l.now.Add(time.Hour)
+	_, err := l.Ring(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []string{"send typed alarm", "send rang "}, l.telegram.texts(), "the other chat's alarm rings")
+	n, err := l.Ring(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, n, "the broken chat's alarm rests")
+
+	broken := dialog.Event{ID: 9, At: l.now, Kind: dialog.Typed, Text: "x", Language: locales.English}
+	require.Error(t, l.Apply(t.Context(), 6, broken), "an instance that can read it may come")
+	l.now = l.now.Add(time.Minute)
+	require.NoError(t, l.Apply(t.Context(), 6, broken))
+	require.Len(t, l.telegram.texts(), 3, "the borrower is told")
+	rec, err := l.store.Load(t.Context(), 6)
+	require.NoError(t, err)
+	require.Equal(t, "nonsense", string(rec.Data), "the record stays as it is")
+}
+
+func TestAnEntryThatCannotBeReadBlocksNothing(t *testing.T) {
+	l := newLab(t)
+	l.put(t, 5, "", time.Time{}, []byte("nonsense"), []byte(`{"o":{"o":"send","h":5,"x":"sound"}}`))
+	require.NoError(t, l.store.Park(t.Context(), 5, "gone", 0))
+	l.sweepAll(t)
+	require.Equal(t, []string{"send sound"}, l.telegram.texts())
+}
+
+func TestAnInstanceThatStartsAgainTakesUpWhatItLeft(t *testing.T) {
+	l := newLab(t)
+	_, err := l.store.Commit(t.Context(), bot.Commit{Chat: 5, Owner: "one", Append: [][]byte{[]byte(`{"o":{"o":"send","h":5,"x":"left"}}`)}})
+	require.NoError(t, err)
+	n, err := l.Sweep(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, n, "its lease lives")
+	require.NoError(t, l.engine(t, "two").Reclaim(t.Context()), "another's start changes nothing")
+	require.NoError(t, l.Reclaim(t.Context()))
+	l.sweepAll(t)
+	require.Equal(t, []string{"send left"}, l.telegram.texts())
+}
+
+func TestAnAnswerDoesNotWaitBehindAReminder(t *testing.T) {
+	l := newLab(t)
+	l.telegram.fails = func(o bot.Outgoing) *bot.Failure {
+		if o.Class == bot.Reminder {
+			return &bot.Failure{Kind: bot.TooMany, After: time.Hour, Err: errors.New("no room")}
+		}
+		return nil
+	}
+	l.put(t, 5, "", time.Time{}, []byte(`{"o":{"o":"send","c":2,"h":5,"x":"reminder"}}`))
+	require.NoError(t, l.store.Park(t.Context(), 5, "gone", 0))
+	n, err := l.Sweep(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+	l.Close()
+	require.Empty(t, l.telegram.texts())
+	l.say(t, 1, "hello")
+	require.Equal(t, []string{"send reminder", "send typed hello"}, l.telegram.texts(), "in order, and at once")
 }
