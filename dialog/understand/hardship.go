@@ -11,8 +11,10 @@ import (
 const (
 	death     = "death"     // in the family: family_event
 	illness   = "illness"   // of somebody: own_illness or family_medical
+	injury    = "injury"    // of somebody: accident or family_medical
 	treatment = "treatment" // as illness, but nothing of its own beside an accident
 	noIncome  = "no_income" // income_drop, unless the text names the cause
+	noJob     = "no_job"    // unemployment, unless of a student
 	noWork    = "no_work"   // unemployment, unless the text names the cause
 	expense   = "expense"   // other, if nothing else happened
 	forgotten = "forgotten"
@@ -38,13 +40,15 @@ type fact struct {
 // How far a denial and a supposition reach, by weight of what stands between.
 const (
 	denialReach      = 10
+	nextReach        = 4
 	suppositionReach = 14
 	joinReach        = 6
 )
 
 func (p *phrases) hardship(s *statement) Hardship {
-	facts := p.facts(s)
-	s.deny(facts)
+	found := s.Found("hardship")
+	facts := p.facts(found)
+	s.deny(facts, found)
 	for i := range facts {
 		f := &facts[i]
 		f.of = s.whose(*f, facts, i)
@@ -55,8 +59,7 @@ func (p *phrases) hardship(s *statement) Hardship {
 }
 
 // facts returns what the lexicon found. Of two findings that begin or end together only the longer one counts.
-func (p *phrases) facts(s *statement) []fact {
-	found := s.Found("hardship")
+func (p *phrases) facts(found []phrase.Finding) []fact {
 	facts := make([]fact, 0, len(found))
 	for i, f := range found {
 		if !outdone(f, found, i) {
@@ -78,17 +81,19 @@ func outdone(f phrase.Finding, found []phrase.Finding, i int) bool {
 	return false
 }
 
-// deny marks the facts that the statement denies.
-func (s *statement) deny(facts []fact) {
-	for _, no := range s.words[denies] {
-		if !slices.ContainsFunc(facts, func(f fact) bool { return f.Holds(no) }) {
-			s.denyFrom(no, facts)
+// deny marks the facts that the statement denies. A word of denial that is part of anything found denies nothing else.
+func (s *statement) deny(facts []fact, found []phrase.Finding) {
+	for sense, reach := range map[grammarSense]int{denies: denialReach, deniesNext: nextReach} {
+		for _, no := range s.words[sense] {
+			if !slices.ContainsFunc(found, func(f phrase.Finding) bool { return f.Holds(no) }) {
+				s.denyFrom(no, reach, facts)
+			}
 		}
 	}
 }
 
 // denyFrom marks the fact in whose gap the denial stands, or else the first one after it and those that are joined to that one.
-func (s *statement) denyFrom(no phrase.Finding, facts []fact) {
+func (s *statement) denyFrom(no phrase.Finding, reach int, facts []fact) {
 	end := -1
 	for i := range facts {
 		f := &facts[i]
@@ -97,7 +102,7 @@ func (s *statement) denyFrom(no phrase.Finding, facts []fact) {
 			f.denied = true
 		case f.Start < no.End:
 		case end < 0:
-			if s.reaches(no.End, f.Start, denialReach) {
+			if s.reaches(no.End, f.Start, reach) {
 				f.denied, end = true, f.End
 			} else {
 				return
@@ -172,7 +177,7 @@ const togetherReach = 3
 // bodily says whether f is about somebody's body.
 func (f fact) bodily() bool {
 	switch f.name {
-	case illness, treatment, "own_illness", "family_medical":
+	case illness, injury, treatment, "own_illness", "family_medical":
 		return true
 	}
 	return false
@@ -207,9 +212,11 @@ func conclude(facts []fact) Hardship {
 	ids, weak := make(map[string]bool), make(map[string]int)
 	said := make(map[string]bool)
 	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.fatal(facts) })
-	injured := slices.ContainsFunc(facts, func(f fact) bool { return f.name == "accident" && !f.denied && !f.weak && f.of == isSelf })
+	injured := slices.ContainsFunc(facts, func(f fact) bool {
+		return (f.name == "accident" || f.name == injury) && !f.denied && !f.weak && f.of == isSelf
+	})
 	for _, f := range facts {
-		if f.both && !f.denied && f.bodily() {
+		if f.both && !f.denied && f.bodily() && f.name != injury {
 			ids["own_illness"] = true
 		}
 		id, sure := f.hardship(injured)
@@ -217,7 +224,7 @@ func conclude(facts []fact) Hardship {
 		case f.denied:
 			said["denied"] = true
 		case id == "" && f.weak:
-			if f.name == noWork {
+			if f.name == noWork || f.name == noJob {
 				weak["unemployment"]++
 			}
 		case id == "":
@@ -227,6 +234,9 @@ func conclude(facts []fact) Hardship {
 		default:
 			weak[id]++
 		}
+	}
+	if said[noJob] && !ids["student"] {
+		ids["unemployment"] = true
 	}
 	switch {
 	case len(ids) > 0:
@@ -266,10 +276,15 @@ func (f fact) hardship(injured bool) (id string, sure bool) {
 			return "", false
 		}
 		return "own_illness", sure
-	case noIncome, noWork, expense, forgotten, nothing, noReason:
+	case noIncome, noJob, noWork, expense, forgotten, nothing, noReason:
 		return "", false
 	case death:
 		return "family_event", sure
+	case injury:
+		if f.of == isKin {
+			return "family_medical", sure
+		}
+		return "accident", sure
 	case "student":
 		if f.of == isKin {
 			return "other", sure

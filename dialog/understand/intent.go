@@ -83,11 +83,12 @@ func (w wishes) open() bool {
 
 // field says what a correction is about: what it names, or else what its figures count, or a hardship that it tells of.
 func (p *phrases) field(s *statement, w wishes) string {
-	first, field := -1, ""
+	var first phrase.Finding
+	field := ""
 	for _, name := range []string{"amount", "lateness", "reason"} {
 		for _, f := range w[name] {
-			if first < 0 || f.Start < first {
-				first, field = f.Start, name
+			if field == "" || f.Start < first.Start || f.Start == first.Start && f.End > first.End {
+				first, field = f, name
 			}
 		}
 	}

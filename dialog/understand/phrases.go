@@ -24,20 +24,21 @@ type phrases struct {
 type grammarSense uint8
 
 const (
-	noGrammar grammarSense = iota
-	denies                 // what follows is not so
-	turns                  // something else is said from here
-	supposes               // what follows is so only perhaps
-	joins                  // what is denied of one is denied of the other
-	isSelf                 // the speaker
-	isKin                  // one of the speaker's family
-	isThey                 // somebody named before
-	isOther                // somebody else
+	noGrammar  grammarSense = iota
+	denies                  // what follows is not so
+	deniesNext              // so too, but only of what follows at once
+	turns                   // something else is said from here
+	supposes                // what follows is so only perhaps
+	joins                   // what is denied of one is denied of the other
+	isSelf                  // the speaker
+	isKin                   // one of the speaker's family
+	isThey                  // somebody named before
+	isOther                 // somebody else
 	grammarSenses
 )
 
 var grammarNames = map[string]grammarSense{
-	"no": denies, "turn": turns, "perhaps": supposes, "or": joins, "self": isSelf, "kin": isKin, "they": isThey, "others": isOther,
+	"no": denies, "no near": deniesNext, "turn": turns, "perhaps": supposes, "or": joins, "self": isSelf, "kin": isKin, "they": isThey, "others": isOther,
 }
 
 func loadPhrases(n *normaliser) (*phrases, error) {
