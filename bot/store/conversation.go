@@ -28,6 +28,7 @@ func (s *Store) Load(ctx context.Context, chat int64) (bot.Record, error) {
 
 // Commit writes one step. Versions are random numbers: compare them for equality only. If the answer was lost, and the
 // connection's own retries too, the step may have been written: a load shows it. What c holds must not be changed afterwards.
+// A record that expires takes what is still in its outbox with it.
 func (s *Store) Commit(ctx context.Context, c bot.Commit) (bot.Committed, error) {
 	version, err := newVersion(c)
 	if err != nil {
@@ -128,10 +129,10 @@ func millis(d time.Duration) string {
 	return decimal(int64((d + time.Millisecond - 1) / time.Millisecond))
 }
 
-// alarmMillis rounds up: an alarm never rings early.
+// alarmMillis rounds up: an alarm never rings early. One before 1970 is as good as one then.
 func alarmMillis(t time.Time) string {
 	if t.IsZero() {
 		return "0"
 	}
-	return decimal(t.Add(time.Millisecond - 1).UnixMilli())
+	return decimal(max(t.Add(time.Millisecond-1).UnixMilli(), 1))
 }

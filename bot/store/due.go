@@ -12,7 +12,8 @@ import (
 )
 
 // Undelivered claims up to limit outboxes that nobody delivers. While nothing is due it asks Redis nothing but every
-// Options.Refresh; otherwise it takes two round trips. If part of a cluster does not answer, the rest is served.
+// Options.Refresh; otherwise it takes two round trips. If part of a cluster does not answer, the rest is served. If an
+// answer is lost, the outboxes that were claimed are claimed again when their leases lapse.
 func (s *Store) Undelivered(ctx context.Context, owner string, limit int) ([]bot.Waiting, error) {
 	if err := checkOwner(owner); err != nil {
 		return nil, wrap("undelivered", err)

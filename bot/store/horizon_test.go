@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -104,6 +105,11 @@ func TestAnIndexThatNamesNothingIsMended(t *testing.T) {
 	require.Empty(t, undelivered(t, a, "a"))
 	require.Empty(t, ringing(t, a, noon))
 	require.Empty(t, m.Keys())
+
+	_, err := m.ZAdd(alarmsKey(Shard(9)), 1, "what is this")
+	require.NoError(t, err)
+	_, _, err = a.NextAlarm(t.Context())
+	require.EqualError(t, err, `redis next alarm: respite:{s`+strconv.Itoa(Shard(9))+`}:alarms: strconv.ParseInt: parsing "what is this": invalid syntax`)
 }
 
 func TestAnAlarmThatWasSetMeanwhileIsNotTakenAway(t *testing.T) {

@@ -99,7 +99,7 @@ func (s *Store) heads(ctx context.Context, key func(shard int) string, shards []
 		for _, z := range members {
 			chat, err := strconv.ParseInt(fmt.Sprint(z.Member), 10, 64)
 			if err != nil {
-				return nil, fmt.Errorf("index member: %w", err)
+				return nil, fmt.Errorf("%s: %w", key(shards[i]), err)
 			}
 			heads[i] = append(heads[i], scored{chat, z.Score})
 		}

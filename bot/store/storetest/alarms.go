@@ -45,6 +45,15 @@ var alarms = map[string]func(*testing.T, Open){
 		require.Equal(t, []int64{chat}, s.ringing(noon.Add(time.Millisecond), 10))
 	},
 
+	"an alarm may be long past": func(t *testing.T, open Open) {
+		s := in(t, open(long))
+		s.commit(bot.Commit{Chat: chat, Owner: "a", Data: []byte("x"), Alarm: time.Unix(-5, 0)})
+		require.Equal(t, []int64{chat}, s.ringing(noon, 10))
+		s.commit(bot.Commit{Chat: chat, Owner: "a", Data: []byte("y")})
+		require.Equal(t, []byte("y"), s.load(chat).Data)
+		require.Empty(t, s.ringing(noon, 10))
+	},
+
 	"the earliest ring first": func(t *testing.T, open Open) {
 		s := in(t, open(long))
 		const chats = 40
