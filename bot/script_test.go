@@ -19,6 +19,7 @@ import (
 	"respite/dialog/understand"
 	"respite/locales"
 	"respite/policy"
+	"respite/policy/money"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected answers in testdata/conversations")
@@ -162,6 +163,11 @@ func (s *stage) play(line string) {
 		n, err := strconv.Atoi(rest)
 		require.NoError(s.t, err, line)
 		s.office.Waiting = n
+	case "lender>":
+		id, yuan, _ := strings.Cut(rest, " ")
+		amount, err := money.Parse(yuan)
+		require.NoError(s.t, err, line)
+		s.step(dialog.Event{Kind: dialog.Arrived, Ref: id, Amount: amount})
 	case "agent>":
 		s.agent("zhou", rest)
 	case "agent":

@@ -44,13 +44,12 @@ func (t *turn) errands(l ledger.Ledger) []errand {
 	if t.c.Silent {
 		return all
 	}
-	spoken := min(p.Spoken, t.today) // a clock that went wrong and was set back hides nothing
 	for _, line := range l.Lines {
 		if line.Open() == 0 {
 			continue
 		}
 		for _, days := range t.calendar(care, line) {
-			if on := line.Due + day.Date(days); on > spoken {
+			if on := line.Due + day.Date(days); on > p.Spoken {
 				all = append(all, errand{on: on})
 			}
 		}
@@ -118,7 +117,7 @@ func (t *turn) allowed(w errand) day.Date {
 func (t *turn) sent(from, until day.Date) int {
 	n := 0
 	for _, d := range t.c.Plan.Sent {
-		if d >= from && d <= until && d <= t.today {
+		if d >= from && d <= until {
 			n++
 		}
 	}
@@ -154,12 +153,21 @@ func spread(chat int64) uint64 {
 	return x ^ x>>31
 }
 
+// setRight forgets what was noted on days that have not come: the clock was wrong and was set back.
+func (p *Plan) setRight(today day.Date) {
+	if p.Spoken > today || p.Noticed > today {
+		p.Spoken, p.Noticed, p.Broke = min(p.Spoken, today), 0, 0
+		p.Sent = slices.DeleteFunc(p.Sent, func(d day.Date) bool { return d > today })
+	}
+}
+
 // remindNext sets the alarm for what is to be said next.
 func (t *turn) remindNext() {
 	t.c.clear(RemindAlarm)
 	if !t.mayRemind() {
 		return
 	}
+	t.c.Plan.setRight(t.today)
 	if _, at, ok := t.nextErrand(t.ledger()); ok {
 		t.c.set(RemindAlarm, at)
 	}
@@ -184,7 +192,7 @@ func (t *turn) remind() {
 		return
 	}
 	p.Spoken = t.today
-	p.Sent = append(slices.DeleteFunc(p.Sent, func(d day.Date) bool { return d <= t.today-7 || d > t.today }), t.today)
+	p.Sent = append(slices.DeleteFunc(p.Sent, func(d day.Date) bool { return d <= t.today-7 }), t.today)
 	next, _ := l.Next()
 	switch w.duty {
 	case notice:
