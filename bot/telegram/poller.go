@@ -153,9 +153,12 @@ func (p *Poller) receive(d *jsontext.Decoder, in *incoming) error {
 	return nil
 }
 
-// settle waits before the next poll for as long as something is in hand, at most for gap, or until there is room for more.
+// settle waits before the next poll for as long as something is in hand, at most for gap, or until there is room for more. The more is
+// in hand, the longer gap becomes: an answer brings all of it again.
 func (p *Poller) settle(ctx context.Context, gap time.Duration) {
-	timer := time.NewTimer(gap)
+	const step = 8
+	open, _ := p.window.state()
+	timer := time.NewTimer(min(gap*time.Duration(1+open/step), mostGap))
 	defer timer.Stop()
 	for late := false; ; {
 		open, room := p.window.state()
