@@ -158,7 +158,21 @@ func (a *app) loops(ctx context.Context) (stop func()) {
 		for range cap(done) {
 			<-done
 		}
+		a.finish()
+	}
+}
+
+// finish waits for what the engine has in hand, but not for a Redis or a Telegram that does not come back.
+func (a *app) finish() {
+	ended := make(chan struct{})
+	go func() {
 		a.engine.Close()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(drain):
+		a.log.Warn().Msg("deliveries were still at work; they are taken up at the next start")
 	}
 }
 
