@@ -2,7 +2,7 @@ package dialog
 
 // callHuman hands the conversation to a person; whatever was asked stays where it is.
 func (t *turn) callHuman(tag string) {
-	if t.c.Consent == 0 && t.c.State != Closed {
+	if t.c.Consent == 0 {
 		t.again(T("human.consent_first"))
 		return
 	}

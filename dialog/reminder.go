@@ -36,6 +36,7 @@ func (t *turn) errands(l ledger.Ledger) []errand {
 	var all []errand
 	switch {
 	case p.Broke == next.Due:
+		return nil // everything was said; what helps now is a way back, not one more reminder
 	case p.Noticed > next.Due:
 		all = append(all, errand{max(l.Breaks, p.Noticed+day.Date(care.Grace.Notice)), broken})
 	default:

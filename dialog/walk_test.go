@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -50,6 +51,21 @@ type oneBook struct{ book *policy.Book }
 
 func (o oneBook) Book(string) Book { return o.book }
 
+// agree walks straight to a running plan.
+func (w *walk) agree(rt *rapid.T) {
+	for _, ev := range []Event{{Kind: Typed, Text: "/start"}, {Kind: Typed, Text: "yes"}, {Kind: Typed, Text: "3500"}, {Kind: Typed, Text: "10 days"},
+		{Kind: Typed, Text: "my hours were cut"}, {Kind: Typed, Text: "no"}, {Kind: Pressed, Press: "skip"}, {Kind: Pressed, Press: "show.deferral.m6"},
+		{Kind: Pressed, Press: "take.deferral.m6"}, {Kind: Typed, Text: "yes"}, {Kind: Typed, Text: "yes"}, {Kind: AgentPress, Press: "approve."}} {
+		w.id++
+		ev.ID, ev.At, ev.Message, ev.Language, ev.Agent, ev.Group, ev.Decides, ev.By = w.id, w.now, int(w.id), "en", "a", -1, true, 7
+		if ev.Kind == Pressed {
+			ev.Press = strconv.FormatInt(int64(w.c.Turn), 36) + "." + ev.Press
+		}
+		w.c, _ = w.m.Step(w.c, ev)
+	}
+	require.NotNil(rt, w.c.Plan, "the straight way leads to a plan, not to %q", w.c.State)
+}
+
 // event draws what happens next; a press is drawn often, for it gets furthest.
 func (w *walk) event(rt *rapid.T) Event {
 	w.id++
@@ -93,6 +109,9 @@ func (w *walk) step(rt *rapid.T) {
 	require.True(rt, allowed(w.c.State, next.State), what)
 	if next.State != Fresh {
 		require.GreaterOrEqual(rt, next.Turn, w.c.Turn, what)
+	}
+	if ev.Kind == Rang {
+		require.True(rt, next.Next().IsZero() || next.Next().After(ev.At), "%s, and an alarm goes on ringing: %v", what, next.Alarms)
 	}
 	w.hold(rt, ev, next, effects, what)
 	w.c = kept

@@ -62,7 +62,7 @@ func (p *phrases) hardship(s *statement) Hardship {
 func (p *phrases) facts(found []phrase.Finding) []fact {
 	facts := make([]fact, 0, len(found))
 	for i, f := range found {
-		if !outdone(f, found, i) {
+		if !p.outdone(f, found, i) {
 			facts = append(facts, fact{Finding: f, name: p.senses[f.Sense].Name, weak: p.senses[f.Sense].Weak})
 		}
 	}
@@ -71,12 +71,24 @@ func (p *phrases) facts(found []phrase.Finding) []fact {
 
 // outdone says whether a longer finding begins or ends where found[i] does and holds it. Findings are ordered by where they start,
 // so only near neighbours need to be looked at.
-func outdone(f phrase.Finding, found []phrase.Finding, i int) bool {
+func (p *phrases) outdone(f phrase.Finding, found []phrase.Finding, i int) bool {
 	const neighbours = 24
 	for _, g := range found[max(0, i-neighbours):min(len(found), i+neighbours)] {
+		if background(p.senses[g.Sense].Name) && !background(p.senses[f.Sense].Name) {
+			continue
+		}
 		if g.End-g.Start > f.End-f.Start && (g.Start == f.Start || g.End == f.End) && g.Holds(f) {
 			return true
 		}
+	}
+	return false
+}
+
+// background says whether a sense is no hardship by itself.
+func background(name string) bool {
+	switch name {
+	case noIncome, noJob, noWork, expense, forgotten, nothing, noReason:
+		return true
 	}
 	return false
 }
@@ -210,6 +222,7 @@ func (s *statement) ofKin(self phrase.Finding) bool {
 // conclude names the hardships that the facts come to.
 func conclude(facts []fact) Hardship {
 	ids, weak := make(map[string]bool), make(map[string]int)
+	status := Value
 	said := make(map[string]bool)
 	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.fatal(facts) })
 	injured := slices.ContainsFunc(facts, func(f fact) bool {
@@ -231,6 +244,9 @@ func conclude(facts []fact) Hardship {
 			said[f.name] = true
 		case sure:
 			ids[id] = true
+			if f.of == isKin && (id == "unemployment" || id == "income_drop" || id == "unpaid_wages") {
+				status = Confirm // the family's income, or only that person's?
+			}
 		default:
 			weak[id]++
 		}
@@ -240,7 +256,7 @@ func conclude(facts []fact) Hardship {
 	}
 	switch {
 	case len(ids) > 0:
-		return Hardship{Status: Value, Hardships: inOrder(ids)}
+		return Hardship{Status: status, Hardships: inOrder(ids)}
 	case said[noWork]:
 		return Hardship{Status: Value, Hardships: []string{"unemployment"}}
 	case said[noIncome]:
@@ -265,6 +281,9 @@ func conclude(facts []fact) Hardship {
 // of too, which hospital and operation belong to.
 func (f fact) hardship(injured bool) (id string, sure bool) {
 	sure = !f.weak
+	if background(f.name) {
+		return "", false
+	}
 	switch f.name {
 	case illness, treatment:
 		switch {
@@ -276,8 +295,6 @@ func (f fact) hardship(injured bool) (id string, sure bool) {
 			return "", false
 		}
 		return "own_illness", sure
-	case noIncome, noJob, noWork, expense, forgotten, nothing, noReason:
-		return "", false
 	case death:
 		return "family_event", sure
 	case injury:
@@ -293,10 +310,8 @@ func (f fact) hardship(injured bool) (id string, sure bool) {
 		if f.of == isKin {
 			return "family_medical", sure
 		}
-	case "unemployment", "income_drop", "unpaid_wages":
-		if f.of == isKin || f.of == isOther && f.name != "unpaid_wages" {
-			return f.name, false
-		}
+	case "unemployment", "income_drop":
+		return f.name, sure && f.of != isOther
 	}
 	return f.name, sure
 }

@@ -33,7 +33,7 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		}
 	}
 	for _, name := range urgent {
-		if w.has(name) {
+		if w.has(name) && !(name == "stop_reminders" && w.has("formal")) {
 			return Intent{Intent: name}
 		}
 	}
@@ -47,7 +47,7 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		return Intent{Intent: "complaint"}
 	case w.has("correct"):
 		return Intent{Intent: "correct", Field: p.field(s, w)}
-	case w.has("paid") && !w.has("partly", "unpaid") && !asks:
+	case w.outside("paid", "cannot_pay") && !w.has("partly", "unpaid") && !asks:
 		return Intent{Intent: "paid"}
 	case w.has("back"):
 		return Intent{Intent: "back"}
@@ -66,7 +66,7 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 // asks says whether the text is a question. One that names nothing but a figure is an answer in doubt ("20天？").
 func (w wishes) asks(text []rune, s *statement) bool {
 	if w.has("question") {
-		return w.open()
+		return w.outside("question", "unsure")
 	}
 	if !slices.Contains(text, '?') && !slices.Contains(text, '？') || len(s.Tokens) == 0 {
 		return false
@@ -74,10 +74,10 @@ func (w wishes) asks(text []rune, s *statement) bool {
 	return !s.Only(slices.Concat(w["figure"], w["greeting"])...)
 }
 
-// open says whether a question word stands outside of all that only looks like a question.
-func (w wishes) open() bool {
-	return slices.ContainsFunc(w["question"], func(q phrase.Finding) bool {
-		return !slices.ContainsFunc(w["unsure"], func(u phrase.Finding) bool { return u.Start <= q.Start && q.End <= u.End })
+// outside says whether something of the first sense was found that lies in nothing of the second one.
+func (w wishes) outside(name, larger string) bool {
+	return slices.ContainsFunc(w[name], func(f phrase.Finding) bool {
+		return !slices.ContainsFunc(w[larger], func(g phrase.Finding) bool { return g.Start <= f.Start && f.End <= g.End })
 	})
 }
 

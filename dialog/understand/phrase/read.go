@@ -96,18 +96,38 @@ func (l *Lexicon) Read(text []rune) *Text {
 	return t
 }
 
-// word returns the symbol of a word of the text.
+// word returns the symbol of a word of the text. A word that is not known may be one with a letter doubled or two swapped.
 func (l *Lexicon) word(w []rune) symbol {
 	if len(w) > longestWord {
 		return unknown
 	}
-	var buffer [longestWord * utf8.UTFMax]byte
+	var buffer, other [longestWord * utf8.UTFMax]byte
 	b := buffer[:0]
 	for _, r := range w {
 		b = utf8.AppendRune(b, r)
 	}
-	return l.vocab[string(b)]
+	if s, ok := l.vocab[string(b)]; ok || len(b) < shortestSlip || digit(w[0]) {
+		return s
+	}
+	for i := 1; i < len(b); i++ {
+		if b[i] == b[i-1] {
+			if s, ok := l.vocab[string(append(append(other[:0], b[:i]...), b[i+1:]...))]; ok {
+				return s
+			}
+			continue
+		}
+		b[i], b[i-1] = b[i-1], b[i]
+		s, ok := l.vocab[string(b)]
+		b[i], b[i-1] = b[i-1], b[i]
+		if ok {
+			return s
+		}
+	}
+	return unknown
 }
+
+// shortestSlip is the length of a word below which a slip in it is not guessed.
+const shortestSlip = 4
 
 // mend appends to out the tokens with variants read as what they mean.
 func (l *Lexicon) mend(in, out []Token) []Token {
