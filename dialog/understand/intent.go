@@ -74,10 +74,10 @@ func (w wishes) asks(text []rune, s *statement) bool {
 	return !s.Only(slices.Concat(w["figure"], w["greeting"])...)
 }
 
-// outside says whether something of the first sense was found that lies in nothing of the second one.
+// outside says whether something of the first sense was found that does not start in something of the second one.
 func (w wishes) outside(name, larger string) bool {
 	return slices.ContainsFunc(w[name], func(f phrase.Finding) bool {
-		return !slices.ContainsFunc(w[larger], func(g phrase.Finding) bool { return g.Start <= f.Start && f.End <= g.End })
+		return !slices.ContainsFunc(w[larger], func(g phrase.Finding) bool { return g.Start <= f.Start && f.Start < g.End })
 	})
 }
 

@@ -315,26 +315,22 @@ func (l *Lexicon) use(t *Text, s *scratch, u *use, at, end int) {
 	t.findings[topic] = append(t.findings[topic], Finding{u.sense, int(found.start), end, int(found.open), int(found.close)})
 }
 
-// reached returns the latest place in a slot from which at can be reached over a gap.
-func (t *Text) reached(s *slot, reading uint32, g gap, at int) (span, bool) {
+// reached returns the latest place in a slot from which at can be reached over a gap; of several that end there the one that starts first.
+func (t *Text) reached(s *slot, reading uint32, g gap, at int) (best span, ok bool) {
 	if s.reading != reading {
 		return span{}, false
 	}
 	weight, strongest := g.reach()
 	for k := uint32(1); k <= min(s.n, uint32(len(s.spans))); k++ {
 		found := s.spans[(s.n-k)%uint32(len(s.spans))]
-		if int(found.end) > at {
-			continue
+		switch {
+		case int(found.end) > at, t.weight[at]-t.weight[found.end] > weight:
+		case strongest < Stop && t.last[strongest+1][at] >= found.end:
+		case !ok, found.end > best.end, found.end == best.end && found.start < best.start:
+			best, ok = found, true
 		}
-		if t.weight[at]-t.weight[found.end] > weight {
-			continue
-		}
-		if strongest < Stop && t.last[strongest+1][at] >= found.end {
-			continue
-		}
-		return found, true
 	}
-	return span{}, false
+	return best, ok
 }
 
 // unmask drops what lies inside something that only looks like it, and orders the rest.
