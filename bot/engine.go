@@ -179,9 +179,16 @@ func (e *Engine) deliver(ctx context.Context, w Waiting) {
 	}
 }
 
+// withinKey marks what an event from within leads to: it leads to no further one, or a group that stays out of reach would do so for ever.
+type withinKey struct{}
+
 // later applies an event from within once the chat is free again. Nobody hands it out a second time, so it is tried for as long as a
 // stop may take.
 func (e *Engine) later(ctx context.Context, chat int64, kind dialog.EventKind) {
+	if ctx.Value(withinKey{}) != nil {
+		return
+	}
+	ctx = context.WithValue(ctx, withinKey{}, true)
 	const most = 8
 	ev := dialog.Event{At: e.Clock(), Kind: kind}
 	e.inner.Go(func() {
