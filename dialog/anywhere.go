@@ -180,7 +180,7 @@ func (t *turn) correct(text, field string) {
 func (t *turn) reread(id policy.FactID, text string) {
 	v, s, why := t.reading(id, text)
 	if id == policy.Hardship && usable(s) {
-		t.c.Story = clip(text, 500)
+		t.c.Story = clip(text)
 	}
 	switch {
 	case asksAnew[why] && id != policy.Hardship:

@@ -49,7 +49,7 @@ func (t *turn) reportPaid(arg string) {
 func (t *turn) saysPaid() {
 	if t.c.Plan == nil {
 		t.open("payment")
-		t.tell(T("desk.says_paid"), Plain(clip(t.e.Text, 500)))
+		t.tell(T("desk.says_paid"), Plain(clip(t.e.Text)))
 		t.again(T("paid.no_plan"))
 		return
 	}

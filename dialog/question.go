@@ -110,7 +110,7 @@ func (t *turn) answer(text string) bool {
 		return false
 	}
 	if id == policy.Hardship {
-		t.c.Story = clip(text, 500)
+		t.c.Story = clip(text)
 	}
 	switch status {
 	case understand.Value:
@@ -232,7 +232,7 @@ func (t *turn) others(asked policy.FactID, text string) bool {
 	if len(m.Hardship.Hardships) > 0 && (t.c.Details != 0 || !healthy(m.Hardship.Hardships)) {
 		put(policy.Hardship, m.Hardship.Status, Value{Kind: policy.Set, Names: m.Hardship.Hardships})
 		if found && t.c.Story == "" {
-			t.c.Story = clip(text, 500)
+			t.c.Story = clip(text)
 		}
 	}
 	return found
@@ -500,10 +500,11 @@ func shown(id policy.FactID, v Value) Text {
 	return T("value.skipped")
 }
 
-// clip cuts a text to at most n bytes at a rune's end.
-func clip(s string, n int) string {
-	if len(s) <= n {
+// clip cuts somebody's words to what is kept of them: 500 bytes, to a rune's end.
+func clip(s string) string {
+	const most = 500
+	if len(s) <= most {
 		return s
 	}
-	return strings.ToValidUTF8(s[:n], "")
+	return strings.ToValidUTF8(s[:most], "")
 }

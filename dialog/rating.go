@@ -52,7 +52,7 @@ func (t *turn) takesWord(text string) bool {
 		return false
 	}
 	c.Word = false
-	t.tell(T("desk.rating_word"), Plain(clip(text, 500)))
+	t.tell(T("desk.rating_word"), Plain(clip(text)))
 	t.again(T("rating.noted"))
 	return true
 }

@@ -40,6 +40,9 @@ func TestNoWalkGoesAstray(t *testing.T) {
 		func(Text) []string { return nil })
 	rapid.Check(t, func(rt *rapid.T) {
 		w := &walk{m: m, office: Desk{Hours: Hours{9 * 60, 18 * 60, rapid.Bool().Draw(rt, "daily")}, Waiting: 3}, now: time.Date(2026, 11, 23, 10, 0, 0, 0, zone)}
+		if rapid.Bool().Draw(rt, "a plan runs") {
+			w.agree(rt)
+		}
 		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
 			w.step(rt)
 		}

@@ -43,15 +43,14 @@ func (b *Book) WhatIf(f Facts, today day.Date, o Offer, change Proposal) WhatIf 
 	return w
 }
 
-// More, Fewer and Later are the changes of an offer that can be tried at a press: a quarter more a month, in whole ten yuan; a quarter
-// fewer months; the first payment a month later.
+// More is a change of an offer that can be tried at a press: a quarter more a month, in whole ten yuan.
 func (o Offer) More() Proposal {
 	const step = 1000 // fen
 	return Proposal{Monthly: (highest(o.Schedule)*5/4 + step - 1) / step * step}
 }
 
-// Fewer is described at More.
+// Fewer is the change to a quarter fewer months.
 func (o Offer) Fewer() Proposal { return Proposal{Months: max(1, o.Terms.Count*3/4)} }
 
-// Later is described at More.
+// Later is the change to a first payment a month later.
 func (o Offer) Later() Proposal { return Proposal{Start: o.Terms.First.AddMonths(1)} }

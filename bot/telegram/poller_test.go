@@ -502,7 +502,7 @@ func TestPollerProperty(t *testing.T) {
 			}
 		}), 1, 150).Draw(rt, "script")
 		var fault string
-		polling(t, func(t *testing.T, f *fake, d *desk, _ *Poller, _ *noteBook) {
+		polling(t, func(_ *testing.T, f *fake, d *desk, _ *Poller, _ *noteBook) {
 			var mu sync.Mutex
 			todo := map[int64]happening{}
 			failed := map[int64]int{}

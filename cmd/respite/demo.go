@@ -41,7 +41,7 @@ func (d *demoCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", d.Page)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", d.Page)
 	if err != nil {
 		return usage{fmt.Errorf("--page: %w", err)}
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -30,7 +29,7 @@ type book struct {
 
 // load loads the book. Faults are written out, each with its line and a caret.
 func (b book) load(c *console) (*policy.Book, error) {
-	var files fs.FS = policy.Shipped()
+	files := policy.Shipped()
 	if b.Dir != "" {
 		files = os.DirFS(b.Dir)
 	}

@@ -45,7 +45,7 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return usage{fmt.Errorf("TELEGRAM_TOKEN or TELEGRAM_API_URL: %w", err)}
 	}
-	listener, err := net.Listen("tcp", s.Listen)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Listen)
 	if err != nil {
 		return usage{fmt.Errorf("LISTEN: %w", err)}
 	}

@@ -225,7 +225,7 @@ func parts(a, b []string) bool {
 	}
 	ends := slices.ContainsFunc(a, func(s string) bool { return s[len(s)-1] < utf8.RuneSelf && s[len(s)-1] != ' ' })
 	begins := slices.ContainsFunc(b, func(s string) bool { return s[0] < utf8.RuneSelf && s[0] != ' ' })
-	return !(ends && begins)
+	return !ends || !begins
 }
 
 func product(heads, tails []string) []string {

@@ -57,7 +57,7 @@ type Finding struct {
 
 // Holds says whether g lies inside f without lying in its gap.
 func (f Finding) Holds(g Finding) bool {
-	return f.Start <= g.Start && g.End <= f.End && !(f.Open <= g.Start && g.End <= f.Close)
+	return f.Start <= g.Start && g.End <= f.End && (g.Start < f.Open || f.Close < g.End)
 }
 
 // A sense with this name names what only looks like a phrase of its topic, one with this name, a blank and that of a sense what only

@@ -152,8 +152,9 @@ func (l *Lexicon) mend(in, out []Token) []Token {
 
 // variant returns what the longest variant at in[i] means and how many tokens it has; 0 if there is none.
 func (l *Lexicon) variant(in []Token, i int) (meant []symbol, n int) {
-	node, ok := int32(0), true
+	var node int32
 	for j := i; j < len(in) && (j == i || in[j].Before <= Blank); j++ {
+		var ok bool
 		if node, ok = l.variants.step(node, in[j].symbol); !ok {
 			break
 		}
@@ -166,8 +167,10 @@ func (l *Lexicon) variant(in []Token, i int) (meant []symbol, n int) {
 
 func (l *Lexicon) markFillers(in []Token) {
 	for i := 0; i < len(in); {
-		node, ok, n := int32(0), true, 0
+		var node int32
+		n := 0
 		for j := i; j < len(in) && (j == i || in[j].Before <= Joined); j++ {
+			var ok bool
 			if node, ok = l.fillers.step(node, in[j].symbol); !ok {
 				break
 			}

@@ -51,7 +51,7 @@ func tokens(text []rune, into []Token, word func([]rune) symbol) []Token {
 			continue
 		}
 		end, s, exact := cut(text, i, word)
-		if gap == Blank && !(han(r) || i > 0 && len(into) > 0 && han(text[into[len(into)-1].At])) {
+		if gap == Blank && !han(r) && (i == 0 || len(into) == 0 || !han(text[into[len(into)-1].At])) {
 			gap = Joined
 		}
 		into = append(into, Token{At: i, End: end, Before: gap, symbol: s, exact: exact})
