@@ -143,7 +143,7 @@ func (v voice) body(texts []dialog.Text) (string, error) {
 
 // lined says whether a message is a line of a list, to stand close to the lines around it.
 func lined(key string) bool {
-	for _, prefix := range []string{"schedule.", "plan.line.", "result.item", "correct.line", "card.", "total.", "status.document", "remind.line"} {
+	for _, prefix := range []string{"schedule.", "plan.line.", "result.item", "correct.line", "card.", "total.", "status.document", "explain.eligible", "explain.undecided", "explain.ineligible", "explain.source", "remind.line"} {
 		if strings.HasPrefix(key, prefix) {
 			return true
 		}
@@ -154,7 +154,7 @@ func lined(key string) bool {
 // heading says whether a message stands over the lines that follow it.
 func heading(key string) bool {
 	switch key {
-	case "result.eligible", "result.undecided", "result.ineligible", "status.documents", "remind.also":
+	case "explain.sources", "result.eligible", "result.undecided", "result.ineligible", "status.documents", "remind.also":
 		return true
 	}
 	return false

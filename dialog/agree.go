@@ -2,7 +2,6 @@ package dialog
 
 import (
 	"respite/dialog/understand"
-	"respite/policy"
 	"respite/policy/schedule"
 )
 
@@ -138,18 +137,4 @@ func (t *turn) takeBack(string) {
 	t.tell(T("desk.withdrawn"))
 	t.lead = append(t.lead, T("status.withdrawn"))
 	t.to(Offering)
-}
-
-// verdicts lists every programme with its reasons, for the agents' card.
-func verdicts(a policy.Assessment) []Text {
-	var lines []Text
-	for _, f := range a.Findings {
-		lines = append(lines, T("card."+string(f.Verdict), "Name", programme(f.Programme)))
-		for _, o := range f.Outcomes {
-			if o.Verdict != policy.Eligible || f.Verdict == policy.Eligible {
-				lines = append(lines, T("card.reason", "Why", reason(o), "Source", Plain(o.Source)))
-			}
-		}
-	}
-	return lines
 }

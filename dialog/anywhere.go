@@ -31,6 +31,7 @@ func anywhere() map[Verb]func(*turn, string) {
 		budget:   func(t *turn, _ string) { t.showBudget() },
 		mute:     func(t *turn, _ string) { t.setSilent(true) },
 		unmute:   func(t *turn, _ string) { t.setSilent(false) },
+		why:      (*turn).explain,
 		privacy:  func(t *turn, _ string) { t.showPrivacy() },
 		forget:   (*turn).forgetAll,
 		rate:     (*turn).rated,
@@ -183,7 +184,7 @@ func (t *turn) reread(id policy.FactID, text string) {
 		t.c.Story = clip(text)
 	}
 	switch {
-	case asksAnew[why] && id != policy.Hardship:
+	case asksAnew[why] && s != understand.Value && id != policy.Hardship:
 		t.put(id, T("why."+why))
 	case s == understand.Value:
 		t.accept(id, v, t.e.Message)

@@ -29,8 +29,8 @@ func (t *turn) firstResult() {
 		}
 	}
 	body = append(body, T("result.human"))
-	t.say(nil, body...)
-	t.note("assessed")
+	t.say([][]Key{{lasting(label(why), why, "")}}, body...)
+	t.noteAssessment(a)
 }
 
 // finding is one programme in the first result: its name, and why not or what it hangs on.
@@ -230,6 +230,9 @@ func (t *turn) showOffer() {
 		s := v.Schedule
 		rows = append(rows, []Key{t.key(T("button.variant", "Count", len(s.Instalments), "Amount", s.Instalments[0].Amount), show, v.ID)})
 	}
+	if len(o.Schedule.Instalments) > 1 {
+		rows = append(rows, []Key{t.key(T("button.try_more"), try, "more"), t.key(T("button.try_fewer"), try, "fewer"), t.key(T("button.try_later"), try, "later")})
+	}
 	rows = append(rows, []Key{t.key(label(back), back, "")}, t.foot())
 	t.edit(rows, body...)
 }
@@ -322,6 +325,11 @@ func (t *turn) negotiate(p policy.Proposal) {
 		t.again(words...)
 		return
 	}
+	t.counter(n)
+}
+
+// counter shows the plan that answers a proposal, and which bound binds if it is not what was proposed.
+func (t *turn) counter(n policy.Counter) {
 	t.c.Custom = &Proposed{Programme: n.Offer.Programme, Terms: n.Offer.Terms, Agent: n.Offer.Agent, Estimate: n.Offer.Estimate}
 	t.c.Offer = custom
 	if n.Accepted {
@@ -330,6 +338,45 @@ func (t *turn) negotiate(p policy.Proposal) {
 		t.lead = append(t.lead, T("negotiate.nearest", "Bound", Text{Key: n.Key, Args: values(n.Args)}))
 	}
 	t.to(Looking)
+}
+
+// tryOut answers a what-if on the offer that is shown: more a month, fewer months, or a later start.
+func (t *turn) tryOut(what string) {
+	o, ok := t.find(t.c.Offer)
+	if !ok {
+		t.to(Offering)
+		return
+	}
+	p := map[string]func() policy.Proposal{"more": o.More, "fewer": o.Fewer, "later": o.Later}[what]
+	if p == nil {
+		t.enter()
+		return
+	}
+	w := t.book().WhatIf(t.c.Facts.known(), t.assessed(), o, p())
+	if !w.Fits {
+		t.again(T("negotiate.none"), Text{Key: w.Key, Args: values(w.Args)})
+		return
+	}
+	t.lead = append(t.lead, difference(w)...)
+	t.counter(w.Counter)
+}
+
+// difference says what a change would mean: when the plan ends, and what is paid in all.
+func difference(w policy.WhatIf) []Text {
+	ends, total := T("whatif.ends_same"), T("whatif.total_same")
+	switch {
+	case w.Days > 0:
+		ends = T("whatif.ends_later", "Count", w.Days)
+	case w.Days < 0:
+		ends = T("whatif.ends_earlier", "Count", -w.Days)
+	}
+	switch {
+	case w.Total > 0:
+		total = T("whatif.total_more", "Amount", w.Total)
+	case w.Total < 0:
+		total = T("whatif.total_less", "Amount", -w.Total)
+	}
+	return []Text{ends, total}
 }
 
 // take goes on to what agreeing means.

@@ -102,7 +102,7 @@ func (t *turn) answer(text string) bool {
 	id := t.c.Asking
 	v, status, why := t.reading(id, text)
 	others := t.others(id, text)
-	if asksAnew[why] && id != policy.Hardship {
+	if asksAnew[why] && status != understand.Value && id != policy.Hardship {
 		t.again(T("why." + why))
 		return true
 	}
@@ -146,7 +146,7 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 	case d.Kind == policy.Count:
 		n, ok := t.m.Read.Count(text)
 		v.N = int64(n)
-		if !ok {
+		if !ok && t.m.Read.YesNo(text) != understand.No { // "nobody" is an answer
 			return v, understand.Unknown, ""
 		}
 		return within(v, d, understand.Value, "")

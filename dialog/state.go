@@ -63,6 +63,8 @@ const (
 	choose   Verb = "take" // take.<offer>
 	review   Verb = "review"
 	exact    Verb = "exact"
+	try      Verb = "try"
+	why      Verb = "why"
 	read     Verb = "read"
 	sign     Verb = "sign"
 	withdraw Verb = "withdraw"
@@ -111,7 +113,7 @@ func table() []row {
 		{state: Offering, enter: (*turn).showOffers, typed: (*turn).proposed, says: "a number or a proposal", leads: []State{Offering, Looking},
 			press: []edge{{show, (*turn).look, []State{Looking}}, {review, (*turn).askReview, nil}, {exact, (*turn).askExact, []State{Details, AskMore}}, {back, (*turn).goBack, []State{Earlier}}}},
 		{state: Looking, enter: (*turn).showOffer, typed: (*turn).proposed, says: "a proposal", leads: []State{Offering, Looking},
-			press: []edge{{choose, (*turn).take, []State{Disclosing}}, {back, (*turn).toOffers, []State{Offering}}, {show, (*turn).look, []State{Looking}}}},
+			press: []edge{{choose, (*turn).take, []State{Disclosing}}, {back, (*turn).toOffers, []State{Offering}}, {show, (*turn).look, []State{Looking}}, {try, (*turn).tryOut, []State{Looking, Offering}}}},
 		{state: Disclosing, enter: (*turn).disclose, typed: (*turn).typedRead, says: "yes or no", leads: []State{Signing, Offering},
 			press: []edge{{read, (*turn).haveRead, []State{Signing}}, {back, (*turn).toOffers, []State{Offering}}}},
 		{state: Signing, enter: (*turn).askSign, typed: (*turn).typedSign, says: "yes or no", leads: []State{Running, Reviewing, Offering},

@@ -15,6 +15,7 @@ type Book interface {
 	Programme(id string) (policy.Programme, bool)
 	Assess(policy.Facts, day.Date) policy.Assessment
 	Negotiate(policy.Facts, day.Date, policy.Proposal) policy.Counter
+	WhatIf(policy.Facts, day.Date, policy.Offer, policy.Proposal) policy.WhatIf
 	Promise(programme string, from day.Date) policy.Promise
 	Calendar() *day.Calendar
 	Aftercare() policy.Aftercare

@@ -12,7 +12,7 @@ func TestYesNo(t *testing.T) {
 	for text, want := range map[string]YesNo{
 		"是": Yes, "对的！": Yes, "對": Yes, "OK": Yes, "Yes, that is right": Yes, "嗯嗯": Yes, "好的，谢谢": Yes, "冇錯": Yes, "👍": Yes, "ＯＫ": Yes,
 		"不是": No, "no": No, "Nope.": No, "不对，是4500": No, "唔係": No, "No thanks": No, "I don't agree": No,
-		"": Unsure, "4500": Unsure, "也许吧": Unsure, "是不是要还利息": Unsure, "nothing": Unsure, "yesterday": Unsure, "不知道": Unsure,
+		"": Unsure, "4500": Unsure, "也许吧": Unsure, "是不是要还利息": Unsure, "nothing special": Unsure, "yesterday": Unsure, "不知道": Unsure,
 	} {
 		require.Equal(t, want, r.YesNo(text), text)
 	}
