@@ -27,31 +27,35 @@ func (r *Reader) Proposal(text string, today day.Date) Proposal {
 	return p
 }
 
-// payments reads the figures of money. One that is neither said to be monthly nor to be paid at once is taken to be monthly, to
-// be confirmed.
+// payments reads the figures of money. Where none is said to be monthly, one that is not said to be paid at once either is taken to be
+// monthly, to be confirmed.
 func (r *Reader) payments(p *Proposal, text []rune) {
 	tokens := r.figures.tokens(text, forMoney)
 	e := estimate{text: text, tokens: tokens, sums: r.figures.sums(tokens), want: []sense{isOffer}}
 	e.roles()
 	e.doubts()
+	var unplaced []sum
 	for i, s := range e.sums {
 		if s.fen <= 0 || s.currency != "" && s.currency != "CNY" || s.why == "absurd" || s.bare && s.number.value.less(whole(10)) {
 			continue
 		}
-		role := e.place(i)
-		switch {
+		switch role := e.place(i); {
 		case role == isMonthly && p.Monthly == 0:
 			p.Monthly = s.fen
 		case role == isDown && p.Down == 0:
 			p.Down = s.fen
-		case (s.role == isOffer || s.role == noSense) && p.Monthly == 0:
-			p.Monthly, p.Status = s.fen, Confirm
+		case s.role == isOffer || s.role == noSense:
+			unplaced = append(unplaced, s)
+			continue
 		default:
 			continue
 		}
 		if s.why != "" {
 			p.Status = Confirm
 		}
+	}
+	if len(unplaced) > 0 && p.Monthly == 0 {
+		p.Monthly, p.Status = unplaced[0].fen, Confirm
 	}
 }
 
