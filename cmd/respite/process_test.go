@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -202,4 +204,51 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 			require.Equal(t, 1, strings.Count(out.String(), "\n"), "one sentence: %s", out.String())
 		})
 	}
+}
+
+func TestItAnswersOnListenAndStaysOutOfGroups(t *testing.T) {
+	w := newWorld(t)
+	w.Person(1, "Ann", "en")
+	bot := start(t, []string{"serve"}, w.env...)
+	address := ""
+	for _, pair := range w.env {
+		if value, ok := strings.CutPrefix(pair, "LISTEN="); ok {
+			address = "http://" + value
+		}
+	}
+	require.NoError(t, redistest.Poll(time.Minute, func(ctx context.Context) error {
+		_, err := get(ctx, address+"/readyz")
+		return err
+	}))
+	for path, says := range map[string]string{"/healthz": "ok", "/readyz": "ready", "/metrics": "respite_updates_total"} {
+		body, err := get(t.Context(), address+path)
+		require.NoError(t, err)
+		require.Contains(t, body, says)
+	}
+	g := w.StrangeGroup(-1009000000001, "friends")
+	g.Join(1)
+	g.AddBot(1)
+	_, err := g.WaitFor(patience(t), 0, "in private only")
+	require.NoError(t, err)
+	require.NoError(t, w.Wait(patience(t), func() bool { return len(w.Calls("leaveChat")) == 1 }))
+	require.Zero(t, bot.end(t, syscall.SIGTERM))
+	require.NotContains(t, bot.out.String(), "friends")
+}
+
+// get fetches a page; an answer other than 200 is an error.
+func get(ctx context.Context, address string) (string, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return "", err
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = answer.Body.Close() }()
+	body, err := io.ReadAll(answer.Body)
+	if err == nil && answer.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s answers %s", address, answer.Status)
+	}
+	return string(body), err
 }

@@ -13,7 +13,6 @@ const (
 	illness   = "illness"   // of somebody: own_illness or family_medical
 	injury    = "injury"    // of somebody: accident or family_medical
 	treatment = "treatment" // as illness, but nothing of its own beside an accident
-	trade     = "trade"     // bad business: income_drop, unless it cost somebody their job or wages
 	noIncome  = "no_income" // income_drop, unless the text names the cause
 	noJob     = "no_job"    // unemployment, unless of a student
 	noWork    = "no_work"   // unemployment, unless the text names the cause
@@ -47,7 +46,7 @@ const (
 )
 
 func (p *phrases) hardship(s *statement) Hardship {
-	found := p.plausible(s)
+	found := s.Found("hardship")
 	facts := p.facts(found)
 	s.deny(facts, found)
 	for i := range facts {
@@ -75,7 +74,7 @@ func (p *phrases) facts(found []phrase.Finding) []fact {
 func (p *phrases) outdone(f phrase.Finding, found []phrase.Finding, i int) bool {
 	const neighbours = 24
 	for _, g := range found[max(0, i-neighbours):min(len(found), i+neighbours)] {
-		if standing(p.senses[g.Sense].Name) < standing(p.senses[f.Sense].Name) {
+		if background(p.senses[g.Sense].Name) && !background(p.senses[f.Sense].Name) {
 			continue
 		}
 		if g.End-g.Start > f.End-f.Start && (g.Start == f.Start || g.End == f.End) && g.Holds(f) {
@@ -86,26 +85,12 @@ func (p *phrases) outdone(f phrase.Finding, found []phrase.Finding, i int) bool 
 }
 
 // background says whether a sense is no hardship by itself.
-func background(name string) bool { return standing(name) < 2 || name == trade }
-
-// standing ranks senses: what says little does not drown what says more.
-func standing(name string) int {
+func background(name string) bool {
 	switch name {
-	case noIncome, expense, forgotten, nothing, noReason:
-		return 0
-	case noJob, noWork:
-		return 1
+	case noIncome, noJob, noWork, expense, forgotten, nothing, noReason:
+		return true
 	}
-	return 2
-}
-
-// plausible returns what the lexicon found, without what it found of the family across a word for the speaker: 不是我家人，是我自己病了.
-func (p *phrases) plausible(s *statement) []phrase.Finding {
-	return slices.DeleteFunc(slices.Clone(s.Found("hardship")), func(f phrase.Finding) bool {
-		return p.senses[f.Sense].Name == "family_medical" && slices.ContainsFunc(s.words[isSelf], func(self phrase.Finding) bool {
-			return f.Open <= self.Start && self.End <= f.Close && !s.ofKin(self)
-		})
-	})
+	return false
 }
 
 // deny marks the facts that the statement denies. A word of denial that is part of anything found denies nothing else.
@@ -175,7 +160,7 @@ func (s *statement) whose(f fact, facts []fact, i int) grammarSense {
 	}
 	for j := i - 1; j >= 0; j-- {
 		if last := facts[j]; last.bodily() {
-			if last.of == isKin && !(who == isSelf && person.Start >= last.End) {
+			if last.of == isKin && (who != isSelf || person.Start < last.End) {
 				return isKin
 			}
 			break
@@ -219,7 +204,7 @@ func (s *statement) person(f phrase.Finding) (phrase.Finding, grammarSense) {
 			if w.End > f.End {
 				break
 			}
-			if w.Start >= last.Start && (last.End == 0 || w.End > last.End) && !(g == isSelf && s.ofKin(w)) {
+			if w.Start >= last.Start && (last.End == 0 || w.End > last.End) && (g != isSelf || !s.ofKin(w)) {
 				last, who = w, g
 			}
 		}
@@ -268,9 +253,6 @@ func conclude(facts []fact) Hardship {
 	}
 	if said[noJob] && !ids["student"] {
 		ids["unemployment"] = true
-	}
-	if said[trade] && !ids["unemployment"] && !ids["unpaid_wages"] {
-		ids["income_drop"] = true
 	}
 	switch {
 	case len(ids) > 0:

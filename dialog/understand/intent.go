@@ -33,7 +33,7 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		}
 	}
 	for _, name := range urgent {
-		if w.has(name) && !(name == "stop_reminders" && w.has("formal")) {
+		if w.has(name) && (name != "stop_reminders" || !w.has("formal")) {
 			return Intent{Intent: name}
 		}
 	}

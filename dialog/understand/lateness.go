@@ -189,7 +189,7 @@ func (l *timeline) before(c *clue, from int) {
 		t := &l.tokens[i]
 		paused = paused || t.kind == pauseToken
 		switch {
-		case t.is(isLate) && !(c.length && t.is(isRelative)):
+		case t.is(isLate) && (!c.length || !t.is(isRelative)):
 			c.late = true
 			return
 		case t.is(isDue):

@@ -57,7 +57,7 @@ func sumAt(tokens []token, i int) (sum, bool) {
 		s.name(unit)
 		s.to++
 		value = s.minor(tokens, value)
-	case unit.is(isJiao, isFen) && !(t.number.is(scaled) && i+2 < len(tokens) && tokens[i+2].kind == figureToken):
+	case unit.is(isJiao, isFen) && (!t.number.is(scaled) || i+2 >= len(tokens) || tokens[i+2].kind != figureToken):
 		s.unit, s.to = true, i
 		value = s.minor(tokens, decimal{})
 		if unit.is(isFen) && s.to == i {

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -27,9 +26,8 @@ type use struct {
 	gap   gap
 	first bool
 	last  bool
-	start bool // tied to the start of the text
-	end   bool // tied to its end
-	mask  bool // a phrase by itself that masks
+	start bool
+	end   bool
 }
 
 // planted is a use of the phrase at a node.
@@ -41,13 +39,13 @@ type planted struct {
 type compiler struct {
 	*Lexicon
 	normal  func(string) []rune
-	words   map[string][]rune     // class -> as written
-	spelled map[string][][]symbol // class -> phrases
-	uses    map[string][]use      // class -> uses
+	words   map[string]string   // class -> patterns as written
+	spelled map[string][]string // class -> phrases
+	uses    map[string][]use    // class -> uses
 	planted []planted
-	raw     []Token // scratch
-	read    []symbol
-	mended  []symbol
+	runes   []rune // scratch for sequence, like the next two
+	raw     []Token
+	mended  []Token
 }
 
 // Compile makes a lexicon of the files. normal brings the words of the files into the form in which texts will be read; what it
@@ -55,10 +53,9 @@ type compiler struct {
 // pattern.
 func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon, error) {
 	c := &compiler{
-		Lexicon: &Lexicon{vocab: make(map[string]symbol, 8192)}, normal: normal, planted: make([]planted, 0, 1<<15),
-		words: make(map[string][]rune), spelled: make(map[string][][]symbol), uses: make(map[string][]use),
+		Lexicon: &Lexicon{vocab: make(map[string]symbol, 4096)}, normal: normal,
+		words: map[string]string{"number": anyNumber}, spelled: make(map[string][]string), uses: make(map[string][]use),
 	}
-	c.words["number"] = []rune(anyNumber)
 	read := make([]file, len(names))
 	for i, name := range names {
 		text, err := fs.ReadFile(files, name)
@@ -73,7 +70,7 @@ func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon,
 		}
 	}
 	for i, name := range names {
-		if err := c.file(&read[i]); err != nil {
+		if err := c.patterns(&read[i]); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -86,36 +83,37 @@ func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon,
 
 // declare takes in what patterns of any file may refer to.
 func (c *compiler) declare(f *file) error {
-	for name, words := range f.Words {
+	for _, name := range slices.Sorted(maps.Keys(f.Words)) {
 		if _, ok := c.words[name]; ok {
 			return fmt.Errorf("words %q are there already", name)
 		}
-		c.words[name] = c.normal(words)
+		c.words[name] = string(c.normal(f.Words[name]))
 	}
 	for from, to := range f.Variants {
-		node := int(c.variants.add(c.literal(c.normal(from))))
-		if node == 0 {
+		read := tokens(c.normal(from), nil, c.learn)
+		if len(read) == 0 {
 			return fmt.Errorf("variant %q is empty", from)
 		}
+		node := int(c.variants.add(read))
 		for len(c.meant) <= node {
 			c.meant = append(c.meant, nil)
 		}
 		if c.meant[node] != nil {
 			return fmt.Errorf("variant %q is there already", from)
 		}
-		c.meant[node] = c.literal(c.normal(to))
+		c.meant[node] = symbols(tokens(c.normal(to), nil, c.learn))
 	}
 	return nil
 }
 
-// file compiles the fillers and senses of a file.
-func (c *compiler) file(f *file) error {
-	fillers, err := c.list(c.normal(f.Fillers))
+// patterns compiles the senses and fillers of a file.
+func (c *compiler) patterns(f *file) error {
+	fillers, err := c.phrasesOf(string(c.normal(f.Fillers)))
 	if err != nil {
 		return fmt.Errorf("fillers: %w", err)
 	}
-	for _, phrase := range fillers {
-		node := int(c.fillers.add(c.mend(phrase)))
+	for _, text := range fillers {
+		node := int(c.fillers.add(c.sequence(text)))
 		for len(c.filler) <= node {
 			c.filler = append(c.filler, false)
 		}
@@ -126,13 +124,28 @@ func (c *compiler) file(f *file) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Senses)) {
 		id := c.sense(f.Topic, name)
-		for text := range alternatives(c.normal(f.Senses[name])) {
+		for text := range alternatives(string(c.normal(f.Senses[name]))) {
 			if err := c.pattern(id, text); err != nil {
-				return fmt.Errorf("sense %q: pattern %q: %w", name, string(text), err)
+				return fmt.Errorf("sense %q: pattern %q: %w", name, text, err)
 			}
 		}
 	}
 	return nil
+}
+
+// signs are what makes a pattern more than a phrase.
+const signs = "()<>.^$"
+
+// pattern compiles one pattern. Most are plain phrases.
+func (c *compiler) pattern(id ID, text string) error {
+	if text != "" && !strings.ContainsAny(text, signs) {
+		return c.plant(text, use{sense: id, first: true, last: true})
+	}
+	p, err := parsePattern(text, c.phrasesIn)
+	if err != nil {
+		return err
+	}
+	return c.add(id, p)
 }
 
 // sense returns the number of a sense, given when it is first seen.
@@ -152,28 +165,11 @@ func (c *compiler) sense(topic, name string) ID {
 	return ID(len(c.senses) - 1)
 }
 
-// pattern compiles one pattern. Most are plain phrases.
-func (c *compiler) pattern(id ID, text []rune) error {
-	if len(text) > 0 && !slices.ContainsFunc(text, isSign) {
-		return c.plant(c.literal(text), use{sense: id, first: true, last: true})
-	}
-	p := c.parser(text)
-	parsed, err := p.pattern()
-	if err != nil {
-		return err
-	}
-	return c.add(id, parsed)
-}
-
-func (c *compiler) parser(text []rune) *parser {
-	return &parser{rest: text, class: c.class, literal: func(words []rune) []symbol { return slices.Clone(c.literal(words)) }}
-}
-
 // add compiles a pattern. A part that may be empty makes a second pattern without it.
 func (c *compiler) add(id ID, p pattern) error {
 	for i, part := range p.parts {
-		full := slices.DeleteFunc(slices.Clone(part.phrases), func(s []symbol) bool { return len(s) == 0 })
-		if len(full) == len(part.phrases) {
+		full := slices.DeleteFunc(slices.Clone(part.texts), func(s string) bool { return strings.TrimSpace(s) == "" })
+		if len(full) == len(part.texts) {
 			continue
 		}
 		without := p
@@ -183,11 +179,9 @@ func (c *compiler) add(id ID, p pattern) error {
 		}
 		with := p
 		with.parts = slices.Clone(p.parts)
-		with.parts[i].phrases = full
-		if len(full) > 0 {
-			if err := c.add(id, with); err != nil {
-				return err
-			}
+		with.parts[i].texts = full
+		if err := c.add(id, with); err != nil {
+			return err
 		}
 		return c.add(id, without)
 	}
@@ -207,8 +201,8 @@ func (c *compiler) add(id ID, p pattern) error {
 			c.uses[part.class] = append(c.uses[part.class], u)
 			continue
 		}
-		for _, phrase := range part.phrases {
-			if err := c.plant(phrase, u); err != nil {
+		for _, text := range part.texts {
+			if err := c.plant(text, u); err != nil {
 				return err
 			}
 		}
@@ -217,164 +211,29 @@ func (c *compiler) add(id ID, p pattern) error {
 }
 
 // plant lets a phrase stand for uses.
-func (c *compiler) plant(phrase []symbol, uses ...use) error {
-	node := c.phrases.add(c.mend(phrase))
-	if node == 0 {
-		return fmt.Errorf("a phrase has no words")
+func (c *compiler) plant(text string, uses ...use) error {
+	sequence := c.sequence(text)
+	if len(sequence) == 0 {
+		return fmt.Errorf("%q has no words", text)
 	}
+	node := c.phrases.add(sequence)
 	for _, u := range uses {
 		c.planted = append(c.planted, planted{node, u})
 	}
 	return nil
 }
 
-// classes plants the words of every class that is used.
-func (c *compiler) classes() error {
-	for _, name := range slices.Sorted(maps.Keys(c.uses)) {
-		phrases, err := c.class(name)
-		if err != nil {
-			return err
-		}
-		for _, phrase := range phrases {
-			if err := c.plant(phrase, c.uses[name]...); err != nil {
-				return fmt.Errorf("words %q: %w", name, err)
-			}
-		}
-	}
-	return nil
-}
-
-// class spells out a class.
-func (c *compiler) class(name string) ([][]symbol, error) {
-	if phrases, ok := c.spelled[name]; ok {
-		return phrases, nil
-	}
-	written, ok := c.words[name]
-	if !ok {
-		return nil, fmt.Errorf("there are no words %q", name)
-	}
-	c.spelled[name] = nil // a class that contains itself ends here
-	phrases, err := c.list(written)
-	if err != nil {
-		return nil, fmt.Errorf("words %q: %w", name, err)
-	}
-	c.spelled[name] = phrases
-	return phrases, nil
-}
-
-// list spells out a list without gaps.
-func (c *compiler) list(written []rune) ([][]symbol, error) {
-	var out [][]symbol
-	for text := range alternatives(written) {
-		if !slices.ContainsFunc(text, isSign) {
-			out = append(out, slices.Clone(c.literal(text)))
-			continue
-		}
-		p := c.parser(append(slices.Clone(text), ')'))
-		phrases, err := p.options()
-		if err == nil && len(p.rest) > 0 {
-			err = fmt.Errorf("a ) too many")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%q: %w", string(text), err)
-		}
-		out = append(out, phrases...)
-	}
-	return out, nil
-}
-
-// alternatives yields the patterns of a block of lines: what the bars outside of brackets part.
-func alternatives(block []rune) func(yield func([]rune) bool) {
-	return func(yield func([]rune) bool) {
-		depth, from := 0, 0
-		for i := 0; i <= len(block); i++ {
-			end := i == len(block) || block[i] == '\n'
-			switch {
-			case end || block[i] == '|' && depth == 0:
-				if text := trim(block[from:i]); len(text) > 0 && text[0] != '#' && !yield(text) {
-					return
-				}
-				if end {
-					depth = 0
-				}
-				from = i + 1
-			case block[i] == '(':
-				depth++
-			case block[i] == ')':
-				depth--
-			}
-		}
-	}
-}
-
-func trim(text []rune) []rune {
-	for len(text) > 0 && text[0] == ' ' {
-		text = text[1:]
-	}
-	for len(text) > 0 && text[len(text)-1] == ' ' {
-		text = text[:len(text)-1]
-	}
-	return text
-}
-
-// literal cuts words into symbols. The result holds until the next call.
-func (c *compiler) literal(text []rune) []symbol {
-	c.raw = tokens(text, c.raw[:0], c.learn)
-	c.read = c.read[:0]
-	for _, t := range c.raw {
-		if t.symbol == number && string(text[t.At:t.End]) != anyNumber {
-			t.symbol = t.exact
-		}
-		c.read = append(c.read, t.symbol)
-	}
-	return c.read
-}
-
-// mend returns a phrase with variants read as what they mean. The result holds until the next call.
-func (c *compiler) mend(phrase []symbol) []symbol {
-	c.mended = c.mended[:0]
-	for i := 0; i < len(phrase); {
-		meant, n := c.variant(len(phrase)-i, func(k int) (symbol, bool) { return phrase[i+k], true })
-		if n == 0 {
-			meant, n = phrase[i:i+1], 1
-		}
-		c.mended = append(c.mended, meant...)
-		i += n
-	}
-	return c.mended
-}
-
-// learn returns the symbol of a word, given when it is first seen.
-func (c *compiler) learn(word []rune) symbol {
-	var buffer [longestWord * utf8.UTFMax]byte
-	b := buffer[:0]
-	for _, r := range word[:min(len(word), longestWord)] {
-		b = utf8.AppendRune(b, r)
-	}
-	if s, ok := c.vocab[string(b)]; ok {
-		return s
-	}
-	s := firstWord + symbol(len(c.vocab))
-	c.vocab[string(b)] = s
-	return s
-}
-
 // settle lays out what was planted, node by node, and which senses mask which.
 func (c *compiler) settle() {
-	c.maskOf, c.maskedBy = make([]int, len(c.senses)), make([][]int, len(c.senses))
-	for id, m := range c.senses {
-		c.maskOf[id] = -1
+	c.isMask, c.maskedBy = make([]bool, len(c.senses)), make([][]int, len(c.senses))
+	for mask, m := range c.senses {
 		name, ok := m.masked()
-		if !ok {
-			continue
-		}
-		c.maskOf[id] = len(c.masks)
-		for other, s := range c.senses {
-			if _, isMask := s.masked(); !isMask && s.Topic == m.Topic && (name == "" || name == s.Name) {
-				c.maskedBy[other] = append(c.maskedBy[other], len(c.masks))
+		c.isMask[mask] = ok
+		for id, s := range c.senses {
+			if _, isMask := s.masked(); ok && !isMask && s.Topic == m.Topic && (name == "" || name == s.Name) {
+				c.maskedBy[id] = append(c.maskedBy[id], mask)
 			}
 		}
-		c.masks = append(c.masks, ID(id))
 	}
 	counts := make([]int32, c.phrases.nodes+2)
 	for _, p := range c.planted {
@@ -384,11 +243,116 @@ func (c *compiler) settle() {
 		counts[i] += counts[i-1]
 	}
 	c.firstUse = slices.Clone(counts)
-	c.Lexicon.uses = make([]use, len(c.planted))
+	c.allUses = make([]use, len(c.planted))
 	for _, p := range c.planted {
-		u := p.use
-		u.mask = c.maskOf[u.sense] >= 0 && u.first && u.last && !u.start && !u.end
-		c.Lexicon.uses[counts[p.node]] = u
+		c.allUses[counts[p.node]] = p.use
 		counts[p.node]++
 	}
+}
+
+// classes plants the words of every class that is used.
+func (c *compiler) classes() error {
+	for _, name := range slices.Sorted(maps.Keys(c.uses)) {
+		texts, err := c.phrasesIn(name)
+		if err != nil {
+			return err
+		}
+		for _, text := range texts {
+			if err := c.plant(text, c.uses[name]...); err != nil {
+				return fmt.Errorf("words %q: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// phrasesIn spells out a class.
+func (c *compiler) phrasesIn(name string) ([]string, error) {
+	if texts, ok := c.spelled[name]; ok {
+		return texts, nil
+	}
+	written, ok := c.words[name]
+	if !ok {
+		return nil, fmt.Errorf("there are no words %q", name)
+	}
+	c.spelled[name] = nil // a class that contains itself ends here
+	texts, err := c.phrasesOf(written)
+	if err != nil {
+		return nil, fmt.Errorf("words %q: %w", name, err)
+	}
+	c.spelled[name] = texts
+	return texts, nil
+}
+
+// phrasesOf spells out a list without gaps.
+func (c *compiler) phrasesOf(written string) ([]string, error) {
+	var out []string
+	for text := range alternatives(written) {
+		if !strings.ContainsAny(text, signs) {
+			out = append(out, text)
+			continue
+		}
+		p := &parser{classes: c.phrasesIn, rest: "(" + text + ")"}
+		p.rest = p.rest[1:]
+		texts, err := p.options()
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", text, err)
+		}
+		if p.rest != "" {
+			return nil, fmt.Errorf("%q: a ) too many", text)
+		}
+		out = append(out, texts...)
+	}
+	return out, nil
+}
+
+// alternatives yields the patterns of a block of lines.
+func alternatives(block string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(block) {
+			line = strings.TrimSpace(line)
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			for _, text := range splitTop(line) {
+				if !yield(strings.TrimSpace(text)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// sequence cuts a phrase into tokens, with variants read as what they mean. The result holds until the next call.
+func (c *compiler) sequence(text string) []Token {
+	c.runes = c.runes[:0]
+	for _, r := range text {
+		c.runes = append(c.runes, r)
+	}
+	c.raw = tokens(c.runes, c.raw[:0], c.learn)
+	for i := range c.raw {
+		if t := &c.raw[i]; t.symbol == number && string(c.runes[t.At:t.End]) != anyNumber {
+			t.symbol = t.exact
+		}
+	}
+	c.mended = c.mend(c.raw, c.mended[:0])
+	return c.mended
+}
+
+// learn returns the symbol of a word, given when it is first seen.
+func (c *compiler) learn(word []rune) symbol {
+	if s, ok := c.vocab[string(word)]; ok {
+		return s
+	}
+	s := firstWord + symbol(len(c.vocab))
+	c.vocab[string(word)] = s
+	return s
+}
+
+func symbols(tokens []Token) []symbol {
+	out := make([]symbol, len(tokens))
+	for i, t := range tokens {
+		out[i] = t.symbol
+	}
+	return out
 }

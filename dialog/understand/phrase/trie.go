@@ -4,62 +4,63 @@ package phrase
 // empty sequence.
 type trie struct {
 	nodes int
-	edges []trieEdge // open addressing; key 0 is free
-}
-
-type trieEdge struct {
-	key uint64 // node<<32 | symbol
-	to  int32
+	keys  []uint64 // open addressing: node<<32 | symbol; 0 is free
+	to    []int32
+	used  int
 }
 
 // add returns the node of a sequence, made if it is not there.
-func (t *trie) add(sequence []symbol) int32 {
+func (t *trie) add(sequence []Token) int32 {
 	node := int32(0)
-	for _, s := range sequence {
-		if t.nodes*2 >= len(t.edges) {
+	for _, token := range sequence {
+		if t.used*2 >= len(t.keys) {
 			t.grow()
 		}
-		e := t.place(edgeKey(node, s))
-		if e.key == 0 {
+		key := edge(node, token.symbol)
+		i := t.place(key)
+		if t.keys[i] == 0 {
 			t.nodes++
-			e.key, e.to = edgeKey(node, s), int32(t.nodes)
+			t.used++
+			t.keys[i], t.to[i] = key, int32(t.nodes)
 		}
-		node = e.to
+		node = t.to[i]
 	}
 	return node
 }
 
-// grow makes four times as much room for edges.
+// grow doubles the room for edges.
 func (t *trie) grow() {
-	old := t.edges
-	t.edges = make([]trieEdge, max(256, 4*len(old)))
-	for _, e := range old {
-		if e.key != 0 {
-			*t.place(e.key) = e
+	keys, to := t.keys, t.to
+	size := max(1024, 2*len(keys))
+	t.keys, t.to = make([]uint64, size), make([]int32, size)
+	for i, key := range keys {
+		if key != 0 {
+			j := t.place(key)
+			t.keys[j], t.to[j] = key, to[i]
 		}
 	}
 }
 
 // place returns where the edge key is, or would be.
-func (t *trie) place(key uint64) *trieEdge {
-	mask := uint64(len(t.edges) - 1)
+func (t *trie) place(key uint64) int {
+	mask := uint64(len(t.keys) - 1)
 	i := spread(key) & mask
-	for t.edges[i].key != 0 && t.edges[i].key != key {
+	for t.keys[i] != 0 && t.keys[i] != key {
 		i = (i + 1) & mask
 	}
-	return &t.edges[i]
+	return int(i)
 }
 
 // step follows the edge of s from node; false if there is none.
 func (t *trie) step(node int32, s symbol) (int32, bool) {
-	if s == unknown || t.nodes == 0 {
+	if s == unknown || t.used == 0 {
 		return 0, false
 	}
-	e := t.place(edgeKey(node, s))
-	return e.to, e.key != 0
+	i := t.place(edge(node, s))
+	return t.to[i], t.keys[i] != 0
 }
 
-func edgeKey(node int32, s symbol) uint64 { return uint64(node)<<32 | uint64(uint32(s)) }
+func edge(node int32, s symbol) uint64 { return uint64(node)<<32 | uint64(uint32(s)) }
 
 // spread mixes the bits of a key so that its low ones tell keys apart.
 func spread(key uint64) uint64 {
