@@ -57,7 +57,11 @@ func (p *Poller) Run(ctx context.Context) error {
 	p.runs.Lock()
 	defer p.runs.Unlock()
 	disarm := context.AfterFunc(ctx, p.lanes.cancel)
-	defer disarm()
+	defer func(whole context.Context) {
+		if disarm(); whole.Err() != nil {
+			p.lanes.cancel() // disarm may have been quicker than what it disarms
+		}
+	}(ctx)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
