@@ -76,9 +76,17 @@ func (w wishes) asks(text []rune, s *statement) bool {
 
 // outside says whether something of the first sense was found that does not start in something of the second one.
 func (w wishes) outside(name, larger string) bool {
-	return slices.ContainsFunc(w[name], func(f phrase.Finding) bool {
-		return !slices.ContainsFunc(w[larger], func(g phrase.Finding) bool { return g.Start <= f.Start && f.Start < g.End })
-	})
+	others, reach := w[larger], 0
+	for _, f := range w[name] {
+		for len(others) > 0 && others[0].Start <= f.Start {
+			reach = max(reach, others[0].End)
+			others = others[1:]
+		}
+		if f.Start >= reach {
+			return true
+		}
+	}
+	return false
 }
 
 // field says what a correction is about: what it names, or else what its figures count, or a hardship that it tells of.

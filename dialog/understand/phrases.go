@@ -20,27 +20,6 @@ type phrases struct {
 	grammar []grammarSense // by sense
 }
 
-// grammarSense is a sense of the grammar lexicon, which says what its words do to a statement.
-type grammarSense uint8
-
-const (
-	noGrammar  grammarSense = iota
-	denies                  // what follows is not so
-	deniesNext              // so too, but only of what follows at once
-	turns                   // something else is said from here
-	supposes                // what follows is so only perhaps
-	joins                   // what is denied of one is denied of the other
-	isSelf                  // the speaker
-	isKin                   // one of the speaker's family
-	isThey                  // somebody named before
-	isOther                 // somebody else
-	grammarSenses
-)
-
-var grammarNames = map[string]grammarSense{
-	"no": denies, "no near": deniesNext, "turn": turns, "perhaps": supposes, "or": joins, "self": isSelf, "kin": isKin, "they": isThey, "others": isOther,
-}
-
 func loadPhrases(n *normaliser) (*phrases, error) {
 	var files []string
 	for _, topic := range phraseTopics {
@@ -65,35 +44,5 @@ func loadPhrases(n *normaliser) (*phrases, error) {
 	return p, nil
 }
 
-// statement is a text with what its grammar words do, in the order in which they stand.
-type statement struct {
-	*phrase.Text
-	words [grammarSenses][]phrase.Finding
-}
-
-func (p *phrases) read(text []rune) *statement {
-	s := &statement{Text: p.lexicon.Read(text)}
-	for _, f := range s.Found("grammar") {
-		g := p.grammar[f.Sense]
-		s.words[g] = append(s.words[g], f)
-	}
-	return s
-}
-
-// anyBetween says whether a word of sense g stands between two places.
-func (s *statement) anyBetween(g grammarSense, from, to int) bool {
-	for _, f := range s.words[g] {
-		if f.Start >= to {
-			return false
-		}
-		if f.Start >= from && f.End <= to {
-			return true
-		}
-	}
-	return false
-}
-
-// reaches says whether what ends at from bears on what starts at to: close by, in the same clause, with no turn between.
-func (s *statement) reaches(from, to, weight int) bool {
-	return from <= to && s.Between(from, to) <= weight && s.BreakBetween(from, to) < phrase.Comma && !s.anyBetween(turns, from, to)
-}
+// name returns the name of the sense of f.
+func (p *phrases) name(f phrase.Finding) string { return p.senses[f.Sense].Name }

@@ -2,7 +2,12 @@
 // hardships, words of crisis and intents. It answers with a value, a reading to confirm, or "unknown": it never guesses silently.
 package understand
 
-import "respite/policy/money"
+import (
+	"errors"
+	"sync"
+
+	"respite/policy/money"
+)
 
 // Status says how far a reading can be trusted.
 type Status string
@@ -81,8 +86,13 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	var phrases *phrases
+	var phrasesErr error
+	var wg sync.WaitGroup
+	wg.Go(func() { phrases, phrasesErr = loadPhrases(normal) })
 	figures, err := loadFigures(normal.runes)
-	if err != nil {
+	wg.Wait()
+	if err := errors.Join(err, phrasesErr); err != nil {
 		return nil, err
 	}
 	yesno, err := loadYesNo(normal)
@@ -90,10 +100,6 @@ func New() (*Reader, error) {
 		return nil, err
 	}
 	topics, err := loadTopics(normal)
-	if err != nil {
-		return nil, err
-	}
-	phrases, err := loadPhrases(normal)
 	if err != nil {
 		return nil, err
 	}

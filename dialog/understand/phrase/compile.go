@@ -6,18 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v4"
+	"unicode/utf8"
 )
-
-// file is a lexicon file as it is written.
-type file struct {
-	Topic    string            `yaml:"topic"`
-	Words    map[string]string `yaml:"words"`
-	Senses   map[string]string `yaml:"senses"`
-	Fillers  string            `yaml:"fillers"`
-	Variants map[string]string `yaml:"variants"`
-}
 
 // use is one part of one pattern, waiting for the phrases that it is made of.
 type use struct {
@@ -26,8 +16,9 @@ type use struct {
 	gap   gap
 	first bool
 	last  bool
-	start bool
-	end   bool
+	start bool // tied to the start of the text
+	end   bool // tied to its end
+	mask  bool // a phrase by itself that masks
 }
 
 // planted is a use of the phrase at a node.
@@ -38,39 +29,37 @@ type planted struct {
 
 type compiler struct {
 	*Lexicon
-	normal  func(string) []rune
-	words   map[string]string   // class -> patterns as written
-	spelled map[string][]string // class -> phrases
-	uses    map[string][]use    // class -> uses
+	words   map[string][]rune     // class -> as written
+	spelled map[string][][]symbol // class -> phrases
+	uses    map[string][]use      // class -> uses
 	planted []planted
-	runes   []rune // scratch for sequence, like the next two
-	raw     []Token
-	mended  []Token
+	kept    []symbol // where phrases are kept until they are planted
+	raw     []Token  // scratch
+	read    []symbol
+	mended  []symbol
 }
 
 // Compile makes a lexicon of the files. normal brings the words of the files into the form in which texts will be read; what it
-// returns must not change when it is applied again, and it must leave the signs of patterns alone. The error names the file and the
-// pattern.
+// returns must not change when it is applied again, it must leave the signs of patterns alone, and it must be safe for concurrent
+// use. The error names the file and the pattern.
 func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon, error) {
 	c := &compiler{
-		Lexicon: &Lexicon{vocab: make(map[string]symbol, 4096)}, normal: normal,
-		words: map[string]string{"number": anyNumber}, spelled: make(map[string][]string), uses: make(map[string][]use),
+		Lexicon: &Lexicon{vocab: make(map[string]symbol, 8192)}, planted: make([]planted, 0, 1<<16),
+		words: make(map[string][]rune), spelled: make(map[string][][]symbol), uses: make(map[string][]use),
 	}
-	read := make([]file, len(names))
+	c.words["number"] = []rune(anyNumber)
+	c.phrases.reserve(1 << 16)
+	read, err := load(files, names, normal)
+	if err != nil {
+		return nil, err
+	}
 	for i, name := range names {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
-		}
-		if err := yaml.Load(text, &read[i], yaml.WithKnownFields()); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
 		if err := c.declare(&read[i]); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	for i, name := range names {
-		if err := c.patterns(&read[i]); err != nil {
+		if err := c.file(&read[i]); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -83,69 +72,53 @@ func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon,
 
 // declare takes in what patterns of any file may refer to.
 func (c *compiler) declare(f *file) error {
-	for _, name := range slices.Sorted(maps.Keys(f.Words)) {
+	for name, words := range f.words {
 		if _, ok := c.words[name]; ok {
 			return fmt.Errorf("words %q are there already", name)
 		}
-		c.words[name] = string(c.normal(f.Words[name]))
+		c.words[name] = words
 	}
-	for from, to := range f.Variants {
-		read := tokens(c.normal(from), nil, c.learn)
-		if len(read) == 0 {
-			return fmt.Errorf("variant %q is empty", from)
+	for _, v := range f.variants {
+		node := int(c.variants.add(c.literal(v.from)))
+		if node == 0 {
+			return fmt.Errorf("variant %q is empty", string(v.from))
 		}
-		node := int(c.variants.add(read))
 		for len(c.meant) <= node {
 			c.meant = append(c.meant, nil)
 		}
 		if c.meant[node] != nil {
-			return fmt.Errorf("variant %q is there already", from)
+			return fmt.Errorf("variant %q is there already", string(v.from))
 		}
-		c.meant[node] = symbols(tokens(c.normal(to), nil, c.learn))
+		c.meant[node] = append([]symbol{}, c.literal(v.to)...)
 	}
 	return nil
 }
 
-// patterns compiles the senses and fillers of a file.
-func (c *compiler) patterns(f *file) error {
-	fillers, err := c.phrasesOf(string(c.normal(f.Fillers)))
+// file compiles the fillers and senses of a file.
+func (c *compiler) file(f *file) error {
+	fillers, err := c.list(f.fillers)
 	if err != nil {
 		return fmt.Errorf("fillers: %w", err)
 	}
-	for _, text := range fillers {
-		node := int(c.fillers.add(c.sequence(text)))
+	for _, phrase := range fillers {
+		node := int(c.fillers.add(c.mend(phrase)))
 		for len(c.filler) <= node {
 			c.filler = append(c.filler, false)
 		}
 		c.filler[node] = true
 	}
-	if f.Topic == "" && len(f.Senses) > 0 {
+	if f.topic == "" && len(f.senses) > 0 {
 		return fmt.Errorf("senses without a topic")
 	}
-	for _, name := range slices.Sorted(maps.Keys(f.Senses)) {
-		id := c.sense(f.Topic, name)
-		for text := range alternatives(string(c.normal(f.Senses[name]))) {
+	for _, name := range slices.Sorted(maps.Keys(f.senses)) {
+		id := c.sense(f.topic, name)
+		for text := range alternatives(f.senses[name]) {
 			if err := c.pattern(id, text); err != nil {
-				return fmt.Errorf("sense %q: pattern %q: %w", name, text, err)
+				return fmt.Errorf("sense %q: pattern %q: %w", name, string(text), err)
 			}
 		}
 	}
 	return nil
-}
-
-// signs are what makes a pattern more than a phrase.
-const signs = "()<>.^$"
-
-// pattern compiles one pattern. Most are plain phrases.
-func (c *compiler) pattern(id ID, text string) error {
-	if text != "" && !strings.ContainsAny(text, signs) {
-		return c.plant(text, use{sense: id, first: true, last: true})
-	}
-	p, err := parsePattern(text, c.phrasesIn)
-	if err != nil {
-		return err
-	}
-	return c.add(id, p)
 }
 
 // sense returns the number of a sense, given when it is first seen.
@@ -165,13 +138,41 @@ func (c *compiler) sense(topic, name string) ID {
 	return ID(len(c.senses) - 1)
 }
 
+// pattern compiles one pattern. Most are plain phrases.
+func (c *compiler) pattern(id ID, text []rune) error {
+	if len(text) > 0 && !slices.ContainsFunc(text, isSign) {
+		return c.plant(c.literal(text), use{sense: id, first: true, last: true})
+	}
+	p := c.parser(text)
+	parsed, err := p.pattern()
+	if err != nil {
+		return err
+	}
+	return c.add(id, parsed)
+}
+
+func (c *compiler) parser(text []rune) *parser {
+	return &parser{rest: text, class: c.class, literal: func(words []rune) []symbol { return c.keep(c.literal(words)) }}
+}
+
+// keep copies a phrase, into one of few large pieces of memory.
+func (c *compiler) keep(phrase []symbol) []symbol {
+	if len(c.kept)+len(phrase) > cap(c.kept) {
+		c.kept = make([]symbol, 0, max(1<<14, len(phrase)))
+	}
+	from := len(c.kept)
+	c.kept = append(c.kept, phrase...)
+	return c.kept[from:len(c.kept):len(c.kept)]
+}
+
 // add compiles a pattern. A part that may be empty makes a second pattern without it.
 func (c *compiler) add(id ID, p pattern) error {
+	empty := func(s []symbol) bool { return len(s) == 0 }
 	for i, part := range p.parts {
-		full := slices.DeleteFunc(slices.Clone(part.texts), func(s string) bool { return strings.TrimSpace(s) == "" })
-		if len(full) == len(part.texts) {
+		if !slices.ContainsFunc(part.phrases, empty) {
 			continue
 		}
+		full := slices.DeleteFunc(slices.Clone(part.phrases), empty)
 		without := p
 		without.parts = slices.Delete(slices.Clone(p.parts), i, i+1)
 		if i < len(without.parts) {
@@ -179,9 +180,11 @@ func (c *compiler) add(id ID, p pattern) error {
 		}
 		with := p
 		with.parts = slices.Clone(p.parts)
-		with.parts[i].texts = full
-		if err := c.add(id, with); err != nil {
-			return err
+		with.parts[i].phrases = full
+		if len(full) > 0 {
+			if err := c.add(id, with); err != nil {
+				return err
+			}
 		}
 		return c.add(id, without)
 	}
@@ -201,8 +204,8 @@ func (c *compiler) add(id ID, p pattern) error {
 			c.uses[part.class] = append(c.uses[part.class], u)
 			continue
 		}
-		for _, text := range part.texts {
-			if err := c.plant(text, u); err != nil {
+		for _, phrase := range part.phrases {
+			if err := c.plant(phrase, u); err != nil {
 				return err
 			}
 		}
@@ -211,29 +214,130 @@ func (c *compiler) add(id ID, p pattern) error {
 }
 
 // plant lets a phrase stand for uses.
-func (c *compiler) plant(text string, uses ...use) error {
-	sequence := c.sequence(text)
-	if len(sequence) == 0 {
-		return fmt.Errorf("%q has no words", text)
+func (c *compiler) plant(phrase []symbol, uses ...use) error {
+	node := c.phrases.add(c.mend(phrase))
+	if node == 0 {
+		return fmt.Errorf("a phrase has no words")
 	}
-	node := c.phrases.add(sequence)
 	for _, u := range uses {
 		c.planted = append(c.planted, planted{node, u})
 	}
 	return nil
 }
 
-// settle lays out what was planted, node by node, and which senses mask which.
-func (c *compiler) settle() {
-	c.isMask, c.maskedBy = make([]bool, len(c.senses)), make([][]int, len(c.senses))
-	for mask, m := range c.senses {
-		name, ok := m.masked()
-		c.isMask[mask] = ok
-		for id, s := range c.senses {
-			if _, isMask := s.masked(); ok && !isMask && s.Topic == m.Topic && (name == "" || name == s.Name) {
-				c.maskedBy[id] = append(c.maskedBy[id], mask)
+// classes plants the words of every class that is used.
+func (c *compiler) classes() error {
+	for _, name := range slices.Sorted(maps.Keys(c.uses)) {
+		phrases, err := c.class(name)
+		if err != nil {
+			return err
+		}
+		for _, phrase := range phrases {
+			if err := c.plant(phrase, c.uses[name]...); err != nil {
+				return fmt.Errorf("words %q: %w", name, err)
 			}
 		}
+	}
+	return nil
+}
+
+// class spells out a class.
+func (c *compiler) class(name string) ([][]symbol, error) {
+	if phrases, ok := c.spelled[name]; ok {
+		return phrases, nil
+	}
+	written, ok := c.words[name]
+	if !ok {
+		return nil, fmt.Errorf("there are no words %q", name)
+	}
+	c.spelled[name] = nil // a class that contains itself ends here
+	phrases, err := c.list(written)
+	if err != nil {
+		return nil, fmt.Errorf("words %q: %w", name, err)
+	}
+	c.spelled[name] = phrases
+	return phrases, nil
+}
+
+// list spells out a list without gaps.
+func (c *compiler) list(written []rune) ([][]symbol, error) {
+	var out [][]symbol
+	for text := range alternatives(written) {
+		if !slices.ContainsFunc(text, isSign) {
+			out = append(out, c.keep(c.literal(text)))
+			continue
+		}
+		p := c.parser(append(slices.Clone(text), ')'))
+		phrases, err := p.options()
+		if err == nil && len(p.rest) > 0 {
+			err = fmt.Errorf("a ) too many")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", string(text), err)
+		}
+		out = append(out, phrases...)
+	}
+	return out, nil
+}
+
+// literal cuts words into symbols. The result holds until the next call.
+func (c *compiler) literal(text []rune) []symbol {
+	c.raw = tokens(text, c.raw[:0], c.learn)
+	c.read = c.read[:0]
+	for _, t := range c.raw {
+		if t.symbol == number && string(text[t.At:t.End]) != anyNumber {
+			t.symbol = t.exact
+		}
+		c.read = append(c.read, t.symbol)
+	}
+	return c.read
+}
+
+// mend returns a phrase with variants read as what they mean. The result holds until the next call.
+func (c *compiler) mend(phrase []symbol) []symbol {
+	c.mended = c.mended[:0]
+	for i := 0; i < len(phrase); {
+		meant, n := c.variant(len(phrase)-i, func(k int) (symbol, bool) { return phrase[i+k], true })
+		if n == 0 {
+			meant, n = phrase[i:i+1], 1
+		}
+		c.mended = append(c.mended, meant...)
+		i += n
+	}
+	return c.mended
+}
+
+// learn returns the symbol of a word, given when it is first seen.
+func (c *compiler) learn(word []rune) symbol {
+	var buffer [longestWord * utf8.UTFMax]byte
+	b := buffer[:0]
+	for _, r := range word[:min(len(word), longestWord)] {
+		b = utf8.AppendRune(b, r)
+	}
+	if s, ok := c.vocab[string(b)]; ok {
+		return s
+	}
+	s := firstWord + symbol(len(c.vocab))
+	c.vocab[string(b)] = s
+	return s
+}
+
+// settle lays out what was planted, node by node, and which senses mask which.
+func (c *compiler) settle() {
+	c.maskOf, c.maskedBy = make([]int, len(c.senses)), make([][]int, len(c.senses))
+	for id, m := range c.senses {
+		c.maskOf[id] = -1
+		name, ok := m.masked()
+		if !ok {
+			continue
+		}
+		c.maskOf[id] = len(c.masks)
+		for other, s := range c.senses {
+			if _, isMask := s.masked(); !isMask && s.Topic == m.Topic && (name == "" || name == s.Name) {
+				c.maskedBy[other] = append(c.maskedBy[other], len(c.masks))
+			}
+		}
+		c.masks = append(c.masks, ID(id))
 	}
 	counts := make([]int32, c.phrases.nodes+2)
 	for _, p := range c.planted {
@@ -243,116 +347,11 @@ func (c *compiler) settle() {
 		counts[i] += counts[i-1]
 	}
 	c.firstUse = slices.Clone(counts)
-	c.allUses = make([]use, len(c.planted))
+	c.Lexicon.uses = make([]use, len(c.planted))
 	for _, p := range c.planted {
-		c.allUses[counts[p.node]] = p.use
+		u := p.use
+		u.mask = c.maskOf[u.sense] >= 0 && u.first && u.last && !u.start && !u.end
+		c.Lexicon.uses[counts[p.node]] = u
 		counts[p.node]++
 	}
-}
-
-// classes plants the words of every class that is used.
-func (c *compiler) classes() error {
-	for _, name := range slices.Sorted(maps.Keys(c.uses)) {
-		texts, err := c.phrasesIn(name)
-		if err != nil {
-			return err
-		}
-		for _, text := range texts {
-			if err := c.plant(text, c.uses[name]...); err != nil {
-				return fmt.Errorf("words %q: %w", name, err)
-			}
-		}
-	}
-	return nil
-}
-
-// phrasesIn spells out a class.
-func (c *compiler) phrasesIn(name string) ([]string, error) {
-	if texts, ok := c.spelled[name]; ok {
-		return texts, nil
-	}
-	written, ok := c.words[name]
-	if !ok {
-		return nil, fmt.Errorf("there are no words %q", name)
-	}
-	c.spelled[name] = nil // a class that contains itself ends here
-	texts, err := c.phrasesOf(written)
-	if err != nil {
-		return nil, fmt.Errorf("words %q: %w", name, err)
-	}
-	c.spelled[name] = texts
-	return texts, nil
-}
-
-// phrasesOf spells out a list without gaps.
-func (c *compiler) phrasesOf(written string) ([]string, error) {
-	var out []string
-	for text := range alternatives(written) {
-		if !strings.ContainsAny(text, signs) {
-			out = append(out, text)
-			continue
-		}
-		p := &parser{classes: c.phrasesIn, rest: "(" + text + ")"}
-		p.rest = p.rest[1:]
-		texts, err := p.options()
-		if err != nil {
-			return nil, fmt.Errorf("%q: %w", text, err)
-		}
-		if p.rest != "" {
-			return nil, fmt.Errorf("%q: a ) too many", text)
-		}
-		out = append(out, texts...)
-	}
-	return out, nil
-}
-
-// alternatives yields the patterns of a block of lines.
-func alternatives(block string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for line := range strings.Lines(block) {
-			line = strings.TrimSpace(line)
-			if line == "" || line[0] == '#' {
-				continue
-			}
-			for _, text := range splitTop(line) {
-				if !yield(strings.TrimSpace(text)) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// sequence cuts a phrase into tokens, with variants read as what they mean. The result holds until the next call.
-func (c *compiler) sequence(text string) []Token {
-	c.runes = c.runes[:0]
-	for _, r := range text {
-		c.runes = append(c.runes, r)
-	}
-	c.raw = tokens(c.runes, c.raw[:0], c.learn)
-	for i := range c.raw {
-		if t := &c.raw[i]; t.symbol == number && string(c.runes[t.At:t.End]) != anyNumber {
-			t.symbol = t.exact
-		}
-	}
-	c.mended = c.mend(c.raw, c.mended[:0])
-	return c.mended
-}
-
-// learn returns the symbol of a word, given when it is first seen.
-func (c *compiler) learn(word []rune) symbol {
-	if s, ok := c.vocab[string(word)]; ok {
-		return s
-	}
-	s := firstWord + symbol(len(c.vocab))
-	c.vocab[string(word)] = s
-	return s
-}
-
-func symbols(tokens []Token) []symbol {
-	out := make([]symbol, len(tokens))
-	for i, t := range tokens {
-		out[i] = t.symbol
-	}
-	return out
 }

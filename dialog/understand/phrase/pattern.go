@@ -4,15 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode/utf8"
 )
 
 // part is a stretch of a pattern without a gap: one of several phrases, or a word class.
 type part struct {
-	texts []string // phrases as they are written; nil for a class
-	class string
-	gap   gap // what may stand between the part before and this one
+	phrases [][]symbol // as they are written, variants not yet read as what they mean
+	class   string     // if it is a class
+	gap     gap        // what may stand between the part before and this one
 }
 
 // gap is how much may stand between two parts.
@@ -41,58 +39,40 @@ type pattern struct {
 	start, end bool // tied to the start or end of the text
 }
 
-// mostTexts is how many phrases a list in brackets may stand for, easyTexts how many a part does where it can be split instead.
+// mostPhrases is how many phrases a list in brackets may stand for, easyPhrases how many a part does where it can be split instead.
 const (
-	mostTexts = 4000
-	easyTexts = 64
+	mostPhrases = 4000
+	easyPhrases = 64
 )
 
-// parser reads patterns. classes gives the phrases of a word class.
+// parser reads a pattern in normal form.
 type parser struct {
-	classes func(name string) ([]string, error)
-	rest    string
+	rest    []rune
+	literal func([]rune) []symbol                 // cuts a stretch of words
+	class   func(name string) ([][]symbol, error) // the phrases of a word class
 }
 
-// splitTop splits a line at the bars that stand outside all brackets.
-func splitTop(line string) []string {
-	var out []string
-	depth, from := 0, 0
-	for i, r := range line {
-		switch r {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		case '|':
-			if depth == 0 {
-				out = append(out, line[from:i])
-				from = i + 1
-			}
-		}
-	}
-	return append(out, line[from:])
-}
-
-func parsePattern(text string, classes func(string) ([]string, error)) (pattern, error) {
+// pattern reads a whole pattern.
+func (p *parser) pattern() (pattern, error) {
 	var out pattern
-	text = strings.TrimSpace(text)
-	text, out.start = strings.CutPrefix(text, "^")
-	text, out.end = strings.CutSuffix(text, "$")
-	p := &parser{classes: classes, rest: text}
+	out.start = p.take("^")
 	between := adjacent
 	for {
-		p.rest = strings.TrimLeft(p.rest, " ")
+		p.blank()
 		switch {
-		case p.rest == "":
+		case len(p.rest) == 0:
 			if len(out.parts) == 0 || between != adjacent {
 				return out, errors.New("begins or ends with a gap, or is empty")
 			}
 			return out, nil
+		case len(p.rest) == 1 && p.rest[0] == '$':
+			p.rest, out.end = nil, true
+			continue
 		case p.take("..."):
 			between = far
 		case p.take(".."):
 			between = near
-		case strings.HasPrefix(p.rest, "<"):
+		case p.rest[0] == '<':
 			name, err := p.name()
 			if err != nil {
 				return out, err
@@ -101,11 +81,14 @@ func parsePattern(text string, classes func(string) ([]string, error)) (pattern,
 			between = adjacent
 		default:
 			pieces, err := p.run(false)
+			if err == nil && len(pieces) == 0 {
+				err = fmt.Errorf("%q is not understood", string(p.rest))
+			}
 			if err != nil {
 				return out, err
 			}
-			for _, texts := range merge(pieces) {
-				out.parts = append(out.parts, part{texts: texts, gap: between})
+			for _, phrases := range merge(pieces) {
+				out.parts = append(out.parts, part{phrases: phrases, gap: between})
 				between = adjacent
 			}
 		}
@@ -115,46 +98,57 @@ func parsePattern(text string, classes func(string) ([]string, error)) (pattern,
 	}
 }
 
+func (p *parser) blank() {
+	for len(p.rest) > 0 && (p.rest[0] == ' ' || p.rest[0] == '\n') {
+		p.rest = p.rest[1:]
+	}
+}
+
 func (p *parser) take(prefix string) bool {
-	rest, ok := strings.CutPrefix(p.rest, prefix)
-	p.rest = rest
-	return ok
+	for i, r := range prefix { // prefixes are ASCII
+		if i >= len(p.rest) || p.rest[i] != r {
+			return false
+		}
+	}
+	p.rest = p.rest[len(prefix):]
+	return true
 }
 
 // name reads <name>.
 func (p *parser) name() (string, error) {
-	name, rest, ok := strings.Cut(p.rest[1:], ">")
-	if !ok || name == "" {
-		return "", fmt.Errorf("no > after %q", p.rest)
+	end := slices.Index(p.rest, '>')
+	if end < 2 {
+		return "", fmt.Errorf("no name and > after %q", string(p.rest))
 	}
-	p.rest = rest
+	name := string(p.rest[1:end])
+	p.rest = p.rest[end+1:]
 	return name, nil
 }
 
-// run reads literals and brackets up to a gap, a class or the end, piece by piece, each with all texts that it stands for. Inside
+// run reads words and brackets up to a gap, a class or the end, piece by piece, each with all phrases that it stands for. Inside
 // brackets it ends at the bar or the closing bracket, and classes are spelled out.
-func (p *parser) run(inside bool) ([][]string, error) {
-	var out [][]string
-	for p.rest != "" {
-		var piece []string
+func (p *parser) run(inside bool) ([][][]symbol, error) {
+	var out [][][]symbol
+	for len(p.rest) > 0 {
+		var piece [][]symbol
 		var err error
-		switch c := p.rest[0]; {
-		case c == '(':
+		switch r := p.rest[0]; {
+		case r == '(':
 			p.rest = p.rest[1:]
 			piece, err = p.options()
-		case inside && (c == '|' || c == ')'):
+		case inside && (r == '|' || r == ')'):
 			return out, nil
-		case c == ')':
+		case r == ')':
 			return nil, errors.New("a ) too many")
-		case c == '<' && !inside, strings.HasPrefix(p.rest, ".."):
+		case r == '<' && !inside, r == '.' && !inside, r == '$' && !inside:
 			return out, nil
-		case c == '<':
+		case r == '<':
 			var name string
 			if name, err = p.name(); err == nil {
-				piece, err = p.classes(name)
+				piece, err = p.class(name)
 			}
 		default:
-			piece, err = p.literal()
+			piece, err = p.words()
 		}
 		if err != nil {
 			return nil, err
@@ -167,35 +161,56 @@ func (p *parser) run(inside bool) ([][]string, error) {
 	return out, nil
 }
 
-// literal reads up to the next sign.
-func (p *parser) literal() ([]string, error) {
-	end := strings.IndexAny(p.rest, "()|<.")
+// words reads up to the next sign.
+func (p *parser) words() ([][]symbol, error) {
+	end := slices.IndexFunc(p.rest, func(r rune) bool { return r == '|' || isSign(r) })
 	if end == 0 {
-		return nil, fmt.Errorf("%q is not understood", p.rest)
+		return nil, fmt.Errorf("%q is not understood", string(p.rest))
 	}
 	if end < 0 {
 		end = len(p.rest)
 	}
-	text := p.rest[:end]
+	if end < len(p.rest) && p.rest[end] == '(' && letter(p.rest[end-1]) {
+		return nil, fmt.Errorf("a word is put together out of parts at %q", string(p.rest[end:]))
+	}
+	words := p.literal(p.rest[:end])
 	p.rest = p.rest[end:]
-	return []string{text}, nil
+	return [][]symbol{words}, nil
+}
+
+// isSign says whether r makes a pattern more than a phrase.
+func isSign(r rune) bool {
+	switch r {
+	case '(', ')', '<', '>', '.', '^', '$':
+		return true
+	}
+	return false
 }
 
 // options reads what stands in brackets, from after the opening one to after the closing one.
-func (p *parser) options() ([]string, error) {
-	var out []string
+func (p *parser) options() ([][]symbol, error) {
+	out := make([][]symbol, 0, 12)
 	for {
+		if end := slices.IndexFunc(p.rest, func(r rune) bool { return r == '|' || isSign(r) }); end >= 0 && (p.rest[end] == '|' || p.rest[end] == ')') {
+			out = append(out, p.literal(p.rest[:end])) // most are plain
+			closing := p.rest[end] == ')'
+			p.rest = p.rest[end+1:]
+			if closing {
+				return out, nil
+			}
+			continue
+		}
 		pieces, err := p.run(true)
 		if err != nil {
 			return nil, err
 		}
-		texts := []string{""}
+		phrases := [][]symbol{nil}
 		for _, piece := range pieces {
-			if texts = product(texts, piece); len(texts) > mostTexts {
-				return nil, fmt.Errorf("stands for more than %d phrases", mostTexts)
+			if phrases = product(phrases, piece); len(phrases) > mostPhrases {
+				return nil, fmt.Errorf("stands for more than %d phrases", mostPhrases)
 			}
 		}
-		out = append(out, texts...)
+		out = append(out, phrases...)
 		closing := p.rest[0] == ')'
 		p.rest = p.rest[1:]
 		if closing {
@@ -204,11 +219,12 @@ func (p *parser) options() ([]string, error) {
 	}
 }
 
-// merge spells pieces out together as long as that makes few texts, or where they are parts of one word.
-func merge(pieces [][]string) [][]string {
-	var out [][]string
+// merge spells pieces out together as long as that makes few phrases, or where one of them may be nothing at all.
+func merge(pieces [][][]symbol) [][][]symbol {
+	var out [][][]symbol
 	for _, piece := range pieces {
-		if last := len(out) - 1; last >= 0 && (len(out[last])*len(piece) <= easyTexts || !parts(out[last], piece)) {
+		last := len(out) - 1
+		if last >= 0 && (len(out[last])*len(piece) <= easyPhrases || nothing(out[last]) || nothing(piece)) {
 			out[last] = product(out[last], piece)
 		} else {
 			out = append(out, piece)
@@ -217,22 +233,19 @@ func merge(pieces [][]string) [][]string {
 	return out
 }
 
-// parts says whether no text of the first piece goes on as the same word in the second one.
-func parts(a, b []string) bool {
-	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
-	if slices.ContainsFunc(a, blank) || slices.ContainsFunc(b, blank) {
-		return slices.ContainsFunc(a, func(s string) bool { return !blank(s) }) && slices.ContainsFunc(b, func(s string) bool { return !blank(s) })
-	}
-	ends := slices.ContainsFunc(a, func(s string) bool { return s[len(s)-1] < utf8.RuneSelf && s[len(s)-1] != ' ' })
-	begins := slices.ContainsFunc(b, func(s string) bool { return s[0] < utf8.RuneSelf && s[0] != ' ' })
-	return !ends || !begins
+// nothing says whether a piece has no phrase that is not empty.
+func nothing(piece [][]symbol) bool {
+	return !slices.ContainsFunc(piece, func(p []symbol) bool { return len(p) > 0 })
 }
 
-func product(heads, tails []string) []string {
-	out := make([]string, 0, len(heads)*len(tails))
+func product(heads, tails [][]symbol) [][]symbol {
+	if len(heads) == 1 && len(heads[0]) == 0 {
+		return tails
+	}
+	out := make([][]symbol, 0, len(heads)*len(tails))
 	for _, h := range heads {
 		for _, t := range tails {
-			out = append(out, h+t)
+			out = append(out, slices.Concat(h, t))
 		}
 	}
 	return out

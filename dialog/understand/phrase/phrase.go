@@ -18,7 +18,7 @@
 // In a pattern
 //
 //	a | b     at the top of a line, separates patterns
-//	(a|b|)    is one of these; an empty one makes it optional
+//	(a|b|)    is one of these; an empty one makes it optional. Words of letters are not put together out of parts
 //	<name>    is one of the words of that name, of any file; <number> is a number in digits
 //	..        lets up to about eight Chinese characters or four words stand between, in the same breath
 //	...       lets up to three times as many stand between, beyond a comma too
@@ -44,22 +44,6 @@ type Sense struct {
 	Weak  bool
 }
 
-// ID is the number of a sense in its lexicon.
-type ID uint16
-
-// Finding is one phrase that was found: a sense, and the tokens from Start up to End that it spans. What
-// stands in its widest gap, from Open up to Close, need not belong to it; both are Start if it has none.
-type Finding struct {
-	Sense       ID
-	Start, End  int
-	Open, Close int
-}
-
-// Holds says whether g lies inside f without lying in its gap.
-func (f Finding) Holds(g Finding) bool {
-	return f.Start <= g.Start && g.End <= f.End && (g.Start < f.Open || f.Close < g.End)
-}
-
 // A sense with this name names what only looks like a phrase of its topic, one with this name, a blank and that of a sense what only
 // looks like one of that sense.
 const notSense = "not"
@@ -73,21 +57,25 @@ func (s Sense) masked() (string, bool) {
 	return strings.TrimSpace(name), true
 }
 
+// ID is the number of a sense in its lexicon.
+type ID uint16
+
 // Lexicon finds phrases. It is made by Compile, never changes, and is safe for concurrent use.
 type Lexicon struct {
 	senses   []Sense
 	topics   []string
 	topicOf  []int   // by ID
-	isMask   []bool  // by ID
-	maskedBy [][]int // by ID: the senses that mask it
+	masks    []ID    // the senses that mask others
+	maskOf   []int   // by ID: its place in masks, -1 if it masks nothing
+	maskedBy [][]int // by ID: places in masks of the senses that mask it
 	vocab    map[string]symbol
 	variants trie
 	meant    [][]symbol // by node of variants: what is meant instead; nil: nothing ends here
 	fillers  trie
 	filler   []bool // by node of fillers: one ends here
 	phrases  trie
-	firstUse []int32 // by node of phrases: its first use in allUses; the next node's is the end
-	allUses  []use
+	firstUse []int32 // by node of phrases: its first use in uses; the next node's is the end
+	uses     []use
 	slots    int // how many places for half-found patterns a reading needs
 	spare    scratches
 }
@@ -95,46 +83,15 @@ type Lexicon struct {
 // Senses returns all senses; an ID is an index into it.
 func (l *Lexicon) Senses() []Sense { return slices.Clone(l.senses) }
 
-// Text is a text that was searched.
-type Text struct {
-	Tokens   []Token
-	findings [][]Finding // by topic, in order of Start
-	topics   []string
-	weight   []int32 // weight[i]: of all tokens before i, fillers left out
-	last     [Stop + 1][]int32
+// Finding is one phrase that was found: a sense, and the tokens from Start up to End that it spans. What
+// stands in its widest gap, from Open up to Close, need not belong to it; both are Start if it has none.
+type Finding struct {
+	Sense       ID
+	Start, End  int
+	Open, Close int
 }
 
-// Found returns what was found of a topic, ordered by where it starts, the longest first.
-func (t *Text) Found(topic string) []Finding {
-	if i := slices.Index(t.topics, topic); i >= 0 {
-		return t.findings[i]
-	}
-	return nil
-}
-
-// Between returns how much stands between the tokens before from and the token at to: a Chinese character weighs 1, a word or number 2,
-// a filler nothing.
-func (t *Text) Between(from, to int) int { return int(t.weight[to] - t.weight[from]) }
-
-// BreakBetween returns the strongest break between the token before from and the token at to.
-func (t *Text) BreakBetween(from, to int) Break {
-	for b := Stop; b > Joined; b-- {
-		if t.last[b][to] >= int32(from) {
-			return b
-		}
-	}
-	return Joined
-}
-
-// Only says whether nothing but the findings given and fillers stand in the text.
-func (t *Text) Only(findings ...Finding) bool {
-	at := 0
-	findings = slices.SortedFunc(slices.Values(findings), func(a, b Finding) int { return a.Start - b.Start })
-	for _, f := range findings {
-		if f.Start > at && t.Between(at, f.Start) > 0 {
-			return false
-		}
-		at = max(at, f.End)
-	}
-	return t.Between(at, len(t.Tokens)) == 0
+// Holds says whether g lies inside f without lying in its gap.
+func (f Finding) Holds(g Finding) bool {
+	return f.Start <= g.Start && g.End <= f.End && !(f.Open <= g.Start && g.End <= f.Close)
 }

@@ -1,21 +1,22 @@
 package phrase
 
-import (
-	"unicode"
-)
+import "unicode"
 
 // Token is one Chinese character, one word of letters, one number in digits, or one sign that is not punctuation.
 type Token struct {
-	At     int // index of its first rune in the text
-	End    int // index after its last rune
-	Before Break
-	symbol symbol
-	exact  symbol // of a number: the symbol of these very digits, where a pattern names them
-	filler int    // tokens of the filler that starts here, 0 if none does
+	At, End int32 // runes of the text that it stands for
+	symbol  symbol
+	exact   symbol // of a number: the symbol of these very digits, where a pattern names them
+	filler  uint8  // tokens of the filler that starts here, 0 if none does
+	Before  Break
 }
 
-// Number says whether t is a number in digits.
-func (t Token) Number() bool { return t.symbol == number }
+func (t *Token) weight() int32 {
+	if t.symbol >= firstHan && t.symbol < number {
+		return 1
+	}
+	return 2
+}
 
 // Break is what stands between two tokens.
 type Break uint8
@@ -33,45 +34,46 @@ type symbol int32
 
 const (
 	unknown   symbol = 0
+	firstHan  symbol = 0x2E80
 	number    symbol = unicode.MaxRune + 1
 	firstWord symbol = number + 1
 )
 
+// anyNumber is how patterns write a number that may be any.
+const anyNumber = "0"
+
 // longestWord is the length in letters above which a word is not looked up.
 const longestWord = 24
 
-// tokens cuts a text in normal form. word gives the symbol of a word.
+// tokens cuts a text in normal form. word gives the symbol of a word or of the digits of a number.
 func tokens(text []rune, into []Token, word func([]rune) symbol) []Token {
 	gap := Stop
 	for i := 0; i < len(text); {
-		r := text[i]
 		if b, ok := breaks(text, i); ok {
 			gap = max(gap, b)
 			i++
 			continue
 		}
-		end, s, exact := cut(text, i, word)
-		if gap == Blank && !han(r) && (i == 0 || len(into) == 0 || !han(text[into[len(into)-1].At])) {
+		t := cut(text, i, word)
+		if gap == Blank && !han(text[i]) && (len(into) == 0 || !han(text[into[len(into)-1].At])) {
 			gap = Joined
 		}
-		into = append(into, Token{At: i, End: end, Before: gap, symbol: s, exact: exact})
-		gap, i = Joined, end
+		t.Before = gap
+		into = append(into, t)
+		gap, i = Joined, int(t.End)
 	}
 	return into
 }
 
-// anyNumber is how patterns write a number that may be any.
-const anyNumber = "0"
-
-// cut returns the end of the token that starts at text[i], and its symbols.
-func cut(text []rune, i int, word func([]rune) symbol) (end int, s, exact symbol) {
-	end = i + 1
+// cut returns the token that starts at text[i].
+func cut(text []rune, i int, word func([]rune) symbol) Token {
+	end := i + 1
 	switch r := text[i]; {
 	case digit(r):
 		for end < len(text) && (digit(text[end]) || (text[end] == '.' || text[end] == ',') && end+1 < len(text) && digit(text[end+1])) {
 			end++
 		}
-		return end, number, word(text[i:end])
+		return Token{At: int32(i), End: int32(end), symbol: number, exact: word(text[i:end])}
 	case letter(r):
 		for end < len(text) && letter(text[end]) {
 			end++
@@ -80,14 +82,14 @@ func cut(text []rune, i int, word func([]rune) symbol) (end int, s, exact symbol
 		if end+1 < len(text) && text[end] == '\'' && text[end+1] == 't' && text[end-1] == 'n' {
 			end += 2
 		}
-		return end, word(text[i:end]), unknown
+		return Token{At: int32(i), End: int32(end), symbol: word(text[i:end])}
 	case r == '\'':
 		for end < len(text) && letter(text[end]) {
 			end++
 		}
-		return end, word(text[i:end]), unknown
+		return Token{At: int32(i), End: int32(end), symbol: word(text[i:end])}
 	}
-	return end, symbol(text[i]), unknown
+	return Token{At: int32(i), End: int32(end), symbol: symbol(text[i])}
 }
 
 // breaks says what the rune at text[i] parts, if it is one that parts.
@@ -95,9 +97,9 @@ func breaks(text []rune, i int) (Break, bool) {
 	switch text[i] {
 	case ' ', '-', '"', '(', ')', '[', ']', '*', '_', '·':
 		return Blank, true
-	case ',', '、', '，', '/', ':', '：', '~', '<', '>', '+', '|':
+	case ',', '、', '/', ':', '~', '<', '>', '+', '|':
 		return Comma, true
-	case '.', '。', '!', '！', '?', '？', ';', '；', '\n', '…':
+	case '.', '。', '!', '?', ';', '\n', '…':
 		return Stop, true
 	case '\'':
 		if i+1 < len(text) && letter(text[i+1]) && (i == 0 || letter(text[i-1])) {
@@ -108,8 +110,8 @@ func breaks(text []rune, i int) (Break, bool) {
 	return Joined, false
 }
 
-func han(r rune) bool   { return r >= 0x2E80 }
+func han(r rune) bool   { return r >= rune(firstHan) }
 func digit(r rune) bool { return '0' <= r && r <= '9' }
 func letter(r rune) bool {
-	return 'a' <= r && r <= 'z' || r >= 0xC0 && r < 0x2E80 && unicode.IsLetter(r)
+	return 'a' <= r && r <= 'z' || r >= 0xC0 && r < rune(firstHan) && unicode.IsLetter(r)
 }

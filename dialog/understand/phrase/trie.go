@@ -4,63 +4,65 @@ package phrase
 // empty sequence.
 type trie struct {
 	nodes int
-	keys  []uint64 // open addressing: node<<32 | symbol; 0 is free
-	to    []int32
-	used  int
+	edges []trieEdge // open addressing; key 0 is free
+}
+
+type trieEdge struct {
+	key uint64 // node<<32 | symbol
+	to  int32
 }
 
 // add returns the node of a sequence, made if it is not there.
-func (t *trie) add(sequence []Token) int32 {
+func (t *trie) add(sequence []symbol) int32 {
 	node := int32(0)
-	for _, token := range sequence {
-		if t.used*2 >= len(t.keys) {
+	for _, s := range sequence {
+		if t.nodes*2 >= len(t.edges) {
 			t.grow()
 		}
-		key := edge(node, token.symbol)
-		i := t.place(key)
-		if t.keys[i] == 0 {
+		e := t.place(edgeKey(node, s))
+		if e.key == 0 {
 			t.nodes++
-			t.used++
-			t.keys[i], t.to[i] = key, int32(t.nodes)
+			e.key, e.to = edgeKey(node, s), int32(t.nodes)
 		}
-		node = t.to[i]
+		node = e.to
 	}
 	return node
 }
 
-// grow doubles the room for edges.
+// reserve makes room for so many nodes, a power of two.
+func (t *trie) reserve(nodes int) { t.edges = make([]trieEdge, 2*nodes) }
+
+// grow makes four times as much room for edges.
 func (t *trie) grow() {
-	keys, to := t.keys, t.to
-	size := max(1024, 2*len(keys))
-	t.keys, t.to = make([]uint64, size), make([]int32, size)
-	for i, key := range keys {
-		if key != 0 {
-			j := t.place(key)
-			t.keys[j], t.to[j] = key, to[i]
+	old := t.edges
+	t.edges = make([]trieEdge, max(256, 4*len(old)))
+	for _, e := range old {
+		if e.key != 0 {
+			*t.place(e.key) = e
 		}
 	}
 }
 
 // place returns where the edge key is, or would be.
-func (t *trie) place(key uint64) int {
-	mask := uint64(len(t.keys) - 1)
+func (t *trie) place(key uint64) *trieEdge {
+	mask := uint64(len(t.edges) - 1)
 	i := spread(key) & mask
-	for t.keys[i] != 0 && t.keys[i] != key {
+	for t.edges[i].key != 0 && t.edges[i].key != key {
 		i = (i + 1) & mask
 	}
-	return int(i)
+	return &t.edges[i]
 }
 
 // step follows the edge of s from node; false if there is none.
 func (t *trie) step(node int32, s symbol) (int32, bool) {
-	if s == unknown || t.used == 0 {
+	if s == unknown || t.nodes == 0 {
 		return 0, false
 	}
-	i := t.place(edge(node, s))
-	return t.to[i], t.keys[i] != 0
+	e := t.place(edgeKey(node, s))
+	return e.to, e.key != 0
 }
 
-func edge(node int32, s symbol) uint64 { return uint64(node)<<32 | uint64(uint32(s)) }
+func edgeKey(node int32, s symbol) uint64 { return uint64(node)<<32 | uint64(uint32(s)) }
 
 // spread mixes the bits of a key so that its low ones tell keys apart.
 func spread(key uint64) uint64 {

@@ -1,0 +1,170 @@
+package understand
+
+import (
+	"slices"
+
+	"respite/dialog/understand/phrase"
+)
+
+// fact is something that a statement says of somebody.
+type fact struct {
+	phrase.Finding
+	name   string
+	weak   bool
+	denied bool
+	of     grammarSense // whom it happened to: isSelf, isKin or isOther
+	both   bool         // isKin: and to the speaker too
+}
+
+// facts returns what the statement says about hardship, of whom, and how surely.
+func (p *phrases) facts(s *statement) []fact {
+	found := p.plausible(s)
+	facts := make([]fact, 0, len(found))
+	for i, f := range found {
+		if !p.outdone(f, found, i) {
+			facts = append(facts, fact{Finding: f, name: p.name(f), weak: p.senses[f.Sense].Weak})
+		}
+	}
+	s.deny(facts, found)
+	for i := range facts {
+		f := &facts[i]
+		f.of = s.whose(facts, i)
+		f.both = f.of == isKin && s.alsoSelf(f.Finding)
+		f.weak = f.weak || s.supposed(f.Finding)
+	}
+	return facts
+}
+
+// plausible returns what the lexicon found, without what it found of the family across a word for the speaker: 不是我家人，是我自己病了.
+func (p *phrases) plausible(s *statement) []phrase.Finding {
+	return slices.DeleteFunc(slices.Clone(s.Found("hardship")), func(f phrase.Finding) bool {
+		return p.name(f) == familyMedical && slices.ContainsFunc(within(s.words[isSelf], f.Open, f.Close), func(self phrase.Finding) bool {
+			return self.End <= f.Close && !s.ofKin(self)
+		})
+	})
+}
+
+// outdone says whether a longer finding, of no less standing, begins or ends where found[i] does and holds it. Findings are ordered by
+// where they start, so only near neighbours need to be looked at.
+func (p *phrases) outdone(f phrase.Finding, found []phrase.Finding, i int) bool {
+	const neighbours = 24
+	return slices.ContainsFunc(found[max(0, i-neighbours):min(len(found), i+neighbours)], func(g phrase.Finding) bool {
+		return g.End-g.Start > f.End-f.Start && (g.Start == f.Start || g.End == f.End) && g.Holds(f) && standing(p.name(g)) >= standing(p.name(f))
+	})
+}
+
+// standing ranks senses: what says little does not drown what says more.
+func standing(name string) int {
+	switch name {
+	case noIncome, expense, forgotten, nothing, noReason:
+		return 0
+	case noJob, noWork:
+		return 1
+	}
+	return 2
+}
+
+// bodily says whether f is about somebody's body.
+func (f *fact) bodily() bool {
+	switch f.name {
+	case illness, injury, treatment, ownIllness, familyMedical:
+		return true
+	}
+	return false
+}
+
+// How far a denial reaches, by weight of what stands between.
+const (
+	denialReach = 10
+	nextReach   = 4
+	joinReach   = 6
+	mostDenied  = 8 // facts denied by one word
+)
+
+// deny marks the facts that the statement denies. A word of denial that is part of anything found denies nothing else.
+func (s *statement) deny(facts []fact, found []phrase.Finding) {
+	spent := s.spent(found)
+	for sense, reach := range map[grammarSense]int{denies: denialReach, deniesNext: nextReach} {
+		words := slices.DeleteFunc(slices.Clone(s.words[sense]), func(no phrase.Finding) bool { return spent[no.Start] && spent[no.End-1] })
+		for i := range facts {
+			f := &facts[i]
+			f.denied = f.denied || slices.ContainsFunc(within(words, f.Open, f.Close), func(no phrase.Finding) bool { return no.End <= f.Close })
+		}
+		for _, no := range words {
+			s.denyAfter(no, reach, facts)
+		}
+	}
+}
+
+// spent says of each token whether it is part of anything found.
+func (s *statement) spent(found []phrase.Finding) []bool {
+	depth := make([]int, len(s.Tokens)+1)
+	for _, f := range found {
+		depth[f.Start]++
+		depth[f.Open]--
+		depth[f.Close]++
+		depth[f.End]--
+	}
+	out := make([]bool, len(s.Tokens))
+	for i := range out {
+		out[i] = depth[i] > 0
+		depth[i+1] += depth[i]
+	}
+	return out
+}
+
+// denyAfter marks the first fact after a denial that it reaches, and those that are joined to that one.
+func (s *statement) denyAfter(no phrase.Finding, reach int, facts []fact) {
+	i, _ := slices.BinarySearchFunc(facts, no.End, func(f fact, at int) int { return f.Start - at })
+	end := -1
+	for n := 0; i < len(facts) && n < mostDenied; i, n = i+1, n+1 {
+		f := &facts[i]
+		switch {
+		case end < 0 && s.reaches(no.End, f.Start, reach):
+		case end >= 0 && f.Start < end:
+		case end >= 0 && s.anyBetween(joins, end, f.Start) && s.reaches(end, f.Start, joinReach):
+		default:
+			return
+		}
+		f.denied, end = true, max(end, f.End)
+	}
+}
+
+// subjectReach is how far before what happened to somebody at work that person is named.
+const subjectReach = 6
+
+// whose says to whom facts[i] happened. An illness is that of the person named last in its clause, else of whom the fact before it
+// was told, unless the speaker was named since. Anything else is the speaker's, unless somebody is named right before it for no other
+// purpose.
+func (s *statement) whose(facts []fact, i int) grammarSense {
+	f := &facts[i]
+	person, who := s.person(f.Finding)
+	inClause := person.End > 0 && s.BreakBetween(person.End, max(person.End, f.Start)) < phrase.Comma
+	switch {
+	case !f.bodily() && inClause && who != isThey && person.End <= f.Start && s.Between(person.End, f.Start) <= subjectReach && !told(facts, i, person):
+		return who
+	case !f.bodily():
+		return isSelf
+	case inClause && who == isThey:
+		return isKin
+	case inClause:
+		return who
+	}
+	for j := i - 1; j >= max(0, i-hindsight); j-- {
+		if last := &facts[j]; last.bodily() {
+			if last.of == isKin && !(who == isSelf && person.Start >= last.End) {
+				return isKin
+			}
+			break
+		}
+	}
+	if who == isKin && s.BreakBetween(person.End, f.Start) < phrase.Stop {
+		return isKin
+	}
+	return isSelf
+}
+
+// told says whether one of the facts around facts[i] holds the person.
+func told(facts []fact, i int, person phrase.Finding) bool {
+	return slices.ContainsFunc(facts[max(0, i-hindsight):i+1], func(g fact) bool { return g.Holds(person) })
+}
