@@ -68,9 +68,13 @@ func (q *quote) estimate(plan *Plan) (wants []FactID, estimate bool) {
 		}
 	}
 	want := func(id FactID) {
-		if _, declared := q.book.places[id]; declared {
-			wants = append(wants, id)
+		if _, declared := q.book.places[id]; !declared {
+			return
 		}
+		if wants == nil {
+			wants = make([]FactID, 0, len(splitFacts)+1)
+		}
+		wants = append(wants, id)
 	}
 	if apart {
 		for i, id := range splitFacts {

@@ -8,45 +8,45 @@ type due struct {
 	left Parts // what is unpaid of the debt once it is paid, without the interest that is still to run
 }
 
-// dues spreads what is to be paid over the instalments.
-func (t Terms) dues(payable Parts) ([]due, error) {
+// spread spreads what is to be paid over the instalments, of which dues is for one each.
+func (t Terms) spread(payable Parts, dues []due) error {
 	rate, err := t.rate()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	l := loan{rate: rate, left: payable}
 	l.start(t)
-	var dues []due
 	switch {
 	case t.Method == Reduced:
-		dues, err = l.reduced(t.Count, t.Cut, t.Order)
+		err = l.reduced(dues, t.Cut, t.Order)
 	case t.Method == EqualPrincipal && l.bears():
-		dues = l.equalPrincipal(t.Count)
+		l.equalPrincipal(dues)
 	default:
-		dues = l.level(Parts{}, t.Count)
+		l.level(dues, Parts{})
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, d := range dues {
-		if d.Principal < 0 || d.Sum() <= 0 {
-			return nil, ErrTooSmall
+	for i := range dues {
+		if d := &dues[i]; d.Principal < 0 || d.Sum() <= 0 {
+			return ErrTooSmall
 		}
 	}
-	return dues, nil
+	return nil
 }
 
-// level pays the loan down to target in n instalments of the same amount; the last one takes the rounding. They are empty if there
+// level pays the loan down to target in instalments of the same amount; the last one takes the rounding. They are empty if there
 // is not a fen for each.
-func (l *loan) level(target Parts, n int) []due {
+func (l *loan) level(dues []due, target Parts) {
 	if l.bears() {
-		return l.annuity(target, n)
+		l.annuity(dues, target)
+		return
 	}
-	from := l.left
+	from, n := l.left, len(dues)
 	total, other := from.Sum()-target.Sum(), from.other()-target.other()
-	dues := make([]due, n)
 	if total < money.Fen(n) {
-		return dues
+		clear(dues)
+		return
 	}
 	each := even(total, n)
 	var paid money.Fen
@@ -60,20 +60,19 @@ func (l *loan) level(target Parts, n int) []due {
 		share := other.ShareDown(int64(paid), int64(total)) - (from.other() - l.left.other())
 		dues[k] = l.pay(amount-share, share, from, target)
 	}
-	return dues
 }
 
 // reduced pays lower amounts first. What they fall short by is due with the cut.Over instalments after them, after which the
 // plan is where it would have been without the cut; or with all that are left.
-func (l *loan) reduced(n int, cut Cut, order Order) ([]due, error) {
+func (l *loan) reduced(dues []due, cut Cut, order Order) error {
 	ordinary := *l
 	before := l.left
-	dues := ordinary.level(Parts{}, n)
+	ordinary.level(dues, Parts{})
 	switch full := dues[0].Sum(); {
 	case full == 0:
-		return nil, ErrTooSmall
+		return ErrTooSmall
 	case cut.Amount >= full:
-		return nil, ErrNotReduced
+		return ErrNotReduced
 	}
 	for k := range dues[:cut.Count] {
 		bill := before.Sub(dues[k].left)
@@ -85,12 +84,12 @@ func (l *loan) reduced(n int, cut Cut, order Order) ([]due, error) {
 		l.left = l.left.Sub(paid)
 		dues[k] = due{Parts: paid, left: l.left}
 	}
-	end := n
+	end := len(dues)
 	if cut.Over > 0 {
 		end = cut.Count + cut.Over
 	}
-	copy(dues[cut.Count:end], l.level(dues[end-1].left, end-cut.Count))
-	return dues, nil
+	l.level(dues[cut.Count:end], dues[end-1].left)
+	return nil
 }
 
 // even returns the amount of each but the last of n parts of total: rounded half up, or down if that would leave nothing for

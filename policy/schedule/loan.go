@@ -1,10 +1,6 @@
 package schedule
 
-import (
-	"math/big"
-
-	"respite/policy/money"
-)
+import "respite/policy/money"
 
 // Time in the units in which both a month, the twelfth part of a year, and a day, the 365th, are whole.
 const (
@@ -69,11 +65,10 @@ func (l *loan) pay(principal, other money.Fen, from, target Parts) due {
 // other is what bears no interest.
 func (p Parts) other() money.Fen { return p.Interest + p.Fees }
 
-// equalPrincipal pays the loan in n instalments of the same principal.
-func (l *loan) equalPrincipal(n int) []due {
-	from := l.left
+// equalPrincipal pays the loan in instalments of the same principal.
+func (l *loan) equalPrincipal(dues []due) {
+	from, n := l.left, len(dues)
 	principal, other := even(from.Principal, n), from.other()/money.Fen(n)
-	dues := make([]due, n)
 	for k := range dues {
 		if k == n-1 {
 			principal, other = l.left.Principal, l.left.other()
@@ -82,14 +77,12 @@ func (l *loan) equalPrincipal(n int) []due {
 		dues[k] = l.pay(principal, other, from, Parts{})
 		dues[k].Interest += running
 	}
-	return dues
 }
 
 // annuity is level for a loan that bears interest. The instalments are empty if one would pay nothing but interest.
-func (l *loan) annuity(target Parts, n int) []due {
-	from := l.left
+func (l *loan) annuity(dues []due, target Parts) {
+	from, n := l.left, len(dues)
 	payment, other := l.payment(target.Principal, n), (from.other()-target.other())/money.Fen(n)
-	dues := make([]due, n)
 	for k := range dues {
 		running := l.run()
 		principal := payment - running
@@ -97,53 +90,10 @@ func (l *loan) annuity(target Parts, n int) []due {
 			principal, other = l.left.Principal-target.Principal, l.left.other()-target.other()
 		}
 		if principal <= 0 {
-			return make([]due, n)
+			clear(dues)
+			return
 		}
 		dues[k] = l.pay(principal, other, from, target)
 		dues[k].Interest += running
 	}
-	return dues
-}
-
-// payment returns the payment, rounded half up, that brings the principal down to target in n instalments, each paying the
-// interest that ran before it. With G the growth until the first instalment, q that of a month, i = q-1 and m = n-1:
-//
-//	payment = (principal*G*q^m - target) * i / (q^m*q - 1)
-//
-// The rates are ratios of whole numbers, so this is one too, and is worked out without any rounding but the last.
-func (l *loan) payment(target money.Fen, n int) money.Fen {
-	if n == 1 {
-		return l.left.Principal + l.interest() - target
-	}
-	whole := int64(money.Whole)
-	unit := gcd(12*whole, int64(l.rate))
-	den, i := 12*whole/unit, int64(l.rate)/unit
-	num := den + i
-	m := big.NewInt(int64(n - 1))
-	growth := new(big.Int).Exp(big.NewInt(num), m, nil)
-	base := new(big.Int).Exp(big.NewInt(den), m, nil)
-
-	h := aYear * whole
-	above := new(big.Int).Mul(big.NewInt(int64(l.left.Principal)), big.NewInt(h+int64(l.rate)*l.next))
-	above.Mul(above, growth)
-	residue := new(big.Int).Mul(big.NewInt(int64(target)), big.NewInt(h))
-	above.Sub(above, residue.Mul(residue, base))
-	above.Mul(above, big.NewInt(i))
-
-	below := growth.Mul(growth, big.NewInt(num))
-	below.Sub(below, base.Mul(base, big.NewInt(den)))
-	below.Mul(below, big.NewInt(h))
-	return money.Fen(roundHalfUp(above, below).Int64())
-}
-
-func roundHalfUp(above, below *big.Int) *big.Int {
-	above.Add(above.Lsh(above, 1), below)
-	return above.Quo(above, below.Lsh(below, 1))
-}
-
-func gcd(a, b int64) int64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return a
 }

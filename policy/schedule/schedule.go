@@ -32,13 +32,17 @@ func (t Terms) Schedule(cal *day.Calendar) (Schedule, error) {
 	}
 	payable := t.Owed.Sub(t.Waived)
 	down := Allocate(t.Down, payable, t.Order)
-	dues, err := t.dues(payable.Sub(down))
-	if err != nil {
+	var room [60]due // enough for most plans, and off the heap
+	dues := room[:min(t.Count, len(room))]
+	if t.Count > len(room) {
+		dues = make([]due, t.Count)
+	}
+	if err := t.spread(payable.Sub(down), dues); err != nil {
 		return Schedule{}, fmt.Errorf("terms: %w", err)
 	}
 	s := Schedule{Total: t.Down, Waived: t.Waived.Sum(), Instalments: make([]Instalment, 0, len(dues)+1)}
-	for _, d := range dues {
-		s.Total += d.Sum()
+	for i := range dues {
+		s.Total += dues[i].Sum()
 	}
 	s.Running = s.Total - payable.Sum()
 	left := s.Total
@@ -50,7 +54,8 @@ func (t Terms) Schedule(cal *day.Calendar) (Schedule, error) {
 	if t.PayDay > 0 {
 		dd = t.PayDay
 	}
-	for k, d := range dues {
+	for k := range dues {
+		d := &dues[k]
 		due := day.PayDay(y, m+time.Month(k), dd)
 		if t.Working {
 			next, provisional := cal.NextWorking(due)
