@@ -77,7 +77,7 @@ func (v voice) gaps(t dialog.Text) (string, error) {
 	return words, nil
 }
 
-// arg says what goes into a gap of a message. Schedules and agreements show amounts to the fen.
+// arg says what goes into a gap of a message. Schedules and agreements show amounts to the fen, and agreements days with their year.
 func (v voice) arg(key string, arg any) (any, error) {
 	switch a := arg.(type) {
 	case money.Fen:
@@ -86,6 +86,9 @@ func (v voice) arg(key string, arg any) (any, error) {
 		}
 		return v.Money(int64(a)), nil
 	case day.Date:
+		if agreed(key) {
+			return v.Date(a.In(v.zone, 0, 0)), nil
+		}
 		return v.Day(a.In(v.zone, 0, 0), v.now), nil
 	case time.Time:
 		return v.Moment(a.In(v.zone), v.now), nil
@@ -105,6 +108,11 @@ func (v voice) arg(key string, arg any) (any, error) {
 		return a, nil
 	}
 	return nil, fmt.Errorf("text %q has an argument of type %T", key, arg)
+}
+
+// agreed says whether a message is part of what is agreed to.
+func agreed(key string) bool {
+	return strings.HasPrefix(key, "disclosure.") || strings.HasPrefix(key, "sign.")
 }
 
 // exact says whether a message shows amounts with two decimals always.

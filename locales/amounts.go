@@ -25,17 +25,6 @@ func (s *Speaker) yuan(fen int64, decimals string) string {
 	return amount
 }
 
-// Percent writes a decimal number that already counts in percent ("12.50") as it stands ("12.50%").
-func (s *Speaker) Percent(number string) string { return s.format.percent.put("Number", number) }
-
-// Count writes a whole number with its thousands apart ("1,200").
-func (s *Speaker) Count(n int64) string {
-	if n < 0 {
-		return s.format.minus.put("Money", grouped(magnitude(n)))
-	}
-	return grouped(magnitude(n))
-}
-
 // grouped writes n with a comma before every three digits, as all three languages do.
 func grouped(n uint64) string {
 	digits := strconv.FormatUint(n, 10)

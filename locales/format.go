@@ -8,12 +8,12 @@ import (
 
 // format is how one language writes amounts, dates and lists: its texts "format.*", taken apart once.
 type format struct {
-	money, minus, percent pattern
-	day, dayOfYear        pattern // short, without and with the year
-	date, moment          pattern
-	two, more             pattern // lists: the last two items, and one before the rest
-	weekdays              []string
-	months, shortMonths   []string
+	money, minus        pattern
+	day, dayOfYear      pattern // short, without and with the year
+	date, moment        pattern
+	two, more           pattern // lists: the last two items, and one before the rest
+	weekdays            []string
+	months, shortMonths []string
 }
 
 func newFormat(texts map[string]text) (format, error) {
@@ -21,7 +21,6 @@ func newFormat(texts map[string]text) (format, error) {
 	f := format{
 		money:       r.pattern("format.money", "Amount"),
 		minus:       r.pattern("format.minus", "Money"),
-		percent:     r.pattern("format.percent", "Number"),
 		day:         r.pattern("format.day", "Day", "Month", "Weekday"),
 		dayOfYear:   r.pattern("format.day_of_year", "Day", "Month", "Weekday", "Year"),
 		date:        r.pattern("format.date", "Day", "Month", "Year"),

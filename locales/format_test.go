@@ -29,14 +29,6 @@ func TestMoney(t *testing.T) {
 	}
 }
 
-func TestNumbers(t *testing.T) {
-	s := bundle(t, nil).In(English)
-	require.Equal(t, "12.50%", s.Percent("12.50"))
-	require.Equal(t, "1,200", s.Count(1200))
-	require.Equal(t, "-1,200", s.Count(-1200))
-	require.Equal(t, "0", s.Count(0))
-}
-
 func TestDates(t *testing.T) {
 	b := bundle(t, nil)
 	zone := time.FixedZone("east", 8*3600)
