@@ -162,7 +162,7 @@ func lined(key string) bool {
 // heading says whether a message stands over the lines that follow it.
 func heading(key string) bool {
 	switch key {
-	case "explain.sources", "result.eligible", "result.undecided", "result.ineligible", "status.documents", "remind.also":
+	case "explain.sources", "result.eligible", "result.undecided", "result.ineligible", "status.documents", "remind.also", "offers.once", "offers.once_waived":
 		return true
 	}
 	return false

@@ -122,7 +122,7 @@ func (t *turn) showOffers() {
 	body := []Text{T("offers.intro")}
 	var keys []Key
 	for i, o := range offers {
-		body = append(body, summary(i+1, o))
+		body = append(append(body, summary(i+1, o)), short(o)...)
 		keys = append(keys, t.key(T("button.show", "N", i+1, "Name", programme(o.Programme)), show, o.ID))
 	}
 	if estimated(offers) {
@@ -176,6 +176,14 @@ func summary(n int, o policy.Offer) Text {
 	first, last := s.Instalments[0], s.Instalments[len(s.Instalments)-1]
 	return T(key, "N", n, "Name", programme(o.Programme), "Count", len(s.Instalments), "Amount", first.Amount, "Total", s.Total,
 		"First", first.Due, "Last", last.Due, "Waived", s.Waived)
+}
+
+// short warns of a sum that the month does not leave over: whether it is put by, only the borrower knows.
+func short(o policy.Offer) []Text {
+	if o.Short == 0 {
+		return nil
+	}
+	return []Text{T("total.short", "Amount", o.Short)}
 }
 
 // look shows one offer in full.
@@ -275,6 +283,7 @@ func totals(o policy.Offer) []Text {
 	if o.Idle > s.Total {
 		lines = append(lines, T("total.idle", "Amount", o.Idle))
 	}
+	lines = append(lines, short(o)...)
 	if o.Estimate {
 		lines = append(lines, T("total.estimate"))
 	}

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"respite/policy/day"
+	"respite/policy/money"
 	"respite/policy/schedule"
 )
 
@@ -287,4 +288,19 @@ func TestRateCeiling(t *testing.T) {
 	require.Equal(t, "0.1825", rate(day.Of(2027, 12, 30)), "0.0005 a day")
 	require.Equal(t, "0.12", rate(day.Of(2027, 12, 31)), "the ceiling is lower from this day on")
 	require.Equal(t, "0.1825", rate(day.Of(2019, 12, 31)), "none is laid down for this day")
+}
+
+func TestASumDueAtOnceIsSaidToBeMoreThanIsLeftOver(t *testing.T) {
+	b := bookOf(t, later())
+	offered := func(f Facts) []Offer { return b.Assess(f, today).Findings[0].Offers }
+
+	require.Equal(t, money.Yuan(4600), offered(owing(5000).spare(400))[0].Short)
+	require.Equal(t, money.Yuan(5000), offered(owing(5000).spare(-300))[0].Short)
+	require.Zero(t, offered(owing(5000).spare(5000))[0].Short)
+	require.Zero(t, offered(owing(5000))[0].Short, "what is left over is not known")
+
+	rich, poor := owing(5000).spare(400), owing(5000).spare(400)
+	rich[AtHand], poor[AtHand] = yuan(4600), yuan(4599)
+	require.Zero(t, offered(rich)[0].Short)
+	require.Empty(t, offered(poor), "the money at hand is known not to do")
 }

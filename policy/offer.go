@@ -103,6 +103,9 @@ func (q *quote) price(p *Programme, plan *Plan, terms schedule.Terms, id string)
 	o.Last = s.Instalments[len(s.Instalments)-1].Due
 	o.Idle = schedule.Idle(terms.Owed, q.product.Penalty, int(o.Last-q.today))
 	o.Wants, o.Estimate = q.estimate(plan)
+	if fit == open && q.left.Known {
+		o.Short = max(0, s.Total-q.until(terms.First))
+	}
 	return o, fit
 }
 
@@ -157,18 +160,24 @@ func (q *quote) reduce(plan *Plan, t *schedule.Terms) {
 // soon is the longest time, in days, in which a sum counts as paid at once.
 const soon = 31
 
+// until is what is left over by a day, if the whole of it is put by.
+func (q *quote) until(d day.Date) money.Fen {
+	months, _ := q.today.MonthsUntil(d)
+	return max(0, q.left.Fen) * money.Fen(months)
+}
+
 // fits says whether every payment keeps within what is left over each month. The form does not ask for savings, so a sum
-// that is paid at once is bounded only if the money at hand was named; a later one by what is left over until then besides.
+// that is paid at once is bounded only if the money at hand was named, and otherwise said to be Short; a later one by what is left
+// over until then besides.
 func (q *quote) fits(t schedule.Terms, s schedule.Schedule) fit {
 	if !q.left.Known {
 		return open
 	}
 	if t.Method == lump {
-		months, _ := t.Start.MonthsUntil(t.First)
 		if !q.hand.Known && t.First-t.Start <= soon {
 			return open
 		}
-		return fitting(s.Total, q.hand.Fen+max(0, q.left.Fen)*money.Fen(months))
+		return fitting(s.Total, q.hand.Fen+q.until(t.First))
 	}
 	if q.hand.Known && t.Down > q.hand.Fen || highest(s) > q.left.Fen {
 		return beyond

@@ -124,6 +124,7 @@ type Offer struct {
 	Agent     bool      // a person has to approve it
 	Idle      money.Fen // what would be owed on the last due date if nothing were paid, under the product's penalty, or the typical one's
 	Last      day.Date
+	Short     money.Fen // how much more a sum due at once is than what is left over until then; 0 if that, or the money at hand, is not known
 }
 
 // Promise is the span of days within which a decision is due.

@@ -62,6 +62,7 @@ type Offer struct {
 	Annual   json.Number     `json:"annual,omitempty"`
 	Idle     Yuan            `json:"if_nothing_is_paid"`
 	Last     day.Date        `json:"last"`
+	Short    Yuan            `json:"short,omitempty"` // what of a sum due at once is more than is left over until then
 	Agent    bool            `json:"needs_approval"`
 	Estimate bool            `json:"estimate"`
 	Wants    []policy.FactID `json:"exact_with"`
@@ -135,7 +136,7 @@ func (w writer) programme(f policy.Finding) Programme {
 func offer(o policy.Offer) Offer {
 	s := o.Schedule
 	e := Offer{ID: o.ID, Method: string(o.Terms.Method), Rate: json.Number(o.Terms.Rate), Total: Yuan(s.Total), Waived: Yuan(s.Waived),
-		Running: Yuan(s.Running), Annual: json.Number(s.Annual), Idle: Yuan(o.Idle), Last: o.Last, Agent: o.Agent,
+		Running: Yuan(s.Running), Annual: json.Number(s.Annual), Idle: Yuan(o.Idle), Last: o.Last, Short: Yuan(o.Short), Agent: o.Agent,
 		Estimate: o.Estimate, Wants: list(o.Wants)}
 	for _, i := range s.Instalments {
 		e.Payments = append(e.Payments, Payment{i.N, i.Due, Yuan(i.Amount), Yuan(i.Parts.Principal), Yuan(i.Parts.Interest),

@@ -113,6 +113,7 @@ func TestJSONOfAnOffer(t *testing.T) {
   "annual": 0.00,
   "if_nothing_is_paid": 4014.00,
   "last": "2026-11-30",
+  "short": 4000.00,
   "needs_approval": true,
   "estimate": true,
   "exact_with": [],

@@ -102,6 +102,9 @@ func (o Offer) write(b *strings.Builder) {
 		fmt.Fprintf(b, ", interest %s (%s%% a year)", yuan(money.Fen(o.Running)), o.Annual)
 	}
 	fmt.Fprintf(b, "; with nothing paid %s", yuan(money.Fen(o.Idle)))
+	if o.Short != 0 {
+		fmt.Fprintf(b, "; %s more than is left over", yuan(money.Fen(o.Short)))
+	}
 	if o.Agent {
 		b.WriteString("; needs approval")
 	}
