@@ -108,7 +108,7 @@ func (t *turn) startOver(string) {
 		return
 	}
 	t.c.Facts, t.c.Answers, t.c.Asked, t.c.Pending, t.c.Custom = nil, nil, nil, nil, nil
-	t.c.Story, t.c.Offer, t.c.Assessed, t.c.Refused, t.cache = "", "", 0, false, nil
+	t.c.Story, t.c.Offer, t.c.Assessed, t.c.Refused, t.c.Means, t.cache = "", "", 0, false, nil, nil
 	t.note("started over")
 	t.to(Onward)
 }

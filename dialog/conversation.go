@@ -8,6 +8,7 @@ import (
 
 	"respite/policy"
 	"respite/policy/day"
+	"respite/policy/money"
 	"respite/policy/schedule"
 )
 
@@ -33,6 +34,7 @@ type Conversation struct {
 	Assessed day.Date              `json:"d,omitempty"` // the day on which it was assessed
 	Offer    string                `json:"o,omitempty"` // id of the offer that is being looked at
 	Custom   *Proposed             `json:"u,omitempty"` // a plan that came of the borrower's own proposal
+	Means    *Means                `json:"M,omitempty"` // what can be paid, said before there were offers
 	Request  *Request              `json:"r,omitempty"` // the plan that an agent is to decide on
 	Plan     *Plan                 `json:"P,omitempty"`
 	Case     *Case                 `json:"C,omitempty"`
@@ -57,6 +59,18 @@ type Proposed struct {
 	Terms     schedule.Terms `json:"t"`
 	Agent     bool           `json:"a,omitempty"`
 	Estimate  bool           `json:"e,omitempty"`
+}
+
+// Means is what the borrower said can be paid. What was not said is zero.
+type Means struct {
+	Monthly money.Fen `json:"m,omitempty"` // each month
+	Down    money.Fen `json:"d,omitempty"` // at once
+	Months  int       `json:"n,omitempty"`
+	Start   day.Date  `json:"s,omitempty"` // the first payment not before
+}
+
+func (m Means) proposal() policy.Proposal {
+	return policy.Proposal{Monthly: m.Monthly, Down: m.Down, Months: m.Months, Start: m.Start}
 }
 
 // Request is a plan that the borrower has asked for and an agent decides on.
@@ -113,6 +127,7 @@ func (c Conversation) clone() Conversation {
 	c.Alarms = slices.Clone(c.Alarms)
 	c.Pending = copied(c.Pending)
 	c.Custom = copied(c.Custom)
+	c.Means = copied(c.Means)
 	c.Request = copied(c.Request)
 	c.Case = c.Case.clone()
 	c.Plan = c.Plan.clone()

@@ -16,6 +16,7 @@ type exported struct {
 	Details   string            `json:"consent_to_health_and_finance_details_given_at,omitempty"`
 	Answers   map[string]any    `json:"answers"`
 	Story     string            `json:"in_your_own_words,omitempty"`
+	Means     string            `json:"could_pay_a_month_yuan,omitempty"`
 	Book      string            `json:"assessed_under_policy,omitempty"`
 	Assessed  string            `json:"assessed_on,omitempty"`
 	Verdicts  map[string]string `json:"results,omitempty"`
@@ -50,6 +51,9 @@ func (t *turn) copyOut() exported {
 		for _, f := range t.assess().Findings {
 			out.Verdicts[f.Programme] = string(f.Verdict)
 		}
+	}
+	if c.Means != nil {
+		out.Means = c.Means.Monthly.String()
 	}
 	if c.Case != nil {
 		out.Files = c.Case.Files

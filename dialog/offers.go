@@ -2,9 +2,8 @@ package dialog
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
+	"respite/dialog/understand"
 	"respite/policy"
 	"respite/policy/day"
 	"respite/policy/money"
@@ -112,11 +111,16 @@ func (t *turn) variants(o policy.Offer) []policy.Offer {
 	return nil
 }
 
-// showOffers sets the offers side by side.
+// showOffers sets the offers side by side, unless the borrower said before what can be paid: then that is answered.
 func (t *turn) showOffers() {
 	offers := t.offers()
 	if len(offers) == 0 {
 		t.noOffers()
+		return
+	}
+	if m := t.c.Means; m != nil {
+		t.c.Means = nil
+		t.negotiate(m.proposal())
 		return
 	}
 	body := []Text{T("offers.intro")}
@@ -298,23 +302,42 @@ func (t *turn) toOffers(string) {
 	t.to(Offering)
 }
 
-// proposed takes a number of the list, or what the borrower says is possible.
+// proposed takes a choice from the list, a change of the plan that is shown, or what the borrower says is possible.
 func (t *turn) proposed(text string) bool {
-	if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil {
-		if offers := t.offers(); n >= 1 && n <= len(offers) {
+	if n := t.m.Read.Pick(text, mostOffers); n > 0 {
+		if offers := t.offers(); n <= len(offers) {
 			t.look(offers[n-1].ID)
 			return true
 		}
 	}
+	if t.whatIf(text) {
+		return true
+	}
 	r := t.m.Read.Proposal(text, t.today)
 	if !usable(r.Status) {
-		return false
+		return t.takesOffer(text)
 	}
 	p := policy.Proposal{Monthly: r.Monthly, Down: r.Down, Months: r.Months, Start: r.Start}
 	if o, ok := t.find(t.c.Offer); ok {
 		p.Programme = o.Programme
 	}
 	t.negotiate(p)
+	return true
+}
+
+// takesOffer takes a yes or a no to the plan that is shown.
+func (t *turn) takesOffer(text string) bool {
+	if t.c.State != Looking {
+		return false
+	}
+	switch t.m.Read.YesNo(text) {
+	case understand.Yes:
+		t.take(t.c.Offer)
+	case understand.No:
+		t.toOffers("")
+	default:
+		return false
+	}
 	return true
 }
 
@@ -349,19 +372,48 @@ func (t *turn) counter(n policy.Counter) {
 	t.to(Looking)
 }
 
-// tryOut answers a what-if on the offer that is shown: more a month, fewer months, or a later start.
+// whatIf takes a typed change of the plan that is shown: more or less a month, fewer months, a later start. A change that names the
+// new months or the new day is a proposal.
+func (t *turn) whatIf(text string) bool {
+	if t.c.State != Looking {
+		return false
+	}
+	o, ok := t.find(t.c.Offer)
+	change := t.m.Read.Change(text)
+	if !ok || change == "" {
+		return false
+	}
+	said := t.m.Read.Proposal(text, t.today)
+	if said.Down > 0 || change == understand.Fewer && said.Months > 0 || change == understand.Later && said.Start > 0 {
+		return false
+	}
+	t.vary(o, changes(o, said.Monthly)[change])
+	return true
+}
+
+// tryOut answers a pressed what-if.
 func (t *turn) tryOut(what string) {
 	o, ok := t.find(t.c.Offer)
 	if !ok {
 		t.to(Offering)
 		return
 	}
-	p := map[string]func() policy.Proposal{"more": o.More, "fewer": o.Fewer, "later": o.Later}[what]
-	if p == nil {
+	p, ok := changes(o, 0)[what]
+	if !ok {
 		t.enter()
 		return
 	}
-	w := t.book().WhatIf(t.c.Facts.known(), t.assessed(), o, p())
+	t.vary(o, p)
+}
+
+// changes are what can be changed of an offer, by so much a month where it is said.
+func changes(o policy.Offer, by money.Fen) map[string]policy.Proposal {
+	return map[string]policy.Proposal{understand.More: o.More(by), understand.Less: o.Less(by), understand.Fewer: o.Fewer(), understand.Later: o.Later()}
+}
+
+// vary answers what becomes of an offer with a change.
+func (t *turn) vary(o policy.Offer, change policy.Proposal) {
+	w := t.book().WhatIf(t.c.Facts.known(), t.assessed(), o, change)
 	if !w.Fits {
 		t.again(T("negotiate.none"), Text{Key: w.Key, Args: values(w.Args)})
 		return

@@ -101,6 +101,9 @@ func (t *turn) skipped(string) {
 func (t *turn) answer(text string) bool {
 	id := t.c.Asking
 	v, status, why := t.reading(id, text)
+	if (status == understand.Unknown || id == policy.DaysLate && status != understand.Value) && t.keepsMeans(text) { // 600 a month is not 31 days
+		return true
+	}
 	others := t.others(id, text)
 	if asksAnew[why] && status != understand.Value && id != policy.Hardship {
 		t.again(T("why." + why))
@@ -139,14 +142,17 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 	case d.Kind == policy.Money:
 		r := t.m.Read.AmountOf(part(id), text)
 		v.N = int64(r.Fen)
-		if id != policy.Owed && (r.Why == "zero" || r.Status == understand.Unknown && t.m.Read.YesNo(text) == understand.No) {
+		if id != policy.Owed && (r.Why == "zero" || r.Status == understand.Unknown && t.none(text)) {
 			v.N, r.Status = 0, understand.Value // "no other debts" is an answer
 		}
 		return within(v, d, r.Status, r.Why)
 	case d.Kind == policy.Count:
 		n, ok := t.m.Read.Count(text)
-		v.N = int64(n)
-		if !ok && t.m.Read.YesNo(text) != understand.No { // "nobody" is an answer
+		switch {
+		case t.m.Read.Nothing(text): // "just me alone" holds a number
+		case ok:
+			v.N = int64(n)
+		case !t.none(text):
 			return v, understand.Unknown, ""
 		}
 		return within(v, d, understand.Value, "")
@@ -170,8 +176,36 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 	return v, understand.Unknown, ""
 }
 
-// chosen finds the one choice whose caption holds the typed words, or the other way round; false if there is none or several.
+// none says whether an answer to "how much?" is that there is nothing.
+func (t *turn) none(text string) bool {
+	return t.m.Read.YesNo(text) == understand.No || t.m.Read.Nothing(text)
+}
+
+// chosen finds the one choice that the typed words name: by its caption, or by other words for it.
 func (t *turn) chosen(d policy.Declaration, text string) (string, bool) {
+	if name, ok := t.captioned(d, text); ok {
+		return name, true
+	}
+	name := t.m.Read.Choice(string(d.ID), text)
+	return name, slices.Contains(d.Choices, name)
+}
+
+// choosesOne takes what sounds like a question, but names one of the choices at hand.
+func (t *turn) choosesOne(text string) bool {
+	d, ok := t.book().Fact(t.c.Asking)
+	if !ok || t.c.State != AskMore || d.Kind != policy.Choice || strings.ContainsAny(text, "?？吗嗎") {
+		return false
+	}
+	name, ok := t.chosen(d, text)
+	if ok {
+		t.c.Misses = 0
+		t.accept(d.ID, Value{Kind: d.Kind, Names: []string{name}}, t.e.Message)
+	}
+	return ok
+}
+
+// captioned finds the one choice whose caption holds the typed words, or the other way round; false if there is none or several.
+func (t *turn) captioned(d policy.Declaration, text string) (string, bool) {
 	words := bare(text)
 	if utf8.RuneCountInString(words) < 2 {
 		return "", false

@@ -28,6 +28,7 @@ func full() Conversation {
 		Answers: map[policy.FactID]int{policy.Owed: 12}, Asked: []policy.FactID{policy.Owed, policy.DaysLate}, Asking: policy.Hardship,
 		Pending: &Pending{Fact: policy.Owed, Value: Value{Kind: policy.Money, N: 1}, Message: 9}, Story: "s", Misses: 1, Book: "b", Assessed: day.Of(2026, 11, 23),
 		Offer: "o", Custom: &Proposed{Programme: "deferral", Terms: terms, Agent: true, Estimate: true},
+		Means:   &Means{Monthly: 30000, Down: 200000, Months: 12, Start: day.Of(2027, 1, 4)},
 		Request: &Request{Proposed: Proposed{Programme: "deferral", Terms: terms}, At: 1795399300, From: day.Of(2026, 12, 1), Until: day.Of(2026, 12, 7), Warns: true, Late: true},
 		Plan: &Plan{Programme: "deferral", Terms: terms, Agreed: 1795399400, Spoken: day.Of(2026, 12, 20), Sent: []day.Date{day.Of(2026, 12, 20)}, Broke: day.Of(2026, 12, 2),
 			History: ledger.History{Payments: []ledger.Payment{{ID: "b1", N: 1, Amount: 58333, On: day.Of(2026, 12, 21), Confirmed: true, Arrival: "l1"}},

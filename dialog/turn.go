@@ -71,10 +71,11 @@ func (t *turn) say(rows [][]Key, body ...Text) {
 
 // head takes what is to stand at the top of a message.
 func (t *turn) head() []Text {
-	head := t.lead
+	var head []Text
 	if t.noted != nil {
-		head = append(head, T("noted", "Value", T("value.list", "Items", t.noted)))
+		head = []Text{T("noted", "Value", T("value.list", "Items", t.noted))}
 	}
+	head = append(head, t.lead...)
 	t.lead, t.noted = nil, nil
 	return head
 }

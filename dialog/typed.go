@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	"respite/dialog/understand"
@@ -41,7 +42,23 @@ func (t *turn) heard(text string) {
 		t.c.Misses = 0
 		return
 	}
-	t.missed()
+	if !t.keepsMeans(text) {
+		t.missed()
+	}
+}
+
+// keepsMeans keeps for later what the borrower can pay, said while something else is being asked.
+func (t *turn) keepsMeans(text string) bool {
+	if !slices.Contains([]State{AskOwed, AskLate, AskWhy, AskMore, Confirming, Details}, t.c.State) {
+		return false
+	}
+	r := t.m.Read.Proposal(text, t.today)
+	if r.Status != understand.Value || r.Monthly == 0 {
+		return false
+	}
+	t.c.Misses, t.c.Means = 0, &Means{r.Monthly, r.Down, r.Months, r.Start}
+	t.again(T("means.kept", "Amount", r.Monthly))
+	return true
 }
 
 // missed says once that something was not understood and asks again; the second time it points at the buttons, the third
@@ -144,7 +161,9 @@ func (t *turn) wish(text string) bool {
 	case "cannot_pay":
 		return t.saysCannotPay()
 	case "question":
-		t.question(text)
+		if !t.choosesOne(text) && !t.whatIf(text) {
+			t.question(text)
+		}
 	case "greeting":
 		t.again(T("greeting"))
 	default:

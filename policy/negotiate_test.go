@@ -368,7 +368,12 @@ func TestWhatIf(t *testing.T) {
 	fewer := b.WhatIf(facts, today, offer, offer.Fewer())
 	require.Equal(t, 9, fewer.Offer.Terms.Count)
 	require.Equal(t, b.WhatIf(facts, today, offer, Proposal{Months: 9}), fewer)
-	require.Equal(t, 10, b.WhatIf(facts, today, offer, offer.More()).Offer.Terms.Count)
+	require.Equal(t, 10, b.WhatIf(facts, today, offer, offer.More(0)).Offer.Terms.Count)
+
+	require.Equal(t, Proposal{Monthly: highest(offer.Schedule) + 5000}, offer.More(5000))
+	require.Equal(t, Proposal{Monthly: highest(offer.Schedule) - 5000}, offer.Less(5000))
+	require.Equal(t, offer.Less(0), offer.Less(money.Yuan(1_000_000)), "more than there is")
+	require.Less(t, highest(b.WhatIf(facts, today, offer, offer.Less(0)).Offer.Schedule), highest(offer.Schedule))
 
 	starts := b.WhatIf(facts, today, offer, offer.Later())
 	require.Equal(t, 30, starts.Days)

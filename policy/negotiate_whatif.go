@@ -43,10 +43,23 @@ func (b *Book) WhatIf(f Facts, today day.Date, o Offer, change Proposal) WhatIf 
 	return w
 }
 
-// More is a change of an offer that can be tried at a press: a quarter more a month, in whole ten yuan.
-func (o Offer) More() Proposal {
-	const step = 1000 // fen
+// step is what changes of an instalment are rounded to.
+const step = 1000 // fen
+
+// More is the change to instalments that are higher by so much, or, for 0, by a quarter in whole ten yuan.
+func (o Offer) More(by money.Fen) Proposal {
+	if by > 0 {
+		return Proposal{Monthly: highest(o.Schedule) + by}
+	}
 	return Proposal{Monthly: (highest(o.Schedule)*5/4 + step - 1) / step * step}
+}
+
+// Less is the change to instalments that are lower by so much, or, for 0 or more than there is, by a quarter in whole ten yuan.
+func (o Offer) Less(by money.Fen) Proposal {
+	if most := highest(o.Schedule); by > 0 && by < most {
+		return Proposal{Monthly: most - by}
+	}
+	return Proposal{Monthly: max(step, highest(o.Schedule)*3/4/step*step)}
 }
 
 // Fewer is the change to a quarter fewer months.

@@ -78,6 +78,7 @@ type Reader struct {
 	phrases *phrases
 	yesno   map[string]YesNo
 	topics  []topic
+	options options
 }
 
 // New compiles the embedded lexicons. An error names the file and the entry that is at fault.
@@ -103,5 +104,9 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{normal: normal, figures: figures, phrases: phrases, yesno: yesno, topics: topics}, nil
+	options, err := loadOptions(normal)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{normal: normal, figures: figures, phrases: phrases, yesno: yesno, topics: topics, options: options}, nil
 }
