@@ -110,7 +110,7 @@ func (t *turn) answer(text string) bool {
 		return true
 	}
 	if !usable(status) && !others {
-		return false
+		return t.unknown(text)
 	}
 	if id == policy.Hardship {
 		t.c.Story = clip(text)
@@ -122,6 +122,24 @@ func (t *turn) answer(text string) bool {
 		t.confirm(Pending{Fact: id, Value: v, Message: t.e.Message}, why)
 	default:
 		t.to(Onward)
+	}
+	return true
+}
+
+// unknown takes the answer that the answer is not known. What would only decide more is passed over; of the rest a rough figure does.
+func (t *turn) unknown(text string) bool {
+	if !t.m.Read.Unsure(text) {
+		return false
+	}
+	d, _ := t.book().Fact(t.c.Asking)
+	switch {
+	case t.c.State != AskMore:
+		t.again(T("unsure." + string(t.c.Asking)))
+	case d.Group != "":
+		t.again(T("unsure.rough"))
+	default:
+		t.lead = append(t.lead, T("unsure.skipped"))
+		t.skipped("")
 	}
 	return true
 }
@@ -142,6 +160,9 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 	case d.Kind == policy.Money:
 		r := t.m.Read.AmountOf(part(id), text)
 		v.N = int64(r.Fen)
+		if d.Group != "" && r.Why == "approximate" {
+			r.Status = understand.Value // the form asks for no more
+		}
 		if id != policy.Owed && (r.Why == "zero" || r.Status == understand.Unknown && t.none(text)) {
 			v.N, r.Status = 0, understand.Value // "no other debts" is an answer
 		}
@@ -178,13 +199,16 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 
 // none says whether an answer to "how much?" is that there is nothing.
 func (t *turn) none(text string) bool {
-	return t.m.Read.YesNo(text) == understand.No || t.m.Read.Nothing(text)
+	return !t.m.Read.Unsure(text) && (t.m.Read.YesNo(text) == understand.No || t.m.Read.Nothing(text))
 }
 
 // chosen finds the one choice that the typed words name: by its caption, or by other words for it.
 func (t *turn) chosen(d policy.Declaration, text string) (string, bool) {
 	if name, ok := t.captioned(d, text); ok {
 		return name, true
+	}
+	if t.m.Read.Unsure(text) { // "no idea" is not "no"
+		return "", false
 	}
 	name := t.m.Read.Choice(string(d.ID), text)
 	return name, slices.Contains(d.Choices, name)

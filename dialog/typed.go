@@ -141,6 +141,9 @@ func bare(s string) string {
 // wish acts on what the borrower wants of the bot, whatever is being asked; false: nothing of the kind.
 func (t *turn) wish(text string) bool {
 	i := t.m.Read.Intent(text)
+	if (i.Intent == "paid" || i.Intent == "question") && stateOf(t.c.Asking) == t.c.State && t.m.Read.Unsure(text) {
+		return false // the answer to the question at hand is that it is not known
+	}
 	switch i.Intent {
 	case "human":
 		t.callHuman("human")

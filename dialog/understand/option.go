@@ -18,6 +18,7 @@ var optionsFile []byte
 type options struct {
 	choices map[string]glossary // by fact
 	nothing glossary
+	unsure  glossary
 	pick    glossary
 	change  glossary
 }
@@ -47,6 +48,7 @@ func loadOptions(n *normaliser) (options, error) {
 	var file struct {
 		Choices map[string]map[string][]string
 		Nothing []string
+		Unsure  []string
 		Pick    struct {
 			Filler, One, Last []string
 			Numbers           map[string][]string
@@ -71,6 +73,9 @@ func loadOptions(n *normaliser) (options, error) {
 		}
 	}
 	if o.nothing, err = compile("nothing", map[string][]string{"": file.Nothing}); err != nil {
+		return o, err
+	}
+	if o.unsure, err = compile("unsure", map[string][]string{"": file.Unsure}); err != nil {
 		return o, err
 	}
 	pick := file.Pick.Numbers
@@ -172,6 +177,12 @@ func (r *Reader) Choice(fact, text string) string {
 // Nothing says whether the answer to "how much?" or "how many?" is that there is none: 没有收入, no rent, just me.
 func (r *Reader) Nothing(text string) bool {
 	found, _ := r.options.nothing.in(r.normal.apply(text))
+	return len(found) > 0
+}
+
+// Unsure says whether the answer is that it is not known: 不清楚, I can't remember.
+func (r *Reader) Unsure(text string) bool {
+	found, _ := r.options.unsure.in(r.normal.apply(text))
 	return len(found) > 0
 }
 

@@ -33,6 +33,16 @@ func TestNothing(t *testing.T) {
 	}
 }
 
+func TestUnsure(t *testing.T) {
+	r := reader(t)
+	for _, text := range []string{"我不知道具体多少", "唔記得喇", "No idea, sorry", "i can’t remember", "搞不清楚"} {
+		require.True(t, r.Unsure(text), text)
+	}
+	for _, text := range []string{"3000", "知道了", "know", ""} {
+		require.False(t, r.Unsure(text), text)
+	}
+}
+
 func TestPick(t *testing.T) {
 	r := reader(t)
 	for text, want := range map[string]int{
