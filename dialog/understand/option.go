@@ -3,10 +3,10 @@ package understand
 import (
 	"cmp"
 	_ "embed"
+	"errors"
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -23,15 +23,10 @@ type options struct {
 	change  glossary
 }
 
-// glossary holds words by their first character, the longest first, with what each stands for. No word stands twice.
-type glossary map[rune][]worded
-
-type worded struct{ word, sense string }
-
 // What a word of pick stands for besides a number.
 const (
 	filler = "filler"
-	weak   = "one"
+	single = "one" // a number, unless another stands beside it
 	last   = "last"
 )
 
@@ -51,122 +46,36 @@ func loadOptions(n *normaliser) (options, error) {
 		Unsure  []string
 		Pick    struct {
 			Filler, One, Last []string
-			Numbers           map[string][]string
+			Numbers           map[int][]string
 		}
 		Change map[string][]string
 	}
 	if err := yaml.Load(optionsFile, &file, yaml.WithKnownFields()); err != nil {
 		return options{}, fmt.Errorf("options.yaml: %w", err)
 	}
-	compile := func(where string, in map[string][]string) (glossary, error) {
-		s, err := n.glossary(in)
+	var faults []error
+	compile := func(where string, in map[string][]string) glossary {
+		g, err := n.glossary(in)
 		if err != nil {
-			return nil, fmt.Errorf("options.yaml: %s: %w", where, err)
+			faults = append(faults, fmt.Errorf("options.yaml: %s: %w", where, err))
 		}
-		return s, nil
+		return g
 	}
-	o := options{choices: map[string]glossary{}}
-	var err error
+	o := options{
+		choices: map[string]glossary{},
+		nothing: compile("nothing", map[string][]string{"": file.Nothing}),
+		unsure:  compile("unsure", map[string][]string{"": file.Unsure}),
+		change:  compile("change", file.Change),
+	}
 	for fact, words := range file.Choices {
-		if o.choices[fact], err = compile(fact, words); err != nil {
-			return o, err
-		}
+		o.choices[fact] = compile(fact, words)
 	}
-	if o.nothing, err = compile("nothing", map[string][]string{"": file.Nothing}); err != nil {
-		return o, err
+	picks := map[string][]string{filler: file.Pick.Filler, single: file.Pick.One, last: file.Pick.Last}
+	for number, words := range file.Pick.Numbers {
+		picks[strconv.Itoa(number)] = words
 	}
-	if o.unsure, err = compile("unsure", map[string][]string{"": file.Unsure}); err != nil {
-		return o, err
-	}
-	pick := file.Pick.Numbers
-	pick[filler], pick[weak], pick[last] = file.Pick.Filler, file.Pick.One, file.Pick.Last
-	if o.pick, err = compile("pick", pick); err != nil {
-		return o, err
-	}
-	o.change, err = compile("change", file.Change)
-	return o, err
-}
-
-// glossary turns words by sense round; an error names a word that has two.
-func (n *normaliser) glossary(in map[string][]string) (glossary, error) {
-	out, seen := glossary{}, map[string]string{}
-	for sense, words := range in {
-		for _, w := range words {
-			word := n.apply(w)
-			if other, ok := seen[word]; word == "" || ok {
-				return nil, fmt.Errorf("%q, %q in normal form, is both %q and %q, or nothing", w, word, other, sense)
-			}
-			seen[word] = sense
-			first, _ := utf8.DecodeRuneInString(word)
-			out[first] = append(out[first], worded{word, sense})
-		}
-	}
-	for _, words := range out {
-		slices.SortFunc(words, func(a, b worded) int {
-			return cmp.Or(len(b.word)-len(a.word), strings.Compare(a.word, b.word))
-		})
-	}
-	return out, nil
-}
-
-// longestOption is how many bytes of an answer are looked through.
-const longestOption = 300
-
-// in finds the words of a text in normal form from left to right, at each place the longest. A word of letters or digits counts only
-// as a whole. rest is what lies between the words.
-func (s glossary) in(text string) (found []string, rest string) {
-	text = strings.ToValidUTF8(text[:min(len(text), longestOption)], "")
-	var between strings.Builder
-	for i := 0; i < len(text); {
-		w := s.at(text, i)
-		if w.word == "" {
-			_, size := utf8.DecodeRuneInString(text[i:])
-			between.WriteString(text[i : i+size])
-			i += size
-			continue
-		}
-		found = append(found, w.sense)
-		i += len(w.word)
-	}
-	return found, between.String()
-}
-
-// at returns the longest word that begins at text[i].
-func (s glossary) at(text string, i int) worded {
-	first, _ := utf8.DecodeRuneInString(text[i:])
-	if joined(text, i) {
-		return worded{}
-	}
-	for _, w := range s[first] {
-		if strings.HasPrefix(text[i:], w.word) && !joined(text, i+len(w.word)) {
-			return w
-		}
-	}
-	return worded{}
-}
-
-// joined says whether text[i] goes on with the word, or the number, before it.
-func joined(text string, i int) bool {
-	if i == 0 || i >= len(text) {
-		return false
-	}
-	if latin(text[i-1]) && latin(text[i]) {
-		return true
-	}
-	point := func(at int) bool { return text[at] == '.' || text[at] == ',' }
-	figure := func(at int) bool { return at >= 0 && at < len(text) && text[at] >= '0' && text[at] <= '9' }
-	return figure(i-1) && (figure(i) || point(i) && figure(i+1)) || figure(i-2) && point(i-1) && figure(i)
-}
-
-func latin(b byte) bool { return b >= 'a' && b <= 'z' }
-
-// one returns the sense of the words of a text if all have the same, and "" otherwise.
-func (s glossary) one(text string) string {
-	found, _ := s.in(text)
-	if slices.Sort(found); len(found) == 0 || found[0] != found[len(found)-1] {
-		return ""
-	}
-	return found[0]
+	o.pick = compile("pick", picks)
+	return o, errors.Join(faults...)
 }
 
 // Choice reads the answer to a question with choices: the id of the one choice that the text names, or "".
@@ -193,28 +102,25 @@ func (r *Reader) Pick(text string, n int) int {
 	if strings.Trim(rest, "#()（）"+endMarks) != "" {
 		return 0
 	}
-	picked, single := 0, false
+	picked, alone := 0, 0
 	for _, sense := range found {
 		at := n
 		switch sense {
 		case filler:
 			continue
-		case weak:
-			single = true
+		case single:
+			alone = 1
 			continue
 		case last:
 		default:
-			at = int(sense[0] - '0')
+			at, _ = strconv.Atoi(sense)
 		}
 		if picked != 0 && picked != at {
 			return 0
 		}
 		picked = at
 	}
-	if picked == 0 && single {
-		picked = 1
-	}
-	if picked > n {
+	if picked = cmp.Or(picked, alone); picked > n {
 		return 0
 	}
 	return picked
