@@ -194,7 +194,13 @@ func TestAHoldThatEndsGoesOnFromThere(t *testing.T) {
 	c.c.Case.Talking = false
 	c.step(Event{Kind: AgentPress, Press: "letgo.", Agent: "a", Decides: true})
 	c.until(2027, 2, 1, 0)
-	c.heard("2027-01-12 09:00 remind.notice", "2027-01-19 09:00 remind.broken") // the eighteen days on hold since the due date do not count
+	c.heard( // the eighteen days on hold since the due date do not count
+		"2026-12-29 09:00 remind.late_first",
+		"2026-12-31 09:00 remind.late_second",
+		"2027-01-04 09:00 remind.late_last",
+		"2027-01-12 09:00 remind.notice",
+		"2027-01-19 09:00 remind.broken",
+	)
 }
 
 func TestAnOutageIsFoldedIntoOneMessage(t *testing.T) {

@@ -192,8 +192,12 @@ func (t *turn) blocked(now bool) {
 		return
 	}
 	if now {
+		t.note("blocked by the borrower")
+		t.open("blocked")
 		t.tell(T("desk.blocked"))
 		return
 	}
+	t.note("reachable again")
+	t.untag("blocked")
 	t.tell(T("desk.unblocked"))
 }
