@@ -39,7 +39,7 @@ func (t *turn) reportPaid(arg string) {
 		return
 	}
 	t.note("payment reported")
-	t.settle(l.Standing)
+	t.remindNext()
 	t.open("payment")
 	t.emit(Effect{Do: Tell, Urgency: Agents, Body: []Text{T("desk.reported", "N", n, "Amount", amount)},
 		Rows: [][]Key{{{Label: label(confirmPaid), Data: string(confirmPaid) + "." + id}, {Label: label(denyPaid), Data: string(denyPaid) + "." + id}}}})
@@ -190,7 +190,7 @@ func (t *turn) arrived() {
 // thank tells the borrower and the agents what a confirmed payment leads to.
 func (t *turn) thank(was ledger.Standing) {
 	l := t.ledger()
-	t.settle(was)
+	t.mend()
 	t.card(false)
 	if l.Surplus > 0 {
 		t.open("payment")
@@ -213,12 +213,20 @@ func (t *turn) thank(was ledger.Standing) {
 	}
 }
 
-// settle sets the next reminder after a payment, and tells the agents if a plan that was broken runs again.
-func (t *turn) settle(was ledger.Standing) {
+// mend sets the next reminder after a confirmed payment, and tells the agents if a plan that was broken runs again by it. A report alone
+// mends nothing.
+func (t *turn) mend() {
 	t.remindNext()
-	if now := t.ledger().Standing; was == ledger.Broken && now != ledger.Broken {
-		t.c.Plan.Broke = 0
-		t.open("payment")
-		t.tell(T("desk.mended"))
+	p, l := t.c.Plan, t.ledger()
+	if p.Broke == 0 || l.Standing == ledger.Broken {
+		return
 	}
+	for _, line := range l.Lines {
+		if line.Due <= p.Broke && line.Paid.Sum() < line.Amount {
+			return
+		}
+	}
+	p.Broke = 0
+	t.open("payment")
+	t.tell(T("desk.mended"))
 }

@@ -3,6 +3,7 @@ package dialog
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,15 +26,22 @@ type course struct {
 	now  time.Time
 	chat int64
 	said []string // "2026-12-03 13:00 remind.week" for every reminder
+	out  []Effect // of the last step
 	id   int64
 }
+
+// What takes a moment to make and is never changed.
+var (
+	shipped   = sync.OnceValues(policy.Default)
+	newReader = sync.OnceValues(understand.New)
+)
 
 // begins starts a plan of n instalments of 100.00 in a zone on 23 November 2026 at ten, the first due on the given day.
 func begins(t testing.TB, zone string, first day.Date, n int) *course {
 	t.Helper()
-	book, err := policy.Default()
+	book, err := shipped()
 	require.NoError(t, err)
-	reader, err := understand.New()
+	reader, err := newReader()
 	require.NoError(t, err)
 	where, err := time.LoadLocation(zone)
 	require.NoError(t, err)
@@ -51,6 +59,7 @@ func (c *course) step(e Event) {
 	c.id++
 	e.ID, e.At, e.Chat, e.Message = c.id, c.now, c.chat, int(c.id)
 	next, effects := c.m.Step(c.c, e)
+	c.out = effects
 	data, err := Encode(next)
 	require.NoError(c.t, err)
 	c.c, err = Decode(data)
