@@ -96,3 +96,8 @@ func TestAPaymentThatCountsNowhereIsRefused(t *testing.T) {
 	require.Error(t, err)
 	require.NotErrorIs(t, err, bot.ErrNoPlan, "this one is worth another try")
 }
+
+// alarm is one for a reminder.
+func alarm(at time.Time) dialog.Alarm {
+	return dialog.Alarm{Kind: dialog.RemindAlarm, At: at.Unix()}
+}

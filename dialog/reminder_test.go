@@ -224,18 +224,6 @@ func TestAnOutageIsFoldedIntoOneMessage(t *testing.T) {
 	c.heard("2027-03-01 09:00 remind.notice")
 }
 
-func TestAClockThatJumps(t *testing.T) {
-	c := begins(t, china, tenth, 1)
-	c.sleeps(2027, 6, 1, 12) // wrong by half a year
-	c.step(Event{Kind: Rang})
-	require.Len(t, c.said, 1)
-	c.said = nil
-	c.sleeps(2026, 12, 8, 9) // and set right
-	c.press(unmute, "")
-	c.until(2026, 12, 11, 0)
-	c.heard("2026-12-09 13:00 remind.tomorrow", "2026-12-10 09:00 remind.today")
-}
-
 func TestSeveralInstalmentsBecomeOneMessage(t *testing.T) {
 	c := begins(t, china, tenth, 3)
 	c.c.Plan.Changes = append(c.c.Plan.Changes, move(2, tenth), move(3, tenth+1))

@@ -112,6 +112,8 @@ func (t *turn) happen() {
 		t.agentLeft()
 	case Arrived:
 		t.arrived()
+	case ClockSet:
+		t.clockSet()
 	case DeskLost:
 		t.deskLost()
 	case CardLost:
