@@ -30,10 +30,12 @@ type Engine struct {
 	Log     zerolog.Logger
 	Metrics *Metrics
 	Desk    func() dialog.Desk // how the agents' desk stands; nil: there is none
+	Times   Times              // for SetRight alone
 
 	chats    locks
 	memory   memory
 	broken   broken
+	review   review
 	sweeping atomic.Int32 // deliveries that Sweep began
 	inner    sync.WaitGroup
 }

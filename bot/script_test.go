@@ -29,6 +29,7 @@ var update = flag.Bool("update", false, "rewrite the expected answers in testdat
 //
 //	lang en                 the language of the borrower's Telegram
 //	at 2026-11-23 10:00     sets the clock (Asia/Shanghai)
+//	agreed                  goes straight to a plan of three payments, without a word of it
 //	wait 26h                moves the clock forward, ringing alarms on the way
 //	> some words            the borrower writes
 //	> [label]               the borrower presses the newest button of that label
@@ -46,6 +47,7 @@ var update = flag.Bool("update", false, "rewrite the expected answers in testdat
 //	~ words                 a message that was changed in place
 //	! words                 a toast
 //	card: desk: copy:       what the agents see
+//	cards short             from here on, of a card only the lines that the one before did not have
 //	= 2026-11-30 10:00      an alarm rings
 //
 // Lines that start with # are comments. -update writes the answers.
@@ -104,6 +106,9 @@ type stage struct {
 	keys    map[string][]string // label -> data, oldest first
 	where   map[string]int      // data -> message
 	desk    map[string]string   // label -> data of the agents' buttons
+	card    []string            // those that stand under the card
+	lines   []string            // of the last card
+	short   bool
 	office  dialog.Desk
 	out     strings.Builder
 }
@@ -153,6 +158,11 @@ func (s *stage) play(line string) {
 		by, err := time.ParseDuration(rest)
 		require.NoError(s.t, err, line)
 		s.wait(by)
+	case "cards":
+		require.Equal(s.t, "short", rest, line)
+		s.short = true
+	case "agreed":
+		s.agreed()
 	case ">":
 		s.borrower(rest)
 	case "hours":
@@ -177,6 +187,27 @@ func (s *stage) play(line string) {
 	default:
 		require.Fail(s.t, "a line that no script has", "%q", line)
 	}
+}
+
+// agreed takes the borrower and an agent to a plan that runs.
+func (s *stage) agreed() {
+	before := s.out.String()
+	button := func(key string) string {
+		label, err := s.render.Words().In(s.conv.Language).Say("button."+key, nil)
+		require.NoError(s.t, err)
+		return "[" + label + "]"
+	}
+	s.borrower("/start")
+	for _, what := range []string{"agree", "3500", "10", "I lost my job", "decline", "skip", "2", "take", "read", "sign"} {
+		if !strings.ContainsAny(what, "0123456789 ") {
+			what = button(what)
+		}
+		s.borrower(what)
+	}
+	s.agent("zhou", "[Approve]")
+	require.NotNil(s.t, s.conv.Plan)
+	s.out.Reset()
+	s.out.WriteString(before)
 }
 
 // wait rings the alarms of the time that passes, each at its own moment.
@@ -303,8 +334,11 @@ func (s *stage) show(p Parcel) {
 		fmt.Fprintln(&s.out, "copy: the borrower's message")
 		return
 	case p.Desk == DeskCard:
-		s.write("card: ", "("+p.Title+") "+o.Text, o.Buttons)
-		clear(s.desk)
+		s.write("card: ", "("+p.Title+") "+s.fresh(o.Text), o.Buttons)
+		for _, label := range s.card {
+			delete(s.desk, label)
+		}
+		s.card = nil
 	case p.Desk == DeskTell:
 		s.write("desk: ", o.Text, o.Buttons)
 	case o.Op == OpToast:
@@ -329,12 +363,26 @@ func (s *stage) show(p Parcel) {
 			require.LessOrEqual(s.t, len(b.Data), 64, "data of button %q", b.Label)
 			if p.Desk != "" {
 				s.desk[b.Label] = b.Data
+				if p.Desk == DeskCard {
+					s.card = append(s.card, b.Label)
+				}
 				continue
 			}
 			s.keys[b.Label] = append(s.keys[b.Label], b.Data)
 			s.where[b.Data] = o.Message
 		}
 	}
+}
+
+// fresh leaves of a card's text what the last card did not have, if that is what the script wants to show.
+func (s *stage) fresh(text string) string {
+	before := s.lines
+	s.lines = strings.Split(text, "\n")
+	if !s.short {
+		return text
+	}
+	left := slices.DeleteFunc(slices.Clone(s.lines), func(l string) bool { return l == "" || slices.Contains(before, l) })
+	return strings.Join(left, "\n")
 }
 
 func (s *stage) write(mark, text string, rows [][]Button) {

@@ -96,7 +96,7 @@ func (t *turn) refresh() {
 
 // start lets a plan run from now on.
 func (t *turn) start(p Proposed) {
-	t.c.Plan = &Plan{Programme: p.Programme, Terms: p.Terms, Agreed: t.e.At.Unix(), Spoken: t.today}
+	t.c.Plan = t.newPlan(p)
 	t.c.Request, t.c.Custom, t.c.Offer, t.c.Renewing = nil, nil, "", false
 	t.c.clear(ReviewAlarm)
 	t.note("agreed " + p.Programme)

@@ -79,6 +79,8 @@ func (t *turn) title() Text {
 		return T("title.talking")
 	case t.c.Request != nil:
 		return T("title.review")
+	case t.c.State == Settled:
+		return T("title.settled")
 	case t.c.Plan != nil:
 		return T("title.running")
 	}

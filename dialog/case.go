@@ -8,7 +8,7 @@ import (
 // Case is the agents' side of a conversation. Its JSON names are for years.
 type Case struct {
 	Talking bool        `json:"t,omitempty"` // a person has the conversation: the bot is silent
-	Tags    []string    `json:"g,omitempty"` // why the case was opened: human, review, crisis, complaint, trouble, misses, documents
+	Tags    []string    `json:"g,omitempty"` // why the case was opened: human, review, crisis, complaint, trouble, misses, documents, blocked
 	Files   int         `json:"f,omitempty"` // attachments received
 	Since   int64       `json:"s"`           // unix seconds at which it was opened
 	Holder  *Colleague  `json:"h,omitempty"` // the agent who has claimed it; nil: nobody
@@ -66,6 +66,14 @@ func (t *turn) open(tag string) {
 	t.card(true)
 }
 
+// untag takes a tag off the card.
+func (t *turn) untag(tag string) {
+	if t.tagged(tag) {
+		t.c.Case.Tags = slices.DeleteFunc(t.c.Case.Tags, func(g string) bool { return g == tag })
+	}
+	t.card(false)
+}
+
 // attached puts a photo or document with the case.
 func (t *turn) attached() {
 	if t.c.State == Fresh || t.c.Consent == 0 {
@@ -81,12 +89,13 @@ func (t *turn) attached() {
 	t.open("documents")
 	c := t.c.Case
 	c.Files++
+	t.card(true)
 	more := t.e.Album != "" && t.e.Album == c.Album
 	c.Album = t.e.Album
 	t.relay()
 	t.note("file received")
 	if !talking && !more {
-		t.again(T("file.thanks"))
+		t.thankForFile()
 	}
 }
 

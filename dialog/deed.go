@@ -51,6 +51,7 @@ func deeds() map[Verb]deed {
 		confirmPaid:  {do: fits((*turn).gotPayment)},
 		denyPaid:     {do: fits((*turn).lostPayment)},
 		came:         {do: fits((*turn).cameIn)},
+		paid:         {do: (*turn).entered}, // paid <amount>, as a command
 		unhold:       {do: fits((*turn).letGo)},
 		giveUp:       {do: fits((*turn).gaveUp), decides: true},
 		cardBack:     {do: (*turn).showsCard},

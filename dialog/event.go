@@ -54,5 +54,6 @@ const (
 	Arrived    EventKind = "arrived"     // the lender says that money has arrived
 	DeskLost   EventKind = "desk_lost"   // the agents' group cannot be reached
 	CardLost   EventKind = "card_lost"   // the case stands in a new topic without its card
+	ClockSet   EventKind = "clock_set"   // the clock was set back: what was planned by the later time is planned anew
 	Stumbled   EventKind = "stumbled"    // an earlier event could not be worked on and was set aside
 )

@@ -1,6 +1,10 @@
 package dialog
 
-import "slices"
+import (
+	"slices"
+
+	"respite/dialog/understand"
+)
 
 // Topics are the questions that borrowers really ask, in the order of the menu.
 var Topics = []string{"credit_record", "which_arrears", "how_long", "prepare", "try_again", "agencies", "hardship_proof", "interest_runs",
@@ -22,10 +26,12 @@ func (t *turn) showHelp(topic string) {
 
 // question answers a typed question if it is one of the known ones, and asks again what was being asked.
 func (t *turn) question(text string) {
-	topic := t.m.Read.Topic(text)
-	if topic == "" || t.c.State == Fresh {
+	switch topic := t.m.Read.Topic(text); {
+	case topic == understand.PayMore && t.bound():
+		t.asksMore(text)
+	case !slices.Contains(Topics, topic) || t.c.State == Fresh:
 		t.showHelp("")
-		return
+	default:
+		t.again(T("help.a." + topic))
 	}
-	t.again(T("help.a." + topic))
 }

@@ -1,9 +1,11 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"respite/dialog/understand"
 	"respite/policy/ledger"
 	"respite/policy/money"
 )
@@ -37,7 +39,7 @@ func (t *turn) reportPaid(arg string) {
 		return
 	}
 	t.note("payment reported")
-	t.settle(l.Standing)
+	t.remindNext()
 	t.open("payment")
 	t.emit(Effect{Do: Tell, Urgency: Agents, Body: []Text{T("desk.reported", "N", n, "Amount", amount)},
 		Rows: [][]Key{{{Label: label(confirmPaid), Data: string(confirmPaid) + "." + id}, {Label: label(denyPaid), Data: string(denyPaid) + "." + id}}}})
@@ -53,6 +55,11 @@ func (t *turn) saysPaid() {
 		t.again(T("paid.no_plan"))
 		return
 	}
+	t.askWhichPaid(t.m.Read.Payment(t.e.Text))
+}
+
+// askWhichPaid asks whether the next instalment is meant, and the amount if one was named. Nothing is noted before a press.
+func (t *turn) askWhichPaid(a understand.Amount) {
 	l := t.ledger()
 	next, ok := l.Next()
 	if !ok {
@@ -62,11 +69,43 @@ func (t *turn) saysPaid() {
 	}
 	n := strconv.Itoa(next.N)
 	rows := [][]Key{{lasting(T("button.paid", "N", next.N), paid, n)}}
-	if a := t.m.Read.Message(t.e.Text, t.today).Amount; usable(a.Status) && a.Fen > 0 && a.Fen != next.Open() {
+	if usable(a.Status) && a.Fen > 0 && a.Fen != next.Open() && (a.Currency == "" || a.Currency == "CNY") {
 		part := lasting(T("button.paid_amount", "Amount", a.Fen), paid, n+"-"+strconv.FormatInt(int64(a.Fen), 10))
 		rows = append([][]Key{{part}}, rows...)
 	}
 	t.say(append(rows, t.foot()), T("paid.which", "N", next.N, "Due", next.Due, "Amount", next.Open()))
+}
+
+// typedRunning takes what is written of a running plan: an amount that was paid, or what more a month would do.
+func (t *turn) typedRunning(text string) bool {
+	if t.m.Read.Topic(text) == understand.PayMore {
+		t.asksMore(text)
+		return true
+	}
+	a := t.m.Read.Payment(text)
+	if !usable(a.Status) {
+		return false
+	}
+	t.askWhichPaid(a)
+	return true
+}
+
+// thankForFile thanks for a photo or document. While a plan runs it is most often a receipt: of the payment that was reported, or of one
+// that is still to be.
+func (t *turn) thankForFile() {
+	l := ledger.Ledger{}
+	if t.bound() {
+		l = t.ledger()
+	}
+	switch next, ok := l.Next(); {
+	case l.Said > 0:
+		t.say([][]Key{{lasting(label(terms), terms, "")}}, T("paid.receipt", "Amount", l.Said))
+	case ok:
+		rows := [][]Key{{lasting(T("button.paid", "N", next.N), paid, strconv.Itoa(next.N))}, {lasting(label(terms), terms, "")}}
+		t.say(rows, T("file.thanks"), T("paid.which", "N", next.N, "Due", next.Due, "Amount", next.Open()))
+	default:
+		t.again(T("file.thanks"))
+	}
 }
 
 // gotPayment confirms a reported payment.
@@ -113,14 +152,35 @@ func (t *turn) cameIn(arg string) bool {
 	return true
 }
 
+// entered notes an amount that an agent says has arrived. It confirms a report of the same amount.
+func (t *turn) entered(arg string) Text {
+	if t.c.Plan == nil {
+		return t.stale()
+	}
+	amount, err := money.Parse(strings.TrimSpace(arg))
+	if err != nil || amount <= 0 || amount > mostEntered {
+		return T("desk.help_paid")
+	}
+	was := t.ledger().Standing
+	t.c.Plan.Arrive(ledger.Payment{ID: "a" + strconv.FormatInt(t.e.ID, 10), Amount: amount, On: t.today})
+	t.note("payment entered by " + t.by())
+	t.tell(T("desk.entered", "Amount", amount, "Agent", Plain(t.e.Agent)))
+	t.thank(was)
+	return Text{}
+}
+
+// mostEntered is the largest payment that an agent can enter: more is a slip of the hand.
+const mostEntered = money.Fen(100_000_000_00)
+
 // arrived takes the lender's word that money has arrived. A repeat of its id changes nothing.
 func (t *turn) arrived() {
 	p := t.c.Plan
 	if p == nil || t.e.Ref == "" || t.e.Amount <= 0 {
 		return
 	}
+	id := "l" + t.e.Ref
 	was := t.ledger().Standing
-	if !p.Arrive(ledger.Payment{ID: "l" + t.e.Ref, Amount: t.e.Amount, On: t.today}) {
+	if slices.Contains(p.Before, id) || !p.Arrive(ledger.Payment{ID: id, Amount: t.e.Amount, On: t.today}) {
 		return
 	}
 	t.note("payment arrived")
@@ -130,7 +190,7 @@ func (t *turn) arrived() {
 // thank tells the borrower and the agents what a confirmed payment leads to.
 func (t *turn) thank(was ledger.Standing) {
 	l := t.ledger()
-	t.settle(was)
+	t.mend()
 	t.card(false)
 	if l.Surplus > 0 {
 		t.open("payment")
@@ -143,6 +203,7 @@ func (t *turn) thank(was ledger.Standing) {
 		t.note("settled")
 		t.lead = append(t.lead, T("plan.settled"))
 		t.to(Settled)
+		t.card(false)
 	case t.talking() || t.c.Crisis:
 		// The agent says so, or the talk of money rests.
 	case l.Surplus > 0:
@@ -152,12 +213,20 @@ func (t *turn) thank(was ledger.Standing) {
 	}
 }
 
-// settle sets the next reminder after a payment, and tells the agents if a plan that was broken runs again.
-func (t *turn) settle(was ledger.Standing) {
+// mend sets the next reminder after a confirmed payment, and tells the agents if a plan that was broken runs again by it. A report alone
+// mends nothing.
+func (t *turn) mend() {
 	t.remindNext()
-	if now := t.ledger().Standing; was == ledger.Broken && now != ledger.Broken {
-		t.c.Plan.Broke = 0
-		t.open("payment")
-		t.tell(T("desk.mended"))
+	p, l := t.c.Plan, t.ledger()
+	if p.Broke == 0 || l.Standing == ledger.Broken {
+		return
 	}
+	for _, line := range l.Lines {
+		if line.Due <= p.Broke && line.Paid.Sum() < line.Amount {
+			return
+		}
+	}
+	p.Broke = 0
+	t.open("payment")
+	t.tell(T("desk.mended"))
 }

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -19,6 +20,9 @@ type Plan struct {
 	Spoken day.Date   `json:"r,omitempty"` // the last day on which the plan was spoken of: what was to be said until then is not said any more
 	Sent   []day.Date `json:"s,omitempty"` // the days on which reminders were sent within a week, oldest first
 	Broke  day.Date   `json:"b,omitempty"` // the due date of the delay over which the borrower was told that the plan is broken
+
+	Weighed money.Fen `json:"w,omitempty"` // what had arrived when another plan was last looked for: the new one's terms know of it
+	Before  []string  `json:"o,omitempty"` // ids of payments that plans before this one have counted, the latest last
 }
 
 func (p *Plan) clone() *Plan {
@@ -26,8 +30,56 @@ func (p *Plan) clone() *Plan {
 		return nil
 	}
 	p.Payments, p.Changes = slices.Clone(p.Payments), slices.Clone(p.Changes)
-	p.Holds, p.Sent = slices.Clone(p.Holds), slices.Clone(p.Sent)
+	p.Holds, p.Sent, p.Before = slices.Clone(p.Holds), slices.Clone(p.Sent), slices.Clone(p.Before)
 	return p
+}
+
+// newPlan is the plan that begins now. Of one that it replaces, it takes over the reports that nobody has confirmed, what has arrived
+// since its terms were worked out, and which payments were counted.
+func (t *turn) newPlan(p Proposed) *Plan {
+	plan := &Plan{Programme: p.Programme, Terms: p.Terms, Agreed: t.e.At.Unix(), Spoken: t.today}
+	old := t.c.Plan
+	if old == nil {
+		return plan
+	}
+	plan.Before = old.counted()
+	if !t.c.Renewing {
+		return plan
+	}
+	for _, q := range old.Payments {
+		if !q.Confirmed {
+			q.N = 0
+			plan.Payments = append(plan.Payments, q)
+		}
+	}
+	if since := old.arrived() - old.Weighed; since > 0 {
+		id := "p" + strconv.FormatInt(old.Agreed, 10)
+		plan.Payments = append(plan.Payments, ledger.Payment{ID: id, Amount: since, On: t.today, Confirmed: true})
+	}
+	return plan
+}
+
+// arrived sums the payments that were confirmed.
+func (p *Plan) arrived() money.Fen {
+	var sum money.Fen
+	for _, q := range p.Payments {
+		if q.Confirmed {
+			sum += q.Amount
+		}
+	}
+	return sum
+}
+
+// counted lists the ids of the payments that were confirmed in this plan and those before it, the latest last.
+func (p *Plan) counted() []string {
+	const most = 12
+	ids := slices.Clone(p.Before)
+	for _, q := range p.Payments {
+		if q.Confirmed {
+			ids = append(ids, cmp.Or(q.Arrival, q.ID))
+		}
+	}
+	return ids[max(0, len(ids)-most):]
 }
 
 // bound says whether a plan runs and no other is looked for.

@@ -39,9 +39,24 @@ func (t *turn) whatIfMore(arg string) {
 		t.again(T("plan.none"))
 		return
 	}
+	v, err := strconv.ParseInt(arg, 10, 64)
+	if err != nil {
+		v = 0
+	}
+	t.showMore(money.Fen(v))
+}
+
+// asksMore takes the same in words: if I pay 200 more a month.
+func (t *turn) asksMore(text string) {
+	extra, _ := t.m.Read.More(text)
+	t.showMore(extra)
+}
+
+// showMore says what extra a month would do, and offers other amounts. Without one it asks.
+func (t *turn) showMore(extra money.Fen) {
 	body := []Text{T("faster.ask")}
-	if v, err := strconv.ParseInt(arg, 10, 64); err == nil && v > 0 && v <= int64(money.Yuan(1_000_000)) {
-		body = t.sooner(money.Fen(v))
+	if extra > 0 && extra <= money.Yuan(1_000_000) {
+		body = t.sooner(extra)
 	}
 	var keys []Key
 	for _, e := range extras {

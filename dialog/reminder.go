@@ -50,7 +50,7 @@ func (t *turn) errands(l ledger.Ledger) []errand {
 			continue
 		}
 		for _, days := range t.calendar(care, line) {
-			if on := line.Due + day.Date(days); on > p.Spoken {
+			if on := t.due(line) + day.Date(days); on > p.Spoken {
 				all = append(all, errand{on: on})
 			}
 		}
@@ -74,6 +74,11 @@ func (t *turn) calendar(care policy.Aftercare, line ledger.Line) []int {
 		days = append(days, 0)
 	}
 	return append(days, c.After...)
+}
+
+// due is the day from which an instalment's delay counts: days on hold after its due date do not.
+func (t *turn) due(line ledger.Line) day.Date {
+	return line.Due + day.Date(t.c.Plan.HeldDays(line.Due, t.today))
 }
 
 // relief says whether a time without payments ends with this instalment.
@@ -226,7 +231,7 @@ func (t *turn) speak(l ledger.Ledger, next ledger.Line) {
 
 // tone names the wording for a distance from the due date.
 func (t *turn) tone(care policy.Aftercare, line ledger.Line) string {
-	switch days := line.Due - t.today; {
+	switch days := t.due(line) - t.today; {
 	case t.relief(care, line) && (days > 7 || days >= 2 && days <= 4): // in between and after it is like any other
 		return "remind.relief"
 	case days >= 5:

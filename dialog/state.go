@@ -119,7 +119,7 @@ func table() []row {
 		{state: Signing, enter: (*turn).askSign, typed: (*turn).typedSign, says: "yes or no", leads: []State{Running, Reviewing, Offering},
 			press: []edge{{sign, (*turn).signed, []State{Running, Reviewing, Offering}}, {back, (*turn).toOffers, []State{Offering}}}},
 		{state: Reviewing, enter: (*turn).showStatus, press: []edge{{withdraw, (*turn).takeBack, []State{Offering}}}},
-		{state: Running, enter: (*turn).showPlan},
+		{state: Running, enter: (*turn).showPlan, typed: (*turn).typedRunning, says: "what was paid"},
 		{state: Settled, enter: (*turn).showPlan},
 		{state: Closed, enter: (*turn).askResume},
 	}

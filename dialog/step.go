@@ -112,6 +112,8 @@ func (t *turn) happen() {
 		t.agentLeft()
 	case Arrived:
 		t.arrived()
+	case ClockSet:
+		t.clockSet()
 	case DeskLost:
 		t.deskLost()
 	case CardLost:
@@ -192,8 +194,12 @@ func (t *turn) blocked(now bool) {
 		return
 	}
 	if now {
+		t.note("blocked by the borrower")
+		t.open("blocked")
 		t.tell(T("desk.blocked"))
 		return
 	}
+	t.note("reachable again")
+	t.untag("blocked")
 	t.tell(T("desk.unblocked"))
 }

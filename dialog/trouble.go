@@ -3,24 +3,35 @@ package dialog
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"respite/policy"
 	"respite/policy/ledger"
 )
 
 // reportTrouble is for an instalment that cannot be paid: the agents know at once, and the borrower chooses among what the policy
-// allows without them, another plan, or a person.
+// allows without them, another plan, or a person. arg is the instalment; with "-again" behind it the agents were told before.
 func (t *turn) reportTrouble(arg string) {
 	if t.c.Plan == nil {
 		t.again(T("plan.none"))
 		return
 	}
-	n, _ := strconv.Atoi(arg)
+	number, again, _ := strings.Cut(arg, "-")
+	n, _ := strconv.Atoi(number)
+	if again != "" {
+		t.showWays(t.edit, n)
+		return
+	}
 	t.note("trouble reported")
 	t.c.Plan.Spoken = t.today
 	t.remindNext()
 	t.open("trouble")
-	t.emit(Effect{Do: Tell, Urgency: Agents, Body: []Text{T("desk.trouble", "N", n)}, Rows: [][]Key{{{Label: label(giveUp), Data: string(giveUp) + "." + arg}}}})
+	t.emit(Effect{Do: Tell, Urgency: Agents, Body: []Text{T("desk.trouble", "N", n)}, Rows: [][]Key{{{Label: label(giveUp), Data: string(giveUp) + "." + number}}}})
+	t.showWays(t.say, n)
+}
+
+// showWays lists what can be done about instalment n.
+func (t *turn) showWays(show func([][]Key, ...Text), n int) {
 	var rows [][]Key
 	for _, w := range t.ways(n) {
 		rows = append(rows, []Key{lasting(T("button.way_"+string(w.Kind), "To", w.To), way, w.String())})
@@ -30,7 +41,7 @@ func (t *turn) reportTrouble(arg string) {
 		key = "trouble.ways"
 	}
 	rows = append(rows, []Key{lasting(label(renew), renew, "")}, []Key{lasting(label(human), human, "trouble"), lasting(label(terms), terms, "")})
-	t.say(rows, T(key, "N", n))
+	show(rows, T(key, "N", n))
 }
 
 func (t *turn) ways(n int) []ledger.Change {
@@ -75,7 +86,7 @@ func (t *turn) showWay(arg string) {
 	t.c.Plan.Changes = slices.Delete(t.c.Plan.Changes, len(t.c.Plan.Changes)-1, len(t.c.Plan.Changes))
 	body := append([]Text{T("trouble.show")}, planLines(l.Lines)...)
 	body = append(body, T("trouble.free"))
-	t.edit([][]Key{{lasting(label(agreeWay), agreeWay, arg)}, {lasting(T("button.back"), cannot, strconv.Itoa(c.N))}}, body...)
+	t.edit([][]Key{{lasting(label(agreeWay), agreeWay, arg)}, {lasting(T("button.back"), cannot, strconv.Itoa(c.N)+"-again")}}, body...)
 }
 
 // takeWay changes the plan.
@@ -91,7 +102,11 @@ func (t *turn) takeWay(arg string) {
 	t.c.Plan.Spoken = t.today
 	t.remindNext()
 	t.open("trouble")
-	t.tell(T("desk.changed", "N", c.N, "To", c.To))
+	said := "desk.changed"
+	if c.Kind == ledger.Split {
+		said = "desk.split"
+	}
+	t.tell(T(said, "N", c.N, "To", c.To))
 	t.lead = append(t.lead, T("trouble.changed"))
 	t.showPlan()
 	t.sendDiary()
@@ -109,7 +124,9 @@ func (t *turn) renewPlan() {
 		t.showPlan()
 		return
 	}
-	kept := Facts{policy.Owed: {Kind: policy.Money, N: int64(l.Open())}, policy.DaysLate: {Kind: policy.Count, N: int64(max(0, t.today-next.Due))}}
+	owed := l.Open() + l.Said // a report counts once it is confirmed, in this plan or in the next
+	t.c.Plan.Weighed = t.c.Plan.arrived()
+	kept := Facts{policy.Owed: {Kind: policy.Money, N: int64(owed)}, policy.DaysLate: {Kind: policy.Count, N: int64(max(0, t.today-next.Due))}}
 	for _, id := range []policy.FactID{policy.CreditLimit, "product"} {
 		if v, ok := t.c.Facts[id]; ok {
 			kept[id] = v
@@ -119,7 +136,7 @@ func (t *turn) renewPlan() {
 	t.c.Facts, t.c.Asked, t.c.Answers, t.c.Pending, t.c.Custom, t.cache = kept, []policy.FactID{policy.Owed, policy.DaysLate}, nil, nil, nil, nil
 	t.c.Story, t.c.Offer, t.c.Assessed, t.c.Book = "", "", 0, ""
 	t.note("looks for another plan")
-	t.lead = append(t.lead, T("trouble.renew", "Amount", l.Open()))
+	t.lead = append(t.lead, T("trouble.renew", "Amount", owed))
 	t.to(Onward)
 }
 

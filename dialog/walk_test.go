@@ -84,7 +84,7 @@ func (w *walk) event(rt *rapid.T) Event {
 		w.now = w.now.AddDate(0, 0, rapid.IntRange(0, 40).Draw(rt, "days"))
 		ev.At = w.now
 	case n == 13:
-		ev.Kind = rapid.SampledFrom([]EventKind{Attached, Odd, Blocked, Unblocked, AgentWrote, AgentSent, AgentEdit, AgentLeft, DeskLost, CardLost, Stumbled}).Draw(rt, "other")
+		ev.Kind = rapid.SampledFrom([]EventKind{Attached, Odd, Blocked, Unblocked, AgentWrote, AgentSent, AgentEdit, AgentLeft, DeskLost, CardLost, ClockSet, Stumbled}).Draw(rt, "other")
 		ev.Text = rapid.SampledFrom([]string{"", "hello", "// aside"}).Draw(rt, "words")
 	case n == 15:
 		ev.Kind = AgentAsked

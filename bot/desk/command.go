@@ -15,7 +15,7 @@ import (
 )
 
 // caseCommands are those that belong to a case's conversation; see package dialog.
-var caseCommands = []string{"claim", "release", "transfer", "watch", "approve", "decline", "more", "change", "case", "close", "reopen", "mute"}
+var caseCommands = []string{"claim", "release", "transfer", "watch", "approve", "decline", "more", "change", "paid", "case", "close", "reopen", "mute"}
 
 // Commands are the names of all commands of the group, for its menu.
 func Commands() []string {

@@ -88,3 +88,6 @@ func cannedKey(group int64) string { return ofGroup(group, "canned") }
 func ofGroup(group int64, what string) string {
 	return tag(Shard(group)) + what + ":" + strconv.FormatInt(group, 10)
 }
+
+// clockKey is the latest moment that the clock of a bot has shown. STRING: milliseconds.
+func clockKey() string { return tag(0) + "clock" }

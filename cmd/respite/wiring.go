@@ -85,7 +85,7 @@ func wire(p parts) (*app, error) {
 	if p.group != 0 {
 		courier.Desk, courier.Pairs = a.desk, p.store.Desk()
 	}
-	a.engine = &bot.Engine{Store: p.store, Machine: machine, Render: render, Courier: courier, Clock: p.clock, Owner: p.owner, Log: p.log, Metrics: metrics}
+	a.engine = &bot.Engine{Store: p.store, Machine: machine, Render: render, Courier: courier, Clock: p.clock, Owner: p.owner, Log: p.log, Metrics: metrics, Times: p.store}
 	if p.group != 0 {
 		a.engine.Desk = a.desk.Standing
 	}
@@ -140,7 +140,11 @@ func observe(log zerolog.Logger) func(telegram.Note) {
 // loops starts the passes over alarms and waiting outboxes; stop ends them and waits.
 func (a *app) loops(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{}, 3)
+	done := make(chan struct{}, 4)
+	go func() {
+		a.engine.Loop(ctx, "clock", time.Minute, nil, a.engine.SetRight)
+		done <- struct{}{}
+	}()
 	go func() {
 		a.engine.Loop(ctx, "board", 5*time.Second, nil, func(ctx context.Context) (int, error) { return 0, a.desk.Refresh(ctx, a.router.Dismissed) })
 		done <- struct{}{}

@@ -73,8 +73,8 @@ func (h *History) Resume(on day.Date) bool {
 	return true
 }
 
-// held counts the days between two days on which the plan was on hold, from the first to the day before the second.
-func (h *History) held(from, until day.Date) int {
+// HeldDays counts the days between two days on which the plan was on hold, from the first to the day before the second.
+func (h *History) HeldDays(from, until day.Date) int {
 	days := 0
 	for _, x := range h.Holds {
 		end := x.Until

@@ -188,9 +188,9 @@ func (l *Ledger) deadlines(h History, g Grace, today day.Date) {
 	if !ok || next.Due >= today {
 		return
 	}
-	l.Notice = next.Due + day.Date(g.Days+h.held(next.Due, today))
+	l.Notice = next.Due + day.Date(g.Days+h.HeldDays(next.Due, today))
 	if h.Noticed > next.Due {
-		l.Breaks = h.Noticed + day.Date(g.Notice+h.held(h.Noticed, today))
+		l.Breaks = h.Noticed + day.Date(g.Notice+h.HeldDays(h.Noticed, today))
 	}
 }
 

@@ -1,0 +1,71 @@
+package understand
+
+import (
+	"slices"
+
+	"respite/policy/money"
+)
+
+// PayMore is the topic of those who ask what more a month would do to their plan; see More.
+const PayMore = "pay_more"
+
+// Payment reads how much somebody says to have paid: 还了300, "I transferred 500 today". The status is Unknown where the text does not
+// say that something was paid, or names no amount of it; of several payments it is Confirm, with the largest.
+func (r *Reader) Payment(text string) Amount {
+	e := r.estimate(text)
+	said := r.saysPaid(e.text)
+	var found []sum
+	for _, s := range e.sums {
+		if s.fen > 0 && (s.role == isPaid || said && s.role == noSense) {
+			found = append(found, s)
+		}
+	}
+	if len(found) == 0 {
+		return Amount{Status: Unknown}
+	}
+	a := slices.MaxFunc(found, func(a, b sum) int { return int(a.fen - b.fen) }).amount()
+	if len(found) > 1 {
+		a.doubt("several")
+	}
+	return a
+}
+
+// saysPaid says whether a text in normal form tells of a payment that was made, all or in part.
+func (r *Reader) saysPaid(text []rune) bool {
+	paid := false
+	for _, f := range r.phrases.read(text).Found("intent") {
+		switch r.phrases.name(f) {
+		case "paid", "paid_already", "partly":
+			paid = true
+		case "unpaid", "cannot_pay":
+			return false
+		}
+	}
+	return paid
+}
+
+// More reads how much more a month somebody asks about: 每月多还200会怎样, "if I pay 200 more a month". false: no amount is named, or
+// several are.
+func (r *Reader) More(text string) (money.Fen, bool) {
+	if r.Topic(text) != PayMore {
+		return 0, false
+	}
+	var more money.Fen
+	for _, s := range r.estimate(text).sums {
+		if s.fen > 0 && (more != 0 || s.why == "range") {
+			return 0, false
+		}
+		more = max(more, s.fen)
+	}
+	return more, more > 0
+}
+
+// estimate finds the figures of money in a text, with what the words around each say of it.
+func (r *Reader) estimate(text string) *estimate {
+	runes := r.normal.runes(text)
+	tokens := r.figures.tokens(runes, forMoney)
+	e := &estimate{text: runes, tokens: tokens, sums: r.figures.sums(tokens)}
+	e.roles()
+	e.doubts()
+	return e
+}
