@@ -82,6 +82,7 @@ func (e *Engine) Apply(ctx context.Context, chat int64, ev dialog.Event) error {
 		}
 		e.Metrics.events.WithLabelValues(string(ev.Kind)).Inc()
 		if done.Mine {
+			d.name(done.Outbox)
 			e.deliver(expected, Waiting{Chat: chat, Link: done.Link, Outbox: done.Outbox})
 		}
 		return nil

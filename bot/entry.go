@@ -49,8 +49,10 @@ type audit struct {
 	What []string `json:"what"`
 }
 
-// pack renders effects into outbox entries and the audit entry of the step.
-func (r *Renderer) pack(chat int64, c dialog.Conversation, e dialog.Event, effects []dialog.Effect) (entries [][]byte, trail []byte, err error) {
+// pack renders effects into parcels, and gives the outbox entries that hold them and the audit entry of the step.
+func (r *Renderer) pack(
+	chat int64, c dialog.Conversation, e dialog.Event, effects []dialog.Effect,
+) (all []Parcel, entries [][]byte, trail []byte, err error) {
 	borrower, agents := r.voice(c.Language, e.At), r.voice(r.Agents, e.At)
 	entry := audit{At: e.At.Unix(), Chat: chat, Book: c.Book}
 	for _, f := range effects {
@@ -64,20 +66,21 @@ func (r *Renderer) pack(chat int64, c dialog.Conversation, e dialog.Event, effec
 		}
 		parcels, err := v.parcels(chat, e, f)
 		if err != nil {
-			return nil, nil, fmt.Errorf("effect %s: %w", f, err)
+			return nil, nil, nil, fmt.Errorf("effect %s: %w", f, err)
 		}
-		for _, p := range parcels {
-			data, err := json.Marshal(p)
-			if err != nil {
-				return nil, nil, err
-			}
-			entries = append(entries, data)
+		all = append(all, parcels...)
+	}
+	for i := range all {
+		data, err := json.Marshal(&all[i])
+		if err != nil {
+			return nil, nil, nil, err
 		}
+		entries = append(entries, data)
 	}
 	if entry.What != nil {
 		trail, err = json.Marshal(entry)
 	}
-	return entries, trail, err
+	return all, entries, trail, err
 }
 
 // forAgents says whether agents read the effect.

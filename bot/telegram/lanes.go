@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"respite/bot"
@@ -27,10 +28,18 @@ type lanes struct {
 	mu      sync.Mutex
 	chats   map[int64]*lane
 	closed  bool
+	resting []chan *lane // the workers that have nothing to do, the one that worked last at the end
 	running sync.WaitGroup
 }
 
-type lane struct{ queue []job }
+// mostResting is how many workers wait for the next lane. The stack of one that has worked is as large as a handler needs it; a new
+// one's has to grow in many steps.
+const mostResting = 256
+
+type lane struct {
+	key   int64
+	queue []job
+}
 
 // job is an update and who wants to know its end.
 type job struct {
@@ -61,17 +70,63 @@ func (l *lanes) add(u bot.Update, done func(error)) {
 		lane.queue = append(lane.queue, job{u, done})
 		return
 	}
-	lane := &lane{queue: []job{{u, done}}}
+	lane := &lane{key: key, queue: []job{{u, done}}}
 	l.chats[key] = lane
 	l.running.Add(1)
-	go l.run(key, lane)
+	if last := len(l.resting) - 1; last >= 0 {
+		l.resting[last] <- lane
+		l.resting = l.resting[:last]
+		return
+	}
+	go l.work(lane)
+}
+
+// work works lanes off, one after the other, until the handlers' context ends or enough others wait for the next.
+func (l *lanes) work(next *lane) {
+	wake := make(chan *lane, 1)
+	for {
+		l.run(next)
+		if !l.rest(wake) {
+			return
+		}
+		select {
+		case next = <-wake:
+		case <-l.ctx.Done():
+			if l.leave(wake) {
+				return
+			}
+			next = <-wake
+		}
+	}
+}
+
+// rest notes that a worker has nothing to do; false if it is not needed any more.
+func (l *lanes) rest(wake chan *lane) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ctx.Err() != nil || len(l.resting) >= mostResting {
+		return false
+	}
+	l.resting = append(l.resting, wake)
+	return true
+}
+
+// leave takes a worker out of those that rest; false if it has been given a lane meanwhile.
+func (l *lanes) leave(wake chan *lane) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	at := slices.Index(l.resting, wake)
+	if at >= 0 {
+		l.resting = slices.Delete(l.resting, at, at+1)
+	}
+	return at >= 0
 }
 
 // run works a lane off and ends with it.
-func (l *lanes) run(key int64, lane *lane) {
+func (l *lanes) run(lane *lane) {
 	defer l.running.Done()
 	for {
-		j, closed, ok := l.take(key, lane)
+		j, closed, ok := l.take(lane)
 		switch {
 		case !ok:
 			return
@@ -83,11 +138,11 @@ func (l *lanes) run(key int64, lane *lane) {
 	}
 }
 
-func (l *lanes) take(key int64, lane *lane) (j job, closed, ok bool) {
+func (l *lanes) take(lane *lane) (j job, closed, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(lane.queue) == 0 {
-		delete(l.chats, key)
+		delete(l.chats, lane.key)
 		return job{}, l.closed, false
 	}
 	j = lane.queue[0]
