@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -24,6 +25,7 @@ type Poller struct {
 	window  window
 	timeout time.Duration
 
+	answer   bytes.Buffer  // to the last getUpdates
 	told     int64         // the last offset that Telegram has answered to
 	moved    chan struct{} // something was finished
 	stopping chan struct{} // closed by Stop
@@ -137,7 +139,7 @@ func (p *Poller) fetch(ctx context.Context, offset int64, limit int, timeout tim
 	f.number("limit", int64(limit))
 	f.number("timeout", int64(timeout/time.Second))
 	f.list("allowed_updates", allowedUpdates)
-	r := request{"getUpdates", "getUpdates", jsonType, f.encode(), timeout + pollGrace}
+	r := request{op: "getUpdates", method: "getUpdates", contentType: jsonType, body: f.encode(), limit: timeout + pollGrace, into: &p.answer}
 	got, err := post[[]incoming](ctx, p.client, r, json.WithUnmarshalers(json.UnmarshalFromFunc(p.receive)))
 	if err == nil {
 		p.told = offset

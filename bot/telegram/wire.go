@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -34,8 +35,11 @@ func post[T any](ctx context.Context, c *Client, r request, options ...json.Opti
 	ctx, cancel := context.WithTimeout(ctx, r.limit)
 	defer cancel()
 	var sent progress
-	answer := answers.Get().(*bytes.Buffer)
-	defer answers.Put(answer)
+	answer := r.into
+	if answer == nil {
+		answer = answers.Get().(*bytes.Buffer)
+		defer answers.Put(answer)
+	}
 	var none T
 	got, err := c.exchange(r.op, c.request(sent.follow(ctx), r), &sent, answer)
 	if err != nil {
@@ -49,19 +53,30 @@ func post[T any](ctx context.Context, c *Client, r request, options ...json.Opti
 	return result, nil
 }
 
-// answers are buffers that a call's answer is read into.
+// answers are buffers to lend, for answers of a few hundred bytes.
 var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // request makes a call into an HTTP request.
 func (c *Client) request(ctx context.Context, r request) *http.Request {
-	u := *c.base
-	u.Path += "/bot" + c.token + "/" + r.method
-	req := &http.Request{Method: http.MethodPost, URL: &u, Host: u.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header:        http.Header{"Content-Type": {r.contentType}},
-		Body:          io.NopCloser(bytes.NewReader(r.body)),
-		ContentLength: int64(len(r.body)),
+	u := c.address(r.method)
+	req := &http.Request{Method: http.MethodPost, URL: u, Host: u.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: c.json, Body: io.NopCloser(bytes.NewReader(r.body)), ContentLength: int64(len(r.body)),
+	}
+	if r.contentType != jsonType {
+		req.Header = http.Header{"Content-Type": {r.contentType}}
 	}
 	return req.WithContext(ctx)
+}
+
+// address is where a method is called.
+func (c *Client) address(method string) *url.URL {
+	if known, ok := c.addresses.Load(method); ok {
+		return known.(*url.URL)
+	}
+	u := *c.base
+	u.Path += "/bot" + c.token + "/" + method
+	c.addresses.Store(method, &u)
+	return &u
 }
 
 // request is one call.
@@ -71,6 +86,7 @@ type request struct {
 	contentType string
 	body        []byte
 	limit       time.Duration
+	into        *bytes.Buffer // for the answer; nil: one is lent
 }
 
 // response is what came back.
