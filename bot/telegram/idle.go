@@ -14,7 +14,7 @@ func (l *lines) take(ctx context.Context) (*line, error) {
 		if c == nil {
 			return l.connect(ctx)
 		}
-		if time.Since(c.since) < idleTimeout && c.stands() {
+		if idle := time.Since(c.since); idle < trusted || idle < idleTimeout && c.stands() {
 			return c, nil
 		}
 		_ = c.Close()

@@ -15,6 +15,7 @@ const (
 	// Below the server's own idle timeout (75 s is nginx's): a call that is written just as the server hangs up has an uncertain end,
 	// which a bot should meet as rarely as possible.
 	idleTimeout = 30 * time.Second
+	trusted     = 100 * time.Millisecond // a line that was idle for less is taken to stand
 )
 
 // NewTransport is a pool of connections to the Bot API server at an http or https address. It goes through the proxy that HTTPS_PROXY
