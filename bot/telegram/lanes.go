@@ -55,10 +55,6 @@ func newLanes(handle Handler) *lanes {
 
 // add queues an update behind the earlier ones of its chat. done is called once, with errStopped if it never came to that.
 func (l *lanes) add(u bot.Update, done func(error)) {
-	key := u.Chat
-	if key == 0 {
-		key = u.From.ID // a press in an inline message
-	}
 	l.mu.Lock()
 	if l.closed {
 		l.mu.Unlock()
@@ -66,19 +62,62 @@ func (l *lanes) add(u bot.Update, done func(error)) {
 		return
 	}
 	defer l.mu.Unlock()
-	if lane := l.chats[key]; lane != nil {
-		lane.queue = append(lane.queue, job{u, done})
-		return
+	if mine, first := l.enter(job{u, done}); first {
+		l.begin(mine)
 	}
-	lane := &lane{key: key, queue: []job{{u, done}}}
-	l.chats[key] = lane
-	l.running.Add(1)
+}
+
+// do works an update off and gives its end. It is handled in the caller's goroutine unless the chat is busy.
+func (l *lanes) do(u bot.Update) error {
+	ended := make(chan error, 1)
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return errStopped
+	}
+	mine, first := l.enter(job{u, func(err error) { ended <- err }})
+	if first {
+		mine.queue = nil
+	}
+	l.mu.Unlock()
+	if !first {
+		return <-ended
+	}
+	err := l.handle(l.ctx, u)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(mine.queue) > 0 {
+		l.begin(mine)
+	} else {
+		delete(l.chats, mine.key)
+		l.running.Done()
+	}
+	return err
+}
+
+// enter puts a job into its chat's lane; first says that the lane is new, so that somebody has to work it off. The caller holds the lock.
+func (l *lanes) enter(j job) (mine *lane, first bool) {
+	key := j.update.Chat
+	if key == 0 {
+		key = j.update.From.ID // a press in an inline message
+	}
+	if mine = l.chats[key]; mine == nil {
+		mine, first = &lane{key: key}, true
+		l.chats[key] = mine
+		l.running.Add(1)
+	}
+	mine.queue = append(mine.queue, j)
+	return mine, first
+}
+
+// begin finds a worker for a lane. The caller holds the lock.
+func (l *lanes) begin(next *lane) {
 	if last := len(l.resting) - 1; last >= 0 {
-		l.resting[last] <- lane
+		l.resting[last] <- next
 		l.resting = l.resting[:last]
 		return
 	}
-	go l.work(lane)
+	go l.work(next)
 }
 
 // work works lanes off, one after the other, until the handlers' context ends or enough others wait for the next.
