@@ -93,12 +93,14 @@ type round struct {
 	link []byte
 	seen Delivery
 	rest map[lane]time.Duration // lanes that have to wait
+
+	known map[int64]*Parcel // what was read, by the entries' numbers: what is left comes back after each call
 }
 
 // Deliver sends entries one by one and strikes each off, until the outbox is empty or has to wait. The caller holds the
 // chat's lease. Only answers to presses are sent beside the entry behind them and struck off with it: to send one twice changes nothing.
 func (c *Courier) Deliver(ctx context.Context, chat int64, link []byte, outbox []Entry) Delivery {
-	r := &round{Courier: c, chat: chat, link: link, rest: map[lane]time.Duration{}}
+	r := &round{Courier: c, chat: chat, link: link, rest: map[lane]time.Duration{}, known: make(map[int64]*Parcel, len(outbox))}
 	for {
 		todo := r.next(outbox)
 		if len(todo) == 0 {
@@ -147,14 +149,20 @@ func (r *round) urgency(c Class, behind []Entry) Class {
 	return c
 }
 
-// read decodes an entry. One that cannot be read is given up: it stands for no call, and is struck off.
+// read gives an entry with what it holds. One that cannot be read is given up: it stands for no call, and is struck off.
 func (r *round) read(entry Entry) item {
-	var p Parcel
-	if err := json.Unmarshal(entry.Data, &p); err != nil {
-		r.Log.Error().Err(err).Msg("an outbox entry cannot be read; it is given up")
-		return item{Entry: entry}
+	p, known := r.known[entry.Seq]
+	if !known {
+		if p = entry.parcel; p == nil {
+			p = new(Parcel)
+			if err := json.Unmarshal(entry.Data, p); err != nil {
+				r.Log.Error().Err(err).Msg("an outbox entry cannot be read; it is given up")
+				p = new(Parcel)
+			}
+		}
+		r.known[entry.Seq] = p
 	}
-	return item{entry, p}
+	return item{entry, *p}
 }
 
 // carryOut delivers the items, all but the last of which are answers to presses. It gives the entries to strike off, and the chat's
@@ -235,8 +243,8 @@ func (r *round) file(ctx context.Context, outbox []Entry) (done []int64, link []
 	var entries []Entry
 	var parcels []Parcel
 	for _, entry := range outbox {
-		var p Parcel
-		if json.Unmarshal(entry.Data, &p) != nil || p.Desk == "" {
+		p := r.read(entry).Parcel
+		if p.Desk == "" {
 			continue
 		}
 		p.Seq = entry.Seq

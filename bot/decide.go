@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"runtime"
@@ -15,7 +16,8 @@ import (
 type decision struct {
 	conv    dialog.Conversation
 	effects []dialog.Effect
-	entries [][]byte // for the outbox
+	parcels []Parcel // for the outbox
+	entries [][]byte // what it keeps of them
 	trail   []byte   // for the audit trail
 	calls   int      // about how many messages the borrower gets
 	class   Class    // of the most urgent of them
@@ -62,7 +64,7 @@ func (e *Engine) attempt(chat int64, c dialog.Conversation, ev dialog.Event) (d 
 		}
 	}()
 	d.conv, d.effects = e.Machine.Step(c, ev)
-	d.entries, d.trail, err = e.Render.pack(chat, d.conv, ev, d.effects)
+	d.parcels, d.entries, d.trail, err = e.Render.pack(chat, d.conv, ev, d.effects)
 	d.tally()
 	return d, err
 }
@@ -74,6 +76,19 @@ func (d *decision) tally() {
 		switch f.Do {
 		case dialog.Say, dialog.Edit, dialog.Amend, dialog.Send, dialog.Pass:
 			d.calls, d.class = d.calls+1, min(d.class, Class(f.Urgency))
+		}
+	}
+}
+
+// name gives the entries of an outbox that a commit has appended the parcels that they hold, which need not be read from them then.
+func (d *decision) name(outbox []Entry) {
+	before := len(outbox) - len(d.parcels)
+	if before < 0 {
+		return
+	}
+	for i := range d.parcels {
+		if at := &outbox[before+i]; bytes.Equal(at.Data, d.entries[i]) {
+			at.parcel = &d.parcels[i]
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -84,6 +85,7 @@ func (e *Engine) Apply(ctx context.Context, chat int64, ev dialog.Event) error {
 		}
 		e.Metrics.events.WithLabelValues(string(ev.Kind)).Inc()
 		if done.Mine {
+			d.name(done.Outbox)
 			e.deliver(expected, Waiting{Chat: chat, Link: done.Link, Outbox: done.Outbox})
 		}
 		return nil
@@ -181,16 +183,18 @@ func (e *Engine) deliver(ctx context.Context, w Waiting) {
 	}
 }
 
-// withinKey marks what an event from within leads to: it leads to no further one, or a group that stays out of reach would do so for ever.
+// withinKey holds the kinds of the events from within that led to one another. None leads to another of its own kind, or a group that
+// stays out of reach would do so for ever.
 type withinKey struct{}
 
 // later applies an event from within once the chat is free again. Nobody hands it out a second time, so it is tried for as long as a
 // stop may take.
 func (e *Engine) later(ctx context.Context, chat int64, kind dialog.EventKind) {
-	if ctx.Value(withinKey{}) != nil {
+	before, _ := ctx.Value(withinKey{}).([]dialog.EventKind)
+	if slices.Contains(before, kind) {
 		return
 	}
-	ctx = context.WithValue(ctx, withinKey{}, true)
+	ctx = context.WithValue(ctx, withinKey{}, append(slices.Clip(before), kind))
 	const most = 8
 	ev := dialog.Event{At: e.Clock(), Kind: kind}
 	e.inner.Go(func() {

@@ -212,6 +212,32 @@ func TestABrokenDeskDoesNotHoldTheBorrowerUp(t *testing.T) {
 	require.Len(t, rec.Outbox, 1, "what is for the agents is kept")
 }
 
+// failingDesk fails with one after the other, and then with the last.
+type failingDesk struct{ kinds []bot.FailureKind }
+
+// Deliver fails.
+func (d *failingDesk) Deliver(context.Context, int64, []byte, []bot.Parcel) (bot.Filed, error) {
+	kind := d.kinds[0]
+	if len(d.kinds) > 1 {
+		d.kinds = d.kinds[1:]
+	}
+	return bot.Filed{}, &bot.Failure{Kind: kind, Err: errors.New("no")}
+}
+
+func TestAGroupThatIsLostWhileAnEventFromWithinIsDeliveredIsNoticed(t *testing.T) {
+	l := newLab(t)
+	l.Courier.Desk = &failingDesk{[]bot.FailureKind{bot.Unavailable, bot.Gone}}
+	l.telegram.fails = func(o bot.Outgoing) *bot.Failure {
+		if o.Text == "typed desk" {
+			return &bot.Failure{Kind: bot.Gone, Err: errors.New("blocked")}
+		}
+		return nil
+	}
+	l.say(t, 1, "desk")
+	l.Close()
+	require.Equal(t, []string{"send blocked ", "send desk_lost "}, l.telegram.texts(), "and that is the end of it")
+}
+
 func TestAnAnswerThatIsLostIsMarkedBeforeItIsTriedAgain(t *testing.T) {
 	l := newLab(t)
 	l.telegram.fails = func(bot.Outgoing) *bot.Failure {

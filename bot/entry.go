@@ -49,10 +49,13 @@ type audit struct {
 	What []string `json:"what"`
 }
 
-// pack renders effects into outbox entries and the audit entry of the step.
-func (r *Renderer) pack(chat int64, c dialog.Conversation, e dialog.Event, effects []dialog.Effect) (entries [][]byte, trail []byte, err error) {
+// pack renders effects into parcels, and gives the outbox entries that hold them and the audit entry of the step.
+func (r *Renderer) pack(
+	chat int64, c dialog.Conversation, e dialog.Event, effects []dialog.Effect,
+) (all []Parcel, entries [][]byte, trail []byte, err error) {
 	borrower, agents := r.voice(c.Language, e.At), r.voice(r.Agents, e.At)
 	entry := audit{At: e.At.Unix(), Chat: chat, Book: c.Book}
+	all = make([]Parcel, 0, len(effects))
 	for _, f := range effects {
 		if f.Do == dialog.Audit {
 			entry.What = append(entry.What, f.Note)
@@ -62,22 +65,22 @@ func (r *Renderer) pack(chat int64, c dialog.Conversation, e dialog.Event, effec
 		if forAgents(f, e) {
 			v = agents
 		}
-		parcels, err := v.parcels(chat, e, f)
+		if all, err = v.parcels(all, chat, e, f); err != nil {
+			return nil, nil, nil, fmt.Errorf("effect %s: %w", f, err)
+		}
+	}
+	entries = make([][]byte, 0, len(all))
+	for i := range all {
+		data, err := json.Marshal(&all[i])
 		if err != nil {
-			return nil, nil, fmt.Errorf("effect %s: %w", f, err)
+			return nil, nil, nil, err
 		}
-		for _, p := range parcels {
-			data, err := json.Marshal(p)
-			if err != nil {
-				return nil, nil, err
-			}
-			entries = append(entries, data)
-		}
+		entries = append(entries, data)
 	}
 	if entry.What != nil {
 		trail, err = json.Marshal(entry)
 	}
-	return entries, trail, err
+	return all, entries, trail, err
 }
 
 // forAgents says whether agents read the effect.
@@ -91,8 +94,8 @@ func forAgents(f dialog.Effect, e dialog.Event) bool {
 	return false
 }
 
-// parcels renders one effect. A text that is too long for one message makes several, with the buttons under the last.
-func (v voice) parcels(chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, error) {
+// parcels renders one effect, behind others. A text that is too long for one message makes several, with the buttons under the last.
+func (v voice) parcels(all []Parcel, chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, error) {
 	text, err := v.body(f.Body)
 	if err != nil {
 		return nil, err
@@ -124,10 +127,10 @@ func (v voice) parcels(chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, e
 		p.Out.Text = clip(text, longestText)
 	case dialog.Tell:
 		p.Desk, p.Out.Op, p.Out.Chat = DeskTell, OpSend, 0
-		return v.pages(p), nil
+		return v.pages(all, p), nil
 	case dialog.Words:
 		p.Desk, p.Out.Op, p.Out.Chat = DeskWords, OpSend, 0
-		return v.pages(p), nil
+		return v.pages(all, p), nil
 	case dialog.Mark:
 		p.Desk, p.Out = DeskMark, Outgoing{Op: OpReact, Message: f.Message, Text: noteMark, Class: Agent}
 	case dialog.Keep:
@@ -139,29 +142,28 @@ func (v voice) parcels(chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, e
 		p.Out.Text = clip(text, longestText)
 	case dialog.Say:
 		p.Out.Op = OpSend
-		return v.pages(p), nil
+		return v.pages(all, p), nil
 	default:
-		return nil, nil
+		return all, nil
 	}
-	return []Parcel{p}, nil
+	return append(all, p), nil
 }
 
 // noteMark is the reaction on an agent's message that stays in the group.
 const noteMark = "✍"
 
 // pages spreads a long text over several messages.
-func (v voice) pages(p Parcel) []Parcel {
+func (v voice) pages(all []Parcel, p Parcel) []Parcel {
 	texts := split(p.Out.Text, longestText)
-	out := make([]Parcel, len(texts))
 	for i, text := range texts {
 		page := p
 		page.Out.Text = text
 		if i < len(texts)-1 {
 			page.Out.Buttons = nil
 		}
-		out[i] = page
+		all = append(all, page)
 	}
-	return out
+	return all
 }
 
 // clip cuts a text to what fits into n UTF-16 units.

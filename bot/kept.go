@@ -56,13 +56,15 @@ func (k *kept) encode() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(encodeApplied(k.applied), conv...), nil
+	out := make([]byte, 0, len(conv)+20+4*len(k.applied))
+	return append(appendApplied(out, k.applied), conv...), nil
 }
 
-// encodeApplied writes the line of ids, the first in full and the others as differences in base 36: the record of a conversation that has
-// not begun.
-func encodeApplied(applied []int64) []byte {
-	out := make([]byte, 0, 512)
+// encodeApplied writes the line of ids: the record of a conversation that has not begun.
+func encodeApplied(applied []int64) []byte { return appendApplied(nil, applied) }
+
+// appendApplied writes the first id in full and the others as differences, in base 36.
+func appendApplied(out []byte, applied []int64) []byte {
 	last := int64(0)
 	for i, id := range applied {
 		if i > 0 {

@@ -6,7 +6,7 @@ import (
 )
 
 // mostRemembered is how many records an instance keeps in memory between events.
-const mostRemembered = 4096
+const mostRemembered = 1024
 
 // memory keeps the records that were written last, so that the next event of a chat needs no load. What it holds may be
 // behind the store: a commit on top of it then loses the race, and the record is loaded. The zero value is ready.

@@ -19,6 +19,8 @@ type Entry struct {
 	Seq   int64 // increases by one within a chat, never used again
 	Data  []byte
 	Tried bool // a call ended without an answer: it may have been carried out already
+
+	parcel *Parcel // what Data holds, if it is known without reading it
 }
 
 // Commit is one step of a conversation, to be written at once or not at all.

@@ -17,6 +17,8 @@ type Renderer struct {
 	Words  func() *locales.Bundle // the words as they are now: a new policy book brings its own
 	Zone   *time.Location
 	Agents string // tag of the language of the agents' group
+
+	labels labels
 }
 
 // longestText is Telegram's limit for a message, in UTF-16 units.
@@ -31,18 +33,6 @@ type voice struct {
 
 func (r *Renderer) voice(tag string, now time.Time) voice {
 	return voice{r.Words().In(tag), r.Zone, now.In(r.Zone)}
-}
-
-// Labels gives a button's caption in every language, for dialog.Machine.
-func (r *Renderer) Labels(t dialog.Text) []string {
-	words := r.Words()
-	var all []string
-	for _, tag := range words.Tags() {
-		if s, err := r.voice(tag, time.Time{}).text(t); err == nil {
-			all = append(all, s)
-		}
-	}
-	return all
 }
 
 // text says one Text.

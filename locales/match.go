@@ -13,8 +13,13 @@ const (
 // by its region; where a tag says neither it is simplified. Any other language gets English. An empty tag gets
 // simplified Chinese: Respite is for borrowers of mainland China first.
 func Match(ietf string) string {
-	if ietf == "" {
+	switch ietf { // most of what Telegram's own apps report; the rest of the world takes the long way
+	case "", "zh-hans":
 		return Simplified
+	case "zh-hant":
+		return Traditional
+	case "en":
+		return English
 	}
 	// Of a tag that is not well-formed to its end, as "zh-hans-beta", the good part is returned beside the error.
 	tag, _ := language.Parse(ietf)

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"time"
 
@@ -21,6 +22,8 @@ var (
 	takeLua string
 	//go:embed close.lua
 	closeLua string
+	//go:embed room.lua
+	roomLua string
 )
 
 // Limits are how much may be sent (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
@@ -43,11 +46,12 @@ const tokenIs = 5
 // nobody waits in it. Answers may use all of the budget, what agents read leaves a third of what may run ahead to them, and reminders
 // leave two thirds. A limit that Telegram itself says is kept for exactly the chat, or for the token.
 type Budget struct {
-	next        bot.Messenger
-	client      redis.UniversalClient
-	limits      Limits
-	tag         string
-	take, close *redis.Script
+	next   bot.Messenger
+	client redis.UniversalClient
+	limits Limits
+	tag    string
+
+	take, close, free *redis.Script
 }
 
 var _ bot.Budget = (*Budget)(nil)
@@ -56,7 +60,7 @@ var _ bot.Budget = (*Budget)(nil)
 func New(next bot.Messenger, client redis.UniversalClient, token string, l Limits) *Budget {
 	sum := sha256.Sum256([]byte(token))
 	return &Budget{next: next, client: client, limits: l, tag: "respite:{b" + hex.EncodeToString(sum[:5]) + "}:",
-		take: redis.NewScript(takeLua), close: redis.NewScript(closeLua)}
+		take: redis.NewScript(takeLua), close: redis.NewScript(closeLua), free: redis.NewScript(roomLua)}
 }
 
 // counted are the calls that Telegram counts: edits share the budget of messages, and a topic is a message.
@@ -130,11 +134,28 @@ func (b *Budget) room(ctx context.Context, out bot.Outgoing) room {
 	return b.ask(ctx, out.Chat, out.Class, 1)
 }
 
+// Room is how many calls of a class may go out to a chat at this moment over all instances, without taking any: for work that is done
+// only if enough is left to others. Without limits it is math.MaxInt.
+func (b *Budget) Room(ctx context.Context, chat int64, class bot.Class) (int, error) {
+	if b.limits == (Limits{}) {
+		return math.MaxInt, nil
+	}
+	every, ahead := b.share(class)
+	own, ownAhead := b.chatPace(chat)
+	n, err := b.free.Run(ctx, b.client, []string{b.key("all"), b.chatKey(chat)}, every, ahead, own, ownAhead).Int()
+	if err != nil {
+		return 0, fmt.Errorf("look into the budget: %w", err)
+	}
+	if n < 0 {
+		n = math.MaxInt
+	}
+	return n, nil
+}
+
 // ask is one call to Redis.
 func (b *Budget) ask(ctx context.Context, chat int64, class bot.Class, calls int) room {
-	every, ahead := b.pace()
+	every, ahead := b.share(class)
 	own, ownAhead := b.chatPace(chat)
-	ahead = ahead * (3 - int64(min(class, bot.Reminder))) / 3
 	got, err := b.take.Run(ctx, b.client, []string{b.key("all"), b.chatKey(chat), b.key("queue:" + strconv.Itoa(int(class)))},
 		calls, every, ahead, own, ownAhead).Int64Slice()
 	if err != nil || len(got) != 2 {
@@ -164,6 +185,12 @@ func (b *Budget) pace() (every, ahead int64) {
 	atOnce := max(b.limits.PerSecond/6, 1)
 	every = int64(time.Second/time.Microsecond) / int64(max(b.limits.PerSecond-atOnce, 1))
 	return every, every * int64(atOnce-1)
+}
+
+// share is the pace for a class.
+func (b *Budget) share(class bot.Class) (every, ahead int64) {
+	every, ahead = b.pace()
+	return every, ahead * (3 - int64(min(class, bot.Reminder))) / 3
 }
 
 // chatPace is the same for a chat. Groups have negative ids.

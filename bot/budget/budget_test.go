@@ -3,6 +3,7 @@ package budget_test
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"testing"
 	"time"
@@ -142,14 +143,54 @@ func TestAChatGetsAFewAtOnceAndThenOneASecond(t *testing.T) {
 	require.False(t, l.send(t, l.one, 7, bot.Answer))
 }
 
-func TestAGroupGetsTwentyAMinute(t *testing.T) {
+func TestAGroupGetsTwentyAMinuteOverAllInstances(t *testing.T) {
 	l := newLab(t, budget.Limits{PerSecond: 30, PerChat: 1})
-	for range 600 {
-		l.send(t, l.one, -100, bot.Agent)
+	ops := []bot.Op{bot.OpSend, bot.OpEdit, bot.OpTopic, bot.OpPin, bot.OpRenameTopic}
+	sent := []int{}
+	for n := range 1800 { // three minutes of pressure
+		b, before := l.one, l.calls
+		if n%2 == 1 {
+			b = l.two
+		}
+		_, _ = b.Do(t.Context(), bot.Outgoing{Op: ops[n%len(ops)], Chat: -100, Class: bot.Agent, Text: "x"})
+		sent = append(sent, l.calls-before)
 		l.pass(100 * time.Millisecond)
 	}
-	require.LessOrEqual(t, l.calls, 20)
-	require.GreaterOrEqual(t, l.calls, 18)
+	for i := range len(sent) - 600 {
+		minute := 0
+		for _, n := range sent[i : i+600] {
+			minute += n
+		}
+		require.LessOrEqual(t, minute, 20)
+		require.GreaterOrEqual(t, minute, 14, "and the budget is used")
+	}
+}
+
+func TestRoomIsSeenByAllInstancesAndNotTaken(t *testing.T) {
+	l := newLab(t, budget.Limits{PerSecond: 60, PerChat: 1})
+	room := func(b *budget.Budget, chat int64, class bot.Class) int {
+		n, err := b.Room(t.Context(), chat, class)
+		require.NoError(t, err)
+		return n
+	}
+	for left := 5; left > 0; left-- {
+		require.Equal(t, left, room(l.two, -100, bot.Agent))
+		require.Equal(t, left, room(l.one, -100, bot.Agent))
+		require.True(t, l.send(t, l.one, -100, bot.Agent))
+	}
+	require.Zero(t, room(l.two, -100, bot.Agent))
+	require.False(t, l.send(t, l.two, -100, bot.Agent))
+	l.pass(l.refusedBy)
+	require.Equal(t, 1, room(l.two, -100, bot.Agent))
+	require.Equal(t, 4, room(l.two, 7, bot.Answer), "another chat is free")
+	l.flush(t, bot.Reminder)
+	require.Zero(t, room(l.one, 500, bot.Reminder), "the token's room counts too")
+	require.Positive(t, room(l.one, 500, bot.Answer))
+
+	free := newLab(t, budget.Limits{})
+	require.Equal(t, math.MaxInt, room(free.one, -100, bot.Agent))
+	groups := newLab(t, budget.Limits{PerSecond: 60})
+	require.Equal(t, 10, room(groups.one, -100, bot.Answer), "no limit for a chat: the token's counts")
 }
 
 func TestWhatTelegramSaysIsKeptForExactlyTheChat(t *testing.T) {

@@ -32,8 +32,10 @@ type world struct {
 	rand      *rand.Rand
 	telegram  *phone.Server
 	redis     *redistest.Server
+	slow      *slow // between the instances and Redis
 	instances []*instance
 	borrowers []*borrower
+	leaver    *leaver
 	kills     int
 }
 
@@ -46,11 +48,12 @@ func TestChaosPolling(t *testing.T) {
 	w.run()
 }
 
-// TestChaosWebhook has three instances behind a balancer that repeats, reorders and delays what it delivers.
+// TestChaosWebhook has four instances behind a balancer that repeats, reorders and delays what it delivers: of the updates of a chat that wait,
+// the newest goes first, and the others beside it.
 func TestChaosWebhook(t *testing.T) {
 	b := &balancer{rand: rand.New(rand.NewPCG(*chaos.Seed, 2))}
-	w := newWorld(t, phone.WebhookOptions{Client: &http.Client{Transport: b}, Twice: true, Backoff: func(int) time.Duration { return 20 * time.Millisecond }})
-	for n := range 3 {
+	w := newWorld(t, phone.WebhookOptions{Client: &http.Client{Transport: b}, Twice: true, Disorder: true, Backoff: func(int) time.Duration { return 20 * time.Millisecond }})
+	for n := range 4 {
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		require.NoError(t, err)
 		b.addresses = append(b.addresses, listener.Addr().String())
@@ -99,7 +102,9 @@ func (b *balancer) RoundTrip(r *http.Request) (*http.Response, error) {
 func newWorld(t *testing.T, hook phone.WebhookOptions) *world {
 	w := &world{t: t, rand: rand.New(rand.NewPCG(*chaos.Seed, 1)), telegram: phone.New(phone.Options{Webhook: hook})}
 	w.redis = redistest.Start(t, "appendonly", "yes", "appendfsync", "always")
+	w.slow = newSlow(t, w.redis.Addr)
 	t.Cleanup(w.telegram.Close)
+	w.leaver = &leaver{world: w, Person: w.telegram.Person(borrowers+1, "Bob", "en"), rand: rand.New(rand.NewPCG(*chaos.Seed, 3))}
 	for n := range borrowers {
 		w.borrowers = append(w.borrowers, &borrower{world: w, Person: w.telegram.Person(int64(n+1), "Ann", "en"), rand: rand.New(rand.NewPCG(*chaos.Seed, uint64(n+10)))})
 	}
@@ -117,7 +122,7 @@ func (w *world) api() string {
 func (w *world) add(owner, listen string) {
 	out, err := os.Create(filepath.Join(w.t.TempDir(), owner))
 	require.NoError(w.t, err)
-	i := &instance{t: w.t, out: out, env: []string{apiVariable + "=" + w.api(), redisVariable + "=" + w.redis.URL(), ownerVariable + "=" + owner, listenVariable + "=" + listen}}
+	i := &instance{t: w.t, out: out, env: []string{apiVariable + "=" + w.api(), redisVariable + "=redis://" + w.slow.addr + "/0", ownerVariable + "=" + owner, listenVariable + "=" + listen}}
 	i.start()
 	w.instances = append(w.instances, i)
 	w.t.Cleanup(func() {
@@ -137,6 +142,7 @@ func (w *world) run() {
 	for _, b := range w.borrowers {
 		writing.Go(func() { b.write(ctx) })
 	}
+	writing.Go(func() { w.leaver.write(ctx) })
 	tick := time.NewTicker(250 * time.Millisecond)
 	defer tick.Stop()
 	for ctx.Err() == nil {
@@ -147,9 +153,11 @@ func (w *world) run() {
 		}
 	}
 	writing.Wait()
+	w.slow.by.Store(0)
 	for _, f := range w.borrowers {
 		require.NoError(w.t, f.settled(2*time.Minute))
 	}
+	w.leaver.check(w.kills)
 	doubled, seen := 0, 0
 	for _, b := range w.borrowers {
 		d, n := b.check(w.kills)
@@ -162,7 +170,7 @@ func (w *world) run() {
 func (w *world) trouble() {
 	i := w.instances[w.rand.IntN(len(w.instances))]
 	chat := w.borrowers[w.rand.IntN(len(w.borrowers))]
-	switch w.rand.IntN(10) {
+	switch w.rand.IntN(12) {
 	case 0, 1, 2:
 		i.end(syscall.SIGKILL)
 		w.kills++
@@ -177,6 +185,10 @@ func (w *world) trouble() {
 	case 5:
 		w.redis.Kill()
 		w.redis.Restart()
+	case 6:
+		w.slow.by.Store(int64(40 * time.Millisecond))
+	case 7:
+		w.slow.by.Store(0)
 	default:
 		kinds := []phone.FaultKind{phone.TooManyRequests, phone.ServerError, phone.BadGateway, phone.Dropped, phone.Cut, phone.MidBody}
 		chat.faults = append(chat.faults, w.telegram.Fail(phone.Fault{Method: "sendMessage", Chat: chat.ID(), Kind: kinds[w.rand.IntN(len(kinds))], RetryAfter: 1}))
@@ -189,6 +201,7 @@ type borrower struct {
 	world  *world
 	rand   *rand.Rand
 	sent   []string
+	pushed []string         // presses of the one button, by their query ids
 	faults []*phone.Faulted // calls to this chat that went wrong, or will
 }
 
@@ -198,6 +211,11 @@ func (b *borrower) write(ctx context.Context) {
 			text := fmt.Sprintf("%s%d", []string{"word", "word", "word", "alarm", "boom"}[b.rand.IntN(5)], len(b.sent))
 			b.sent = append(b.sent, text)
 			b.Say(text)
+		}
+		if len(b.seen()) > 1 {
+			for range b.rand.IntN(3) { // twice is a double tap
+				b.pushed = append(b.pushed, b.Press(again))
+			}
 		}
 		_, _ = b.Wait(ctx, func([]phone.Message) bool { return b.answered() }) // check looks at how it ended
 	}
@@ -217,7 +235,7 @@ func (b *borrower) answered() bool {
 			alarms += strings.Count(words, " set ")
 		}
 	}
-	return turns >= len(b.sent) && rings >= alarms
+	return turns >= len(b.sent)+len(b.pushed) && rings >= alarms
 }
 
 // seen is what the bot said, a message that was seen twice in a row once.
@@ -262,6 +280,7 @@ func (b *borrower) check(kills int) (doubled, seen int) {
 		answered[words]++
 	}
 	b.checkTexts(answered)
+	b.checkPresses(answered)
 	b.checkAlarms(due)
 	lost := kills
 	for _, f := range b.faults {
@@ -288,6 +307,19 @@ func (b *borrower) checkTexts(answered map[string]int) {
 		require.Equal(b.world.t, 1, answered[text], "%s is answered once:\n%s", text, b.Transcript())
 	}
 	require.Equal(b.world.t, stumbled, answered["stumbled"], "each breakdown is told once:\n%s", b.Transcript())
+}
+
+// checkPresses wants an event for each press, and a few words on the screen where it was made.
+func (b *borrower) checkPresses(answered map[string]int) {
+	t := b.world.t
+	require.Equal(t, len(b.pushed), answered[again], "each press counts once:\n%s", b.Transcript())
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for _, query := range b.pushed {
+		shown, err := b.world.telegram.Answer(ctx, query)
+		require.NoError(t, err, "a press that nothing answers")
+		require.Equal(t, toast, shown.Text)
+	}
 }
 
 // checkAlarms wants each alarm to ring once, and not before its time.

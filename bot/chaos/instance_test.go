@@ -67,11 +67,18 @@ func (tally) Step(c dialog.Conversation, e dialog.Event) (dialog.Conversation, [
 		words = fmt.Sprintf("%s set %d", e.Text, at)
 		c.Alarms = append(append([]dialog.Alarm(nil), c.Alarms...), dialog.Alarm{Kind: dialog.AlarmKind(e.Text), At: at})
 	}
-	say := func(part string) dialog.Effect {
-		return dialog.Effect{Do: dialog.Say, Body: []dialog.Text{dialog.Plain(fmt.Sprintf("%d%s %s", c.Turn, part, words))}}
+	say := func(part string, rows ...[]dialog.Key) dialog.Effect {
+		return dialog.Effect{Do: dialog.Say, Body: []dialog.Text{dialog.Plain(fmt.Sprintf("%d%s %s", c.Turn, part, words))}, Rows: rows}
 	}
-	return c, []dialog.Effect{say("a"), say("b")}
+	effects := []dialog.Effect{say("a"), say("b", []dialog.Key{{Label: dialog.Plain(again), Data: again}})}
+	if e.Kind == dialog.Pressed {
+		effects = append([]dialog.Effect{{Do: dialog.Toast, Query: e.Query, Body: []dialog.Text{dialog.Plain(toast)}}}, effects...)
+	}
+	return c, effects
 }
+
+// The one button that there is, and what a press of it is answered with.
+const again, toast = "again", "pressed"
 
 // rang names the alarms that are due, and gives those that are not.
 func rang(all []dialog.Alarm, now time.Time) (words string, left []dialog.Alarm) {
@@ -111,10 +118,13 @@ func serve() error {
 	defer e.Close()
 	defer end()
 	handle := func(ctx context.Context, u bot.Update) error {
-		if u.Kind != bot.Typed {
-			return nil
+		switch u.Kind {
+		case bot.Typed:
+			return e.Apply(ctx, u.Chat, dialog.Event{ID: u.ID, At: u.At, Kind: dialog.Typed, Text: u.Text})
+		case bot.Pressed:
+			return e.Apply(ctx, u.Chat, dialog.Event{ID: u.ID, At: time.Now(), Kind: dialog.Pressed, Text: u.Press.Data, Query: u.Press.Query})
 		}
-		return e.Apply(ctx, u.Chat, dialog.Event{ID: u.ID, At: u.At, Kind: dialog.Typed, Text: u.Text})
+		return nil
 	}
 	if listen := os.Getenv(listenVariable); listen != "" {
 		return hooked(ctx, client, handle, listen)
@@ -172,11 +182,12 @@ func (i *instance) start() {
 	require.NoError(i.t, i.cmd.Start())
 }
 
-// end signals the process and waits until it is gone.
+// end signals the process and waits until it is gone. SIGTERM may come before it has begun to listen for it, and then just ends it.
 func (i *instance) end(s syscall.Signal) {
 	require.NoError(i.t, i.cmd.Process.Signal(s))
 	err := i.cmd.Wait()
-	if s == syscall.SIGTERM {
+	early := i.cmd.ProcessState.Sys().(syscall.WaitStatus)
+	if s == syscall.SIGTERM && !(early.Signaled() && early.Signal() == s) {
 		require.NoError(i.t, err, "SIGTERM ends it cleanly")
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -15,6 +16,16 @@ import (
 // need not be tried again by itself.
 const retries = 8
 
+// usual fills in what every client is to have unless the URL says otherwise: retries, which a cluster calls redirects; a dialer that tries
+// once; and the older protocol, because nothing here asks for pushed messages, for which the newer looks before each answer. What is
+// asked for ends with its context.
+func usual(tries, dials, protocol *int, contexts *bool) {
+	*tries = cmp.Or(*tries, retries)
+	*dials = max(*dials, 1)
+	*protocol = cmp.Or(*protocol, 2)
+	*contexts = true
+}
+
 // single is how to reach one server.
 func (a *address) single() (*redis.Options, error) {
 	raw := "unix://" + a.path
@@ -27,11 +38,7 @@ func (a *address) single() (*redis.Options, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.MaxRetries == 0 {
-		o.MaxRetries = retries
-	}
-	o.DialerRetries = max(o.DialerRetries, 1)
-	o.ContextTimeoutEnabled = true
+	usual(&o.MaxRetries, &o.DialerRetries, &o.Protocol, &o.ContextTimeoutEnabled)
 	o.MaintNotificationsConfig = quiet()
 	return o, nil
 }
@@ -45,11 +52,7 @@ func (a *address) cluster() (*redis.ClusterOptions, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.MaxRedirects == 0 {
-		o.MaxRedirects = retries
-	}
-	o.DialerRetries = max(o.DialerRetries, 1)
-	o.ContextTimeoutEnabled = true
+	usual(&o.MaxRedirects, &o.DialerRetries, &o.Protocol, &o.ContextTimeoutEnabled)
 	o.MaintNotificationsConfig = quiet()
 	return o, nil
 }
@@ -78,11 +81,7 @@ func (a *address) sentinel() (*redis.FailoverOptions, error) {
 		o.Username = a.user.Username()
 		o.Password, _ = a.user.Password()
 	}
-	if o.MaxRetries == 0 {
-		o.MaxRetries = retries
-	}
-	o.DialerRetries = max(o.DialerRetries, 1)
-	o.ContextTimeoutEnabled = true
+	usual(&o.MaxRetries, &o.DialerRetries, &o.Protocol, &o.ContextTimeoutEnabled)
 	return o, nil
 }
 

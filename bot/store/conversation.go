@@ -68,7 +68,7 @@ func (s *Store) step(c bot.Commit, version int64, more int) (keys []string, args
 	shard := Shard(c.Chat)
 	keys = []string{chatKey(c.Chat), outboxKey(shard), alarmsKey(shard)}
 	if c.Audit != nil {
-		keys = append(keys, auditKey(shard))
+		keys = append(keys, trailKey(shard))
 	}
 	args = make([]any, 0, 8+more+len(c.Append))
 	args = append(args, decimal(c.Chat), decimal(c.Version), decimal(version), c.Owner, millis(s.o.Lease), s.clock.believed())

@@ -82,8 +82,8 @@ func TestAnAnswerThatIsLost(t *testing.T) {
 	r, err = s.Load(ctx, chat)
 	require.NoError(t, err)
 	require.Equal(t, bot.Record{Outbox: forgotten.Outbox}, r)
-	trail := fmt.Sprintf("respite:{s%d}:audit", store.Shard(chat))
-	require.EqualValues(t, 2, s.Client().XLen(ctx, trail).Val())
+	trail := fmt.Sprintf("respite:{s%d}:trail", store.Shard(chat))
+	require.EqualValues(t, 2, s.Client().LLen(ctx, trail).Val())
 }
 
 func TestScriptsThatAreFlushed(t *testing.T) {

@@ -31,8 +31,8 @@ func alarmsKey(shard int) string { return tag(shard) + "alarms" }
 // milliseconds of Redis' clock: the end of the delivery lease, or of a pause.
 func outboxKey(shard int) string { return tag(shard) + "outbox" }
 
-// auditKey is a shard's audit trail. STREAM: c = chat, e = entry.
-func auditKey(shard int) string { return tag(shard) + "audit" }
+// trailKey is a shard's audit trail. LIST: entries, oldest first. (A STREAM takes 4 KB for the first entry of each shard.)
+func trailKey(shard int) string { return tag(shard) + "trail" }
 
 // topicsKey holds the forum topics of an agents' group. HASH: topic -> chat.
 func topicsKey(group int64) string {

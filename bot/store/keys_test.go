@@ -17,7 +17,7 @@ func TestLayoutIsFixed(t *testing.T) {
 	require.Equal(t, "respite:{s61}:c:-1", chatKey(-1))
 	require.Equal(t, "respite:{s7}:alarms", alarmsKey(7))
 	require.Equal(t, "respite:{s7}:outbox", outboxKey(7))
-	require.Equal(t, "respite:{s7}:audit", auditKey(7))
+	require.Equal(t, "respite:{s7}:trail", trailKey(7))
 	require.Equal(t, "respite:{s61}:topics:-1", topicsKey(-1))
 	require.Equal(t, "respite:{s932}:card:1:0", cardKey(1, 0))
 	require.Equal(t, "respite:{s0}:case", caseCounterKey())

@@ -81,7 +81,7 @@ func (s *Store) eval(ctx context.Context, script *redis.Script, keys []string, a
 		cmd, err = s.evalAt(ctx, cluster, script, keys, args)
 	}
 	// What is not settled goes through the client, which tries again and follows a slot that moves.
-	if cmd == nil || redis.HasErrorPrefix(err, "NOSCRIPT") || unready(err) {
+	if cmd == nil || err != nil && (redis.HasErrorPrefix(err, "NOSCRIPT") || unready(err)) {
 		cmd = script.Run(ctx, s.client, keys, args...)
 		err = cmd.Err()
 	}
@@ -125,7 +125,7 @@ func (s *Store) get(ctx context.Context, key string) ([]byte, error) {
 		cmd = redis.NewStringCmd(ctx, "get", key)
 		err = s.batch.do(ctx, cmd, false)
 	}
-	if cmd == nil || unready(err) {
+	if cmd == nil || err != nil && unready(err) {
 		cmd = s.client.Get(ctx, key)
 		err = cmd.Err()
 	}

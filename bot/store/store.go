@@ -20,7 +20,7 @@ type Options struct {
 	// Refresh is how old the knowledge of what is due in each shard may grow; 5 s if zero. An alarm or a pause that this
 	// instance set itself is known at once; what another instance set is noticed at most this much later.
 	Refresh time.Duration
-	// Audit is about how many entries each shard's audit trail keeps; 10,000 if zero.
+	// Audit is how many entries each shard's audit trail keeps; 10,000 if zero.
 	Audit int64
 	// Replicas is how many replicas must have a write before its answer is given, so that a failover right after it does not
 	// lose it; none if zero. If they do not confirm in ReplicaWait, 200 ms if zero, the answer is given all the same: then

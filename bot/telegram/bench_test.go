@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -43,8 +44,10 @@ func BenchmarkSend(b *testing.B) {
 		}
 	})
 	b.Run("telebot", func(b *testing.B) {
+		api, err := url.Parse(s.URL)
+		require.NoError(b, err)
 		t, err := telebot.NewBot(telebot.Settings{Token: "4242:bench", URL: s.URL, Offline: true,
-			Client: &http.Client{Transport: NewTransport()}})
+			Client: &http.Client{Transport: NewTransport(api)}})
 		require.NoError(b, err)
 		markup := &telebot.ReplyMarkup{InlineKeyboard: [][]telebot.InlineButton{
 			{{Text: "Less than 10,000", Data: "a:1:12"}}, {{Text: "More", Data: "a:2:12"}}}}

@@ -15,7 +15,16 @@ type form []field
 
 type field struct {
 	name, value string
-	json        bool // value is JSON already; else it is a string
+	raw         []byte // in place of value
+	json        bool   // the value is JSON already; else it is a string
+}
+
+// bytes is the value as it is sent.
+func (p *field) bytes() []byte {
+	if p.raw != nil {
+		return p.raw
+	}
+	return []byte(p.value)
 }
 
 func (f *form) text(name, value string) {
@@ -26,13 +35,13 @@ func (f *form) text(name, value string) {
 
 func (f *form) number(name string, value int64) {
 	if value != 0 {
-		*f = append(*f, field{name, strconv.FormatInt(value, 10), true})
+		*f = append(*f, field{name: name, value: strconv.FormatInt(value, 10), json: true})
 	}
 }
 
 func (f *form) flag(name string, value bool) {
 	if value {
-		*f = append(*f, field{name, "true", true})
+		*f = append(*f, field{name: name, value: "true", json: true})
 	}
 }
 
@@ -44,7 +53,7 @@ func (f *form) list(name string, values []string) {
 		}
 		b = quote(b, v)
 	}
-	*f = append(*f, field{name, string(append(b, ']')), true})
+	*f = append(*f, field{name: name, raw: append(b, ']'), json: true})
 }
 
 // keyboard adds buttons that carry data. telebot's InlineButton is not used for this: it writes an empty
@@ -54,7 +63,13 @@ func (f *form) keyboard(rows [][]bot.Button) {
 	if len(rows) == 0 {
 		return
 	}
-	b := []byte(`{"inline_keyboard":[`)
+	size := 64
+	for _, row := range rows {
+		for _, button := range row {
+			size += len(button.Label) + len(button.Data) + 40
+		}
+	}
+	b := append(make([]byte, 0, size), `{"inline_keyboard":[`...)
 	for i, row := range rows {
 		if i > 0 {
 			b = append(b, ',')
@@ -69,7 +84,7 @@ func (f *form) keyboard(rows [][]bot.Button) {
 		}
 		b = append(b, ']')
 	}
-	*f = append(*f, field{"reply_markup", string(append(b, "]}"...)), true})
+	*f = append(*f, field{name: "reply_markup", raw: append(b, "]}"...), json: true})
 }
 
 // reply quotes a message. If that message is gone meanwhile, what is said matters more than what it answers. telebot ignores
@@ -77,7 +92,7 @@ func (f *form) keyboard(rows [][]bot.Button) {
 func (f *form) reply(message int) {
 	if message != 0 {
 		value := `{"message_id":` + strconv.Itoa(message) + `,"allow_sending_without_reply":true}`
-		*f = append(*f, field{"reply_parameters", value, true})
+		*f = append(*f, field{name: "reply_parameters", value: value, json: true})
 	}
 }
 
@@ -94,13 +109,13 @@ func (f *form) mentions(all []bot.Mention) {
 		b = append(b, `{"type":"text_mention","offset":`+strconv.Itoa(m.Offset)+`,"length":`+strconv.Itoa(m.Length)+
 			`,"user":{"id":`+strconv.FormatInt(m.User, 10)+`,"is_bot":false,"first_name":"-"}}`...)
 	}
-	*f = append(*f, field{"entities", string(append(b, ']')), true})
+	*f = append(*f, field{name: "entities", raw: append(b, ']'), json: true})
 }
 
 // reaction is the bot's one reaction to a message.
 func (f *form) reaction(emoji string) {
 	b := quote([]byte(`[{"type":"emoji","emoji":`), emoji)
-	*f = append(*f, field{"reaction", string(append(b, "}]"...)), true})
+	*f = append(*f, field{name: "reaction", raw: append(b, "}]"...), json: true})
 }
 
 // thread names a forum topic. The topic General has the number 1 in links, but a message to number 1 is refused: it goes there
@@ -112,16 +127,25 @@ func (f *form) thread(id int) {
 }
 
 func (f form) encode() []byte {
-	b := make([]byte, 1, 512)
-	b[0] = '{'
+	size := 2
+	for i := range f {
+		size += len(f[i].name) + len(f[i].value) + len(f[i].raw) + 8
+		if !f[i].json {
+			size += len(f[i].value) / 16 // line ends and quotation marks take two bytes
+		}
+	}
+	b := append(make([]byte, 0, size), '{')
 	for i, p := range f {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = append(quote(b, p.name), ':')
-		if p.json {
+		switch {
+		case p.raw != nil:
+			b = append(b, p.raw...)
+		case p.json:
 			b = append(b, p.value...)
-		} else {
+		default:
 			b = quote(b, p.value)
 		}
 	}
@@ -133,7 +157,11 @@ func (f form) upload(name string, file *bot.FileOut) (contentType string, body [
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	for _, p := range f {
-		if err := w.WriteField(p.name, p.value); err != nil {
+		part, err := w.CreateFormField(p.name)
+		if err != nil {
+			return "", nil, err
+		}
+		if _, err := part.Write(p.bytes()); err != nil {
 			return "", nil, err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"respite/bot"
@@ -27,10 +28,18 @@ type lanes struct {
 	mu      sync.Mutex
 	chats   map[int64]*lane
 	closed  bool
+	resting []chan *lane // the workers that have nothing to do, the one that worked last at the end
 	running sync.WaitGroup
 }
 
-type lane struct{ queue []job }
+// mostResting is how many workers wait for the next lane. The stack of one that has worked is as large as a handler needs it; a new
+// one's has to grow in many steps.
+const mostResting = 256
+
+type lane struct {
+	key   int64
+	queue []job
+}
 
 // job is an update and who wants to know its end.
 type job struct {
@@ -46,10 +55,6 @@ func newLanes(handle Handler) *lanes {
 
 // add queues an update behind the earlier ones of its chat. done is called once, with errStopped if it never came to that.
 func (l *lanes) add(u bot.Update, done func(error)) {
-	key := u.Chat
-	if key == 0 {
-		key = u.From.ID // a press in an inline message
-	}
 	l.mu.Lock()
 	if l.closed {
 		l.mu.Unlock()
@@ -57,21 +62,110 @@ func (l *lanes) add(u bot.Update, done func(error)) {
 		return
 	}
 	defer l.mu.Unlock()
-	if lane := l.chats[key]; lane != nil {
-		lane.queue = append(lane.queue, job{u, done})
+	if mine, first := l.enter(job{u, done}); first {
+		l.begin(mine)
+	}
+}
+
+// do works an update off and gives its end. It is handled in the caller's goroutine unless the chat is busy.
+func (l *lanes) do(u bot.Update) error {
+	ended := make(chan error, 1)
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return errStopped
+	}
+	mine, first := l.enter(job{u, func(err error) { ended <- err }})
+	if first {
+		mine.queue = nil
+	}
+	l.mu.Unlock()
+	if !first {
+		return <-ended
+	}
+	err := l.handle(l.ctx, u)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(mine.queue) > 0 {
+		l.begin(mine)
+	} else {
+		delete(l.chats, mine.key)
+		l.running.Done()
+	}
+	return err
+}
+
+// enter puts a job into its chat's lane; first says that the lane is new, so that somebody has to work it off. The caller holds the lock.
+func (l *lanes) enter(j job) (mine *lane, first bool) {
+	key := j.update.Chat
+	if key == 0 {
+		key = j.update.From.ID // a press in an inline message
+	}
+	if mine = l.chats[key]; mine == nil {
+		mine, first = &lane{key: key}, true
+		l.chats[key] = mine
+		l.running.Add(1)
+	}
+	mine.queue = append(mine.queue, j)
+	return mine, first
+}
+
+// begin finds a worker for a lane. The caller holds the lock.
+func (l *lanes) begin(next *lane) {
+	if last := len(l.resting) - 1; last >= 0 {
+		l.resting[last] <- next
+		l.resting = l.resting[:last]
 		return
 	}
-	lane := &lane{queue: []job{{u, done}}}
-	l.chats[key] = lane
-	l.running.Add(1)
-	go l.run(key, lane)
+	go l.work(next)
+}
+
+// work works lanes off, one after the other, until the handlers' context ends or enough others wait for the next.
+func (l *lanes) work(next *lane) {
+	wake := make(chan *lane, 1)
+	for {
+		l.run(next)
+		if !l.rest(wake) {
+			return
+		}
+		select {
+		case next = <-wake:
+		case <-l.ctx.Done():
+			if l.leave(wake) {
+				return
+			}
+			next = <-wake
+		}
+	}
+}
+
+// rest notes that a worker has nothing to do; false if it is not needed any more.
+func (l *lanes) rest(wake chan *lane) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ctx.Err() != nil || len(l.resting) >= mostResting {
+		return false
+	}
+	l.resting = append(l.resting, wake)
+	return true
+}
+
+// leave takes a worker out of those that rest; false if it has been given a lane meanwhile.
+func (l *lanes) leave(wake chan *lane) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	at := slices.Index(l.resting, wake)
+	if at >= 0 {
+		l.resting = slices.Delete(l.resting, at, at+1)
+	}
+	return at >= 0
 }
 
 // run works a lane off and ends with it.
-func (l *lanes) run(key int64, lane *lane) {
+func (l *lanes) run(lane *lane) {
 	defer l.running.Done()
 	for {
-		j, closed, ok := l.take(key, lane)
+		j, closed, ok := l.take(lane)
 		switch {
 		case !ok:
 			return
@@ -83,11 +177,11 @@ func (l *lanes) run(key int64, lane *lane) {
 	}
 }
 
-func (l *lanes) take(key int64, lane *lane) (j job, closed, ok bool) {
+func (l *lanes) take(lane *lane) (j job, closed, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(lane.queue) == 0 {
-		delete(l.chats, key)
+		delete(l.chats, lane.key)
 		return job{}, l.closed, false
 	}
 	j = lane.queue[0]

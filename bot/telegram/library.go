@@ -47,7 +47,9 @@ type guard struct {
 // RoundTrip lets only answers through that say ok; any other outcome is a *bot.Failure.
 func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	g.op = bot.Op(path.Base(req.URL.Path))
-	got, err := g.client.exchange(g.op, req.WithContext(g.ctx))
+	var sent progress
+	var answer bytes.Buffer
+	got, err := g.client.exchange(g.op, req.WithContext(sent.follow(g.ctx)), &sent, &answer)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -24,6 +25,8 @@ type Poller struct {
 	window  window
 	timeout time.Duration
 
+	answer   bytes.Buffer  // to the last getUpdates
+	got      []incoming    // what it held
 	told     int64         // the last offset that Telegram has answered to
 	moved    chan struct{} // something was finished
 	stopping chan struct{} // closed by Stop
@@ -130,31 +133,54 @@ type incoming struct {
 	err    error
 }
 
-// fetch is one getUpdates, which tells Telegram that everything below offset is done.
+// fetch is one getUpdates, which tells Telegram that everything below offset is done. What it gives holds until the next.
 func (p *Poller) fetch(ctx context.Context, offset int64, limit int, timeout time.Duration) ([]incoming, error) {
 	var f form
 	f.number("offset", offset)
 	f.number("limit", int64(limit))
 	f.number("timeout", int64(timeout/time.Second))
 	f.list("allowed_updates", allowedUpdates)
-	r := request{"getUpdates", "getUpdates", jsonType, f.encode(), timeout + pollGrace}
-	got, err := post[[]incoming](ctx, p.client, r, json.WithUnmarshalers(json.UnmarshalFromFunc(p.receive)))
+	r := request{op: "getUpdates", method: "getUpdates", contentType: jsonType, body: f.encode(), limit: timeout + pollGrace, into: &p.answer}
+	clear(p.got)
+	p.got = p.got[:0]
+	_, err := post[updates](ctx, p.client, r, json.WithUnmarshalers(json.UnmarshalFromFunc(p.receive)))
 	if err == nil {
 		p.told = offset
 	}
-	return got, err
+	return p.got, err
 }
 
+// errNoList is an answer to getUpdates that is none.
+var errNoList = errors.New("not a list of updates")
+
+// updates stands for the list of updates, which is taken in one by one.
+type updates struct{}
+
 // receive decodes each update by itself, so that one that cannot be read leaves the others alone.
-func (p *Poller) receive(d *jsontext.Decoder, in *incoming) error {
-	raw, err := d.ReadValue()
-	if err != nil {
+func (p *Poller) receive(d *jsontext.Decoder, _ *updates) error {
+	switch d.PeekKind() {
+	case 'n':
+		return d.SkipValue()
+	case '[':
+	default:
+		return errNoList
+	}
+	if _, err := d.ReadToken(); err != nil {
 		return err
 	}
-	if in.known = p.window.known(idOf(raw)); !in.known {
-		in.update, in.err = decode(raw)
+	for d.PeekKind() != ']' {
+		raw, err := d.ReadValue()
+		if err != nil {
+			return err
+		}
+		in := incoming{known: p.window.known(idOf(raw))}
+		if !in.known {
+			in.update, in.err = decode(raw)
+		}
+		p.got = append(p.got, in)
 	}
-	return nil
+	_, err := d.ReadToken()
+	return err
 }
 
 // settle waits before the next poll for as long as something is in hand, at most for gap, or until there is room for more. The more is

@@ -64,7 +64,7 @@ func (c *Client) Do(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
 	if !ok {
 		return bot.Sent{}, &bot.Failure{Kind: bot.Refused, Op: out.Op, Err: fmt.Errorf("unknown call %q", out.Op)}
 	}
-	r := request{out.Op, method, jsonType, arguments(out).encode(), callTimeout}
+	r := request{op: out.Op, method: method, contentType: jsonType, body: arguments(out).encode(), limit: callTimeout}
 	switch out.Op {
 	case bot.OpSend, bot.OpCopy:
 		got, err := post[sent](ctx, c, r)
@@ -138,7 +138,7 @@ func addressed(f *form, out bot.Outgoing) {
 
 // plain keeps links in texts from being shown with a preview of somebody's page.
 func plain(f *form) {
-	*f = append(*f, field{"link_preview_options", `{"is_disabled":true}`, true})
+	*f = append(*f, field{name: "link_preview_options", value: `{"is_disabled":true}`, json: true})
 }
 
 func (c *Client) sendFile(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {

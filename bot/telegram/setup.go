@@ -17,7 +17,7 @@ type Self struct {
 
 // Me asks who the bot is: the simplest call that shows that Telegram answers and takes the token.
 func (c *Client) Me(ctx context.Context) (Self, error) {
-	got, err := post[telebot.User](ctx, c, request{"getMe", "getMe", jsonType, []byte("{}"), callTimeout})
+	got, err := post[telebot.User](ctx, c, request{op: "getMe", method: "getMe", contentType: jsonType, body: []byte("{}"), limit: callTimeout})
 	if ctx.Err() == nil {
 		c.health.asked(err)
 	}

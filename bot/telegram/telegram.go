@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"respite/bot"
@@ -28,6 +29,10 @@ type Options struct {
 type Client struct {
 	token string
 	api   string // URL without a trailing slash
+	base  *url.URL
+	json  http.Header // of most requests; never changed
+
+	addresses sync.Map // of methods: string to *url.URL, never changed
 	// Not an http.Client: that would follow a redirect, with the token in the path, and put the address into its errors.
 	transport http.RoundTripper
 	observe   func(Note)
@@ -52,12 +57,12 @@ func New(o Options) (*Client, error) {
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, errors.New("telegram api url: only host and path are possible")
 	}
-	c := &Client{token: o.Token, api: api, transport: o.Transport, observe: o.Observe}
+	c := &Client{token: o.Token, api: api, base: u, json: http.Header{"Content-Type": {jsonType}}, transport: o.Transport, observe: o.Observe}
 	if c.observe == nil {
 		c.observe = func(Note) {}
 	}
 	if c.transport == nil {
-		c.transport = NewTransport()
+		c.transport = NewTransport(u)
 	}
 	return c, nil
 }

@@ -1,11 +1,11 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"sync/atomic"
@@ -74,14 +74,16 @@ func (w *Webhook) accept(out http.ResponseWriter, r *http.Request) (body []byte,
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != jsonType {
 		return nil, http.StatusUnsupportedMediaType
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(out, r.Body, maxBody))
+	var b bytes.Buffer
+	b.Grow(int(min(max(r.ContentLength, 0), maxBody)) + bytes.MinRead)
+	_, err := b.ReadFrom(http.MaxBytesReader(out, r.Body, maxBody))
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 		return nil, http.StatusRequestEntityTooLarge
 	}
 	if err != nil {
 		return nil, http.StatusBadRequest
 	}
-	return body, http.StatusOK
+	return b.Bytes(), http.StatusOK
 }
 
 // deliver waits for the handler. The handler's context is not the request's: when Telegram hangs up, what was begun is finished
@@ -99,10 +101,7 @@ func (w *Webhook) deliver(body []byte) (status int) {
 		return http.StatusServiceUnavailable
 	}
 	defer w.inHand.Add(-1)
-	ended := make(chan error, 1)
-	w.lanes.add(u, func(err error) { ended <- err })
-	err = <-ended
-	if err == nil {
+	if err = w.lanes.do(u); err == nil {
 		return http.StatusOK
 	}
 	if !errors.Is(err, errStopped) {

@@ -25,6 +25,11 @@ func hook(t *testing.T, handle Handler) (*Webhook, *noteBook) {
 	notes := &noteBook{}
 	w, err := NewWebhook(newFake().client(t, notes), handle, hookSecret)
 	require.NoError(t, err)
+	t.Cleanup(func() {
+		over, cancel := context.WithCancel(context.Background())
+		cancel()
+		_ = w.Stop(over) // whatever still waits
+	})
 	return w, notes
 }
 

@@ -7,7 +7,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,13 +34,14 @@ const jsonType = "application/json"
 func post[T any](ctx context.Context, c *Client, r request, options ...json.Options) (T, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.limit)
 	defer cancel()
-	var none T
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.api+"/bot"+c.token+"/"+r.method, bytes.NewReader(r.body))
-	if err != nil {
-		return none, &bot.Failure{Kind: bot.Refused, Op: r.op, Err: errors.New("the request cannot be made")}
+	var sent progress
+	answer := r.into
+	if answer == nil {
+		answer = answers.Get().(*bytes.Buffer)
+		defer answers.Put(answer)
 	}
-	req.Header.Set("Content-Type", r.contentType)
-	got, err := c.exchange(r.op, req)
+	var none T
+	got, err := c.exchange(r.op, c.request(sent.follow(ctx), r), &sent, answer)
 	if err != nil {
 		return none, err
 	}
@@ -50,6 +53,32 @@ func post[T any](ctx context.Context, c *Client, r request, options ...json.Opti
 	return result, nil
 }
 
+// answers are buffers to lend, for answers of a few hundred bytes.
+var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// request makes a call into an HTTP request.
+func (c *Client) request(ctx context.Context, r request) *http.Request {
+	u := c.address(r.method)
+	req := &http.Request{Method: http.MethodPost, URL: u, Host: u.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: c.json, Body: io.NopCloser(bytes.NewReader(r.body)), ContentLength: int64(len(r.body)),
+	}
+	if r.contentType != jsonType {
+		req.Header = http.Header{"Content-Type": {r.contentType}}
+	}
+	return req.WithContext(ctx)
+}
+
+// address is where a method is called.
+func (c *Client) address(method string) *url.URL {
+	if known, ok := c.addresses.Load(method); ok {
+		return known.(*url.URL)
+	}
+	u := *c.base
+	u.Path += "/bot" + c.token + "/" + method
+	c.addresses.Store(method, &u)
+	return &u
+}
+
 // request is one call.
 type request struct {
 	op          bot.Op
@@ -57,6 +86,7 @@ type request struct {
 	contentType string
 	body        []byte
 	limit       time.Duration
+	into        *bytes.Buffer // for the answer; nil: one is lent
 }
 
 // response is what came back.
@@ -66,20 +96,23 @@ type response struct {
 	body   []byte
 }
 
-// exchange sends a request and reads the answer, whatever it says. The error is always a *bot.Failure.
-func (c *Client) exchange(op bot.Op, req *http.Request) (response, error) {
-	var sent progress
-	req = req.WithContext(httptrace.WithClientTrace(req.Context(), sent.trace()))
+// exchange sends a request whose progress is followed, and reads the answer, whatever it says, into a buffer, which the response then
+// shares. The error is always a *bot.Failure.
+func (c *Client) exchange(op bot.Op, req *http.Request, sent *progress, answer *bytes.Buffer) (response, error) {
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
-		return response{}, c.lost(op, &sent, err)
+		return response{}, c.lost(op, sent, err)
 	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	answer.Reset()
+	if resp.ContentLength > 0 && resp.ContentLength < maxAnswer {
+		answer.Grow(int(resp.ContentLength) + bytes.MinRead)
+	}
+	_, err = answer.ReadFrom(io.LimitReader(resp.Body, maxAnswer))
 	_ = resp.Body.Close() // nothing is written through it
 	if err != nil && resp.StatusCode == http.StatusOK {
-		return response{}, c.lost(op, &sent, err)
+		return response{}, c.lost(op, sent, err)
 	}
-	return response{resp.StatusCode, resp.Header, body}, nil
+	return response{resp.StatusCode, resp.Header, answer.Bytes()}, nil
 }
 
 // lost is the failure of a call that got no answer. It may have been carried out unless it never left entirely.
@@ -105,14 +138,15 @@ type progress struct {
 	broken    atomic.Bool // writing it failed, so that the server cannot have all of it
 }
 
-func (p *progress) trace() *httptrace.ClientTrace {
-	return &httptrace.ClientTrace{
+// follow has requests with the context that it gives followed.
+func (p *progress) follow(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) {
 			p.connected.Store(true)
 			p.broken.Store(false) // net/http starts afresh on another connection if nothing left on the first
 		},
 		WroteRequest: func(info httptrace.WroteRequestInfo) { p.broken.Store(info.Err != nil) },
-	}
+	})
 }
 
 // mayHaveArrived is true unless it is certain that the server did not get the whole request. A request whose context ends

@@ -23,7 +23,7 @@ func clientOf(t *testing.T, api string) *Client {
 	t.Helper()
 	c, err := New(Options{Token: testToken, URL: api})
 	require.NoError(t, err)
-	t.Cleanup(c.transport.(*http.Transport).CloseIdleConnections)
+	t.Cleanup(c.transport.(*lines).CloseIdleConnections)
 	return c
 }
 
@@ -119,15 +119,13 @@ func TestTimeoutAfterTheRequestIsUncertain(t *testing.T) {
 
 func TestContextThatEndsBeforeAConnectionIsUnavailable(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	transport := NewTransport()
-	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+	c := clientOf(t, "http://127.0.0.1:1")
+	c.transport.(*lines).dial = func(ctx context.Context, _, _ string) (net.Conn, error) {
 		cancel()
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}
-	c, err := New(Options{Token: testToken, URL: "http://127.0.0.1:1", Transport: transport})
-	require.NoError(t, err)
-	_, err = c.Do(ctx, hello)
+	_, err := c.Do(ctx, hello)
 	require.Equal(t, bot.Unavailable, failureOf(t, err).Kind)
 }
 

@@ -36,6 +36,8 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	log := logger(s.serving, ready.level, c.stderr)
+	// While Redis is away this is a line for each dial; what follows from it is said elsewhere, once.
+	store.LogTo(func(text string) { log.Debug().Str("redis", text).Msg("said by the client of Redis") })
 	kept, err := store.Open(ctx, s.RedisURL, store.Options{Lease: lease})
 	if err != nil {
 		return usage{fmt.Errorf("REDIS_URL: %w", err)}

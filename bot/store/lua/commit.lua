@@ -38,7 +38,7 @@ elseif moved then
   call('ZADD', KEYS[3], alarm, chat)
 end
 if KEYS[4] and not again then
-  call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[last + 1], '*', 'c', chat, 'e', ARGV[last + 2])
+  trail(KEYS[4], ARGV[last + 1], ARGV[last + 2])
 end
 if mine then return {2, first, before, link} end
 return {1, '', '', ''}

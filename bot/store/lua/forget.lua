@@ -21,7 +21,7 @@ local last = KEYS[4] and #ARGV - 2 or #ARGV
 call('DEL', KEYS[1])
 call('ZREM', KEYS[3], chat)
 if KEYS[4] then
-  call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[last + 1], '*', 'c', chat, 'e', ARGV[last + 2])
+  trail(KEYS[4], ARGV[last + 1], ARGV[last + 2])
 end
 local goodbye = {
   version = ARGV[3], seq = r.seq, alarm = '0', due = '0', owner = '-', ndata = -1, nlink = 0, body = '', outbox = '',

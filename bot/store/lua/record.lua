@@ -97,3 +97,8 @@ local function put(key, index, chat, r)
   if r.outbox ~= '' then call('ZADD', index, r.due, chat) end
 end
 
+-- trail adds an entry to an audit trail that keeps the last ones only.
+local function trail(key, most, entry)
+  if call('RPUSH', key, entry) > tonumber(most) then call('LTRIM', key, '-' .. most, '-1') end
+end
+
