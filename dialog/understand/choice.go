@@ -128,6 +128,9 @@ func (e *estimate) sumOfOthers() (sum, bool) {
 			if j == i || o.fen <= 0 {
 				continue
 			}
+			if o.role == isPaid || o.role == isOwedNow { // 欠了六千，还了两千，还欠四千: what is left, not another part
+				n = -len(e.sums)
+			}
 			all += o.fen
 			n++
 			if o.role == isPrincipal || o.role == isInterest || o.role == isFee {
@@ -168,7 +171,8 @@ func (e *estimate) rivals(s sum, said bool) bool {
 				return true
 			}
 		case noSense:
-			if said && (!o.bare || o.fen >= money.Yuan(100)) {
+			was := s.role == isOwedNow && o.from < s.from && !o.lender // 六千 还剩四千
+			if said && !was && (!o.bare || o.fen >= money.Yuan(100)) {
 				return true
 			}
 		}

@@ -17,7 +17,7 @@ func (e *estimate) other() (Amount, bool) {
 	}
 	for _, role := range []sense{isPrincipal, isTotal, isBorrowed, isMinimum, isMonthly, isInterest, isFee} {
 		for _, s := range e.sums {
-			if s.role == role && e.want[0] == isOverdue {
+			if s.role == role && e.want[0] == isOverdue && e.telling(role) {
 				a := s.amount()
 				a.Status, a.Why = Confirm, roleNames[role]
 				return a, role == isPrincipal
@@ -25,6 +25,23 @@ func (e *estimate) other() (Amount, bool) {
 		}
 	}
 	return Amount{Status: Unknown, Why: roleNames[e.sums[0].role]}, false
+}
+
+// telling says whether a figure of a role can be what is owed: what was borrowed is not, unless a card was charged with it, nor is what
+// falls due each month, unless something is said not to have been paid.
+func (e *estimate) telling(role sense) bool {
+	switch role {
+	case isBorrowed:
+		return e.any(isSpent) && !e.any(isOnce)
+	case isMonthly:
+		return e.any(isOwedNow, isOwed, isUnpaid, isOverdue)
+	}
+	return true
+}
+
+// any says whether a word has one of the senses.
+func (e *estimate) any(senses ...sense) bool {
+	return slices.ContainsFunc(e.tokens, func(t token) bool { return t.is(senses...) })
 }
 
 // roleNames are the ids under which a figure of another role is reported.
@@ -59,7 +76,7 @@ func (e *estimate) parts() (Amount, bool) {
 // product multiplies what is paid in each period by the number of instalments that were missed.
 func (e *estimate) product() (Amount, bool) {
 	n := e.missed()
-	if !slices.ContainsFunc(e.tokens, func(t token) bool { return t.is(isOwedNow, isOwed, isUnpaid, isOverdue) }) {
+	if !e.any(isOwedNow, isOwed, isUnpaid, isOverdue) {
 		return Amount{}, false
 	}
 	for _, s := range e.sums {

@@ -22,7 +22,7 @@ func doubted(tokens []token, from, at, end, to int) bool {
 		if t.kind != wordToken {
 			break
 		}
-		if t.is(isAbout, isOver, isUnder) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
+		if t.is(isAbout, isNearly, isOver, isUnder) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
 			return true
 		}
 	}

@@ -64,6 +64,8 @@ const (
 	isInterest
 	isFee
 	isBorrowed  // what was borrowed once
+	isSpent     // what was charged to a card once
+	isOnce      // what follows was so once
 	isLimit     // the credit limit
 	isPaid      // what was paid already
 	isMonthly   // what is paid in each period
@@ -83,6 +85,7 @@ const (
 	isWrong // what follows is wrong
 
 	isAbout   // approximately
+	isNearly  // the same, of a figure that follows only
 	isOver    // more than
 	isUnder   // less than
 	isRange   // up to
@@ -112,6 +115,7 @@ const (
 	isYearStart
 	isYearEnd
 	isFestival // month*100 + day
+	isOneDay   // a festival that is of one day only
 	isMoving   // a festival of the lunar calendar, by its name
 	isLunar    // a day of the lunar calendar
 	isAgo
@@ -121,6 +125,7 @@ const (
 	isLate
 	isDue
 	isNotLate
+	isNotYet // with what is due: not late
 	isLeft   // so much time is left
 	isEvent  // what happened then is not the arrears
 	isMissed // instalments that were missed
@@ -160,21 +165,21 @@ var senses = map[string]struct {
 
 	"overdue": {isOverdue, forMoney}, "owed_now": {isOwedNow, forMoney}, "owed": {isOwed, forMoney}, "unpaid": {isUnpaid, forMoney},
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
-	"borrowed": {isBorrowed, forMoney}, "limit": {isLimit, forMoney}, "paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney},
+	"borrowed": {isBorrowed, forMoney}, "spent": {isSpent, forMoney}, "once": {isOnce, forMoney}, "limit": {isLimit, forMoney}, "paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney},
 	"minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney}, "expense": {isExpense, forMoney}, "offer": {isOffer, forMoney},
 	"including": {isIncluding, forMoney}, "down": {isDown, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney}, "times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
 
-	"about": {isAbout, forBoth}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
+	"about": {isAbout, forBoth}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
 	"between": {isBetween, forBoth}, "listing": {isListing, forBoth},
 
 	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime}, "the": {isThe, forTime}, "of": {isOf, forBoth}, "counter": {isCounter, forBoth},
 	"instalments": {isInstalments, forBoth}, "day_mark": {isDayMark, forBoth}, "day": {isDay, forBoth}, "now": {isNow, forTime},
 	"week": {isWeek, forBoth}, "month": {isMonth, forBoth}, "year": {isYear, forBoth}, "relative": {isRelative, forTime},
-	"weekday": {isWeekday, forBoth}, "month_name": {isMonthName, forBoth}, "part": {isPart, forTime}, "month_start": {isMonthStart, forTime},
+	"one_day": {isOneDay, forTime}, "weekday": {isWeekday, forBoth}, "month_name": {isMonthName, forBoth}, "part": {isPart, forTime}, "month_start": {isMonthStart, forTime},
 	"month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime}, "year_end": {isYearEnd, forTime},
 	"festival": {isFestival, forTime}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
 	"later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime}, "due": {isDue, forTime},
-	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "paid_up": {isPaidUp, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
+	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
 	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "percent": {isPercent, forBoth},
 }
 

@@ -1,6 +1,10 @@
 package understand
 
-import "respite/policy/day"
+import (
+	"slices"
+
+	"respite/policy/day"
+)
 
 // Lateness reads the answer to "since when?", or "how many days late?", as of today. A bare number is an answer in days, a length of
 // time is how long the debt is late, a day is the day on which it was due. Why says what is doubtful, or why Days is 0:
@@ -54,7 +58,7 @@ type clue struct {
 }
 
 func (l *timeline) lateness() (Lateness, bool) {
-	clues := l.clues()
+	clues := l.amend(l.clues())
 	l.context(clues)
 	if a, ok := l.notLate(clues); ok {
 		return a, true
@@ -103,6 +107,44 @@ func (l *timeline) clues() []clue {
 		i = c.to
 	}
 	return out
+}
+
+// amend drops the figures that somebody took back: 32天，不对，是33天; not 20 days but 30; 20 days, sorry, 30.
+func (l *timeline) amend(clues []clue) []clue {
+	kept := slices.DeleteFunc(slices.Clone(clues), func(c clue) bool { return near(l.tokens, c.from, -1).is(isWrong) })
+	if len(kept) > 0 {
+		clues = kept
+	}
+	for i := len(clues) - 1; i >= 0; i-- {
+		to := len(l.tokens)
+		if i+1 < len(clues) {
+			to = clues[i+1].from
+		}
+		word := slices.IndexFunc(l.tokens[clues[i].to:to], func(t token) bool { return t.is(isAmend, isWrong) })
+		switch c, ok := l.again(clues[i], clues[i].to+word+1, to); {
+		case word < 0:
+		case i+1 < len(clues):
+			return clues[i+1:]
+		case ok:
+			return []clue{c}
+		}
+	}
+	return clues
+}
+
+// again reads the number without a unit among the tokens that stands for that of c.
+func (l *timeline) again(c clue, from, to int) (clue, bool) {
+	for i := from; i < to && c.length; i++ {
+		if n, ok := l.integer(i, 1, mostBare); ok && ends(l.tokens, i+1) && l.tokens[c.from].kind == figureToken && c.to == c.from+2 {
+			if unit, isDay := l.tokens[c.from+1].has(isDays); isDay {
+				return clue{from: i, to: i + 1, days: n * int(unit.n), length: true}, true
+			}
+			if unit, isMonth := l.tokens[c.from+1].has(isMonths); isMonth {
+				return clue{from: i, to: i + 1, days: int(l.today - spell{months: n * int(unit.n)}.before(l.today)), length: true}, true
+			}
+		}
+	}
+	return c, false
 }
 
 func (l *timeline) clueAt(i int) (clue, bool) {
@@ -242,7 +284,7 @@ func (l *timeline) after(c *clue, to int) {
 // notLate answers where somebody says that nothing is overdue yet, or names only days ahead.
 func (l *timeline) notLate(clues []clue) (Lateness, bool) {
 	a := Lateness{Status: Value, Why: "not_late"}
-	said := l.any(isNotLate)
+	said := l.any(isNotLate) || l.notYet()
 	ahead := false
 	for _, c := range clues {
 		switch {
@@ -257,6 +299,7 @@ func (l *timeline) notLate(clues []clue) (Lateness, bool) {
 			}
 		case c.days == 0 && c.due:
 			ahead = true
+		case c.length && c.days == 0: // a few hours
 		case said && c.length:
 			return Lateness{Status: Confirm, Days: c.days, Why: "approximate"}, true
 		case !said:
@@ -264,6 +307,16 @@ func (l *timeline) notLate(clues []clue) (Lateness, bool) {
 		}
 	}
 	return a, said || ahead
+}
+
+// notYet says whether the text says that the day on which something is due has not come: 还没到缴款日.
+func (l *timeline) notYet() bool {
+	for i := range l.tokens {
+		if l.tokens[i].is(isNotYet) && near(l.tokens, i, 1).is(isDue) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *timeline) any(s sense) bool {

@@ -12,11 +12,30 @@ func (r *numberReader) literal(i int) literal {
 		return r.fractionOf(literal{end: i})
 	}
 	run := r.run(i)
+	if end := r.spelled(i, run); end > run {
+		return literal{number{value: r.value(i, end), digits: (end - i + 1) / 2, marks: sequence}, end}
+	}
 	l := literal{number{value: r.value(i, run), digits: run - i}, run}
 	if run-i <= 3 && r.text[i] != '0' {
 		l = r.grouped(i, l)
 	}
 	return r.fractionOf(l)
+}
+
+// spelled returns the end of the digits from text[i] on that stand one by one, three or more: 8 6 0 0; else end, where the first
+// run of digits ends.
+func (r *numberReader) spelled(i, end int) int {
+	if end != i+1 || r.rune(i-1) == ' ' && isDigitRune(r.rune(i-2)) {
+		return end
+	}
+	at := end
+	for r.rune(at) == ' ' && isDigitRune(r.rune(at+1)) {
+		at += 2
+	}
+	if at < i+5 || isDigitRune(r.rune(at)) {
+		return end
+	}
+	return at
 }
 
 // run returns the end of the run of digits at text[i].

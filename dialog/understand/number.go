@@ -57,7 +57,11 @@ func (r *numberReader) at(i int) (number, int) {
 func (r *numberReader) fromDigits(i int) (number, int) {
 	lit := r.literal(i)
 	if f := fraction(r.rune(lit.end)); f.m != 0 {
-		return number{value: lit.value.plus(f)}, lit.end + 1
+		n := number{value: lit.value.plus(f)}
+		if m, ok := r.power(lit.end + 1); ok { // 4½k
+			return number{value: n.value.times(m), marks: scaled}, lit.end + 2
+		}
+		return n, lit.end + 1
 	}
 	j := r.skip(lit.end)
 	if r.multiplied(lit.end, j) {
@@ -87,6 +91,9 @@ func (r *numberReader) multiplied(end, j int) bool {
 	}
 	switch r.han.at(r.rune(end)).sense {
 	case isPoint, isMore, isVague:
+		return true
+	}
+	if r.rune(end) == '个' && r.han.at(r.rune(end+1)).sense == isMore { // 1个多w
 		return true
 	}
 	return r.han.at(r.rune(j)).sense == isScale

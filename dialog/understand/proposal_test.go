@@ -64,14 +64,15 @@ func TestWhyAReadingIsDoubtful(t *testing.T) {
 	r := reader(t)
 	for text, why := range map[string]string{
 		"大概8600": "approximate", "3000-4000": "range", "几千块": "vague", "1万25": "unclear", "500美元": "foreign", "0": "zero", "-500": "negative",
-		"一千亿": "absurd", "招行5000，建行3000": "several", "本金5000利息800": "sum", "每期1200，两期没还": "product", "借了2万": "borrowed",
-		"每月还1200": "monthly", "最低还款300": "minimum", "本金5000": "principal", "没欠钱": "zero",
+		"一千亿": "absurd", "招行5000，建行3000": "several", "本金5000利息800": "sum", "每期1200，两期没还": "product", "刷了2万": "borrowed",
+		"每月还1200，这个月没还": "monthly", "最低还款300": "minimum", "本金5000": "principal", "没欠钱": "zero",
 	} {
 		a := r.Amount(text)
 		require.Equal(t, Confirm, a.Status, text)
 		require.Equal(t, why, a.Why, text)
 	}
-	for text, why := range map[string]string{"额度5万": "limit", "工资6000": "income", "房租1200": "expense", "我能还500": "offer", "还了3000": "paid"} {
+	for text, why := range map[string]string{"额度5万": "limit", "工资6000": "income", "房租1200": "expense", "我能还500": "offer", "还了3000": "paid",
+		"借了2万": "borrowed", "每月还1200": "monthly"} {
 		require.Equal(t, Amount{Status: Unknown, Why: why}, r.Amount(text), text)
 	}
 	for text, why := range map[string]string{

@@ -26,7 +26,7 @@ func (e *estimate) roles() {
 	for i := range e.sums {
 		s := &e.sums[i]
 		from, to := e.span(i)
-		before, also := e.before(s, max(from, taken))
+		before, also, far := e.before(s, max(from, taken))
 		behind, at := e.behind(s, to)
 		if from == 0 || e.parted(from, s.from) {
 			after = before == noSense && behind != noSense && e.ended(i)
@@ -41,7 +41,7 @@ func (e *estimate) roles() {
 		default:
 			s.role, s.also = before, also
 		}
-		if overrules(behind, s.role) && (i == len(e.sums)-1 || e.parted(s.to, to) || e.touches(s)) {
+		if (overrules(behind, s.role) || far && answers(behind) && !answers(s.role)) && (i == len(e.sums)-1 || e.parted(s.to, to) || e.touches(s)) {
 			s.role, s.also = behind, s.role
 			taken = at + 1
 		}
@@ -114,6 +114,9 @@ func (e *estimate) settle(s *sum, to int) {
 	}
 }
 
+// answers says whether a role is one of what is owed now.
+func answers(role sense) bool { return slices.Contains(wants[PartOwed], role) }
+
 // overrules says whether a role named after a figure tells more than the one before it: 借的8600没还.
 func overrules(behind, before sense) bool {
 	if behind == isMonthly && before != isOffer && before != isIncome && before != isExpense {
@@ -168,8 +171,9 @@ func (e *estimate) touches(s *sum) bool {
 	return t.at-e.tokens[s.to-1].end < e.tokens[s.to+1].at-t.end
 }
 
-// before returns the nearest role before s, as far back as the tokens reach in its sentence, and the one before that.
-func (e *estimate) before(s *sum, from int) (role, also sense) {
+// before returns the nearest role before s, as far back as the tokens reach in its sentence, and the one before that; far says that
+// the nearest is in another clause.
+func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 	paused := false
 	for i := s.from - 1; i >= from; i-- {
 		t := &e.tokens[i]
@@ -187,30 +191,40 @@ func (e *estimate) before(s *sum, from int) (role, also sense) {
 		switch {
 		case r == noSense || r == role || also == noSense && role != noSense && paused:
 		case role == noSense:
-			role = r
+			role, far = r, paused
 		case also == noSense:
 			also = r
 		}
 	}
-	return role, also
+	return role, also, far
 }
 
 // behind returns the nearest role after s in its clause, and the token that gives it.
 func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 	for i := s.to; i < to; i++ {
 		t := &e.tokens[i]
-		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) {
+		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) || e.governs(i, to) {
 			break
 		}
-		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t)) {
+		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t) || t.is(isOnce)) {
 			return r, i
 		}
 	}
 	return noSense, 0
 }
 
+// governed are the roles whose Chinese words are verbs with their figure after them.
+var governed = []sense{isOwedNow, isOwed, isBorrowed, isPaid, isTotal}
+
+// governs says whether the word tokens[i] is a verb with the next figure, tokens[to], as its object: 六千还剩四千没还.
+func (e *estimate) governs(i, to int) bool {
+	t := &e.tokens[i]
+	return i+1 == to && to < len(e.tokens) && e.tokens[to].kind == figureToken && e.tokens[to].at-t.end <= 1 && !e.latin(t) &&
+		slices.Contains(governed, t.role())
+}
+
 // beside are the roles that a word after a figure gives only to one close by.
-var beside = []sense{isOffer, isIncome, isExpense, isLimit, isPrincipal, isInterest, isFee}
+var beside = []sense{isOffer, isIncome, isExpense, isLimit, isPrincipal, isInterest, isFee, isBorrowed}
 
 // reach returns how many characters may lie between a figure and the word t that names it: a short word in English, 的 in Chinese.
 func (e *estimate) reach(t *token) int {

@@ -137,6 +137,10 @@ func (s *spell) amount(l *timeline) (decimal, bool) {
 			s.to++
 		}
 		return whole(1), true
+	case t.is(isCounter) && l.is(s.to+1, isMore) && l.is(s.to+2, isMonths, isDays) && l.unit(s.to, "个"): // 个把月
+		s.to += 2
+		s.doubt("approximate")
+		return whole(1), true
 	case t.is(isCounter) && l.is(s.to+1, isHalf) && l.is(s.to+2, isMonths, isDays): // 個半月
 		return l.rest(s, whole(1)), true
 	}
@@ -247,7 +251,7 @@ func (l *timeline) calendar(i, to int) bool {
 	if t.kind != figureToken || to != i+2 || t.number.is(ranged|vaguely|upward) {
 		return false
 	}
-	if c := l.text[t.at]; t.end-t.at == 1 && (c == '两' || c == '俩') {
+	if l.counts(i) {
 		return false
 	}
 	n, ok := t.number.value.int()

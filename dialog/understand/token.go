@@ -1,5 +1,7 @@
 package understand
 
+import "strings"
+
 // kind is what a token is.
 type kind uint8
 
@@ -20,6 +22,7 @@ type token struct {
 	date     numericDate // dateToken
 	stuck    bool        // figureToken: letters without a meaning touch it, as in A8600
 	loose    bool        // a blank, a pause or the start of the text is before it
+	tied     bool        // figureToken: a Chinese character without a meaning follows it, as in 三吊
 }
 
 // has returns the meaning of a word in the sense s.
@@ -81,7 +84,7 @@ func (r *numberReader) token(i int) token {
 	case length > 0 && (i+length > end || i+length == end && !certainly(n, meanings)):
 		return token{at: i, end: i + length, meanings: meanings}
 	case end > i:
-		return token{at: i, end: end, kind: figureToken, number: n, stuck: r.stuck(i, end)}
+		return token{at: i, end: end, kind: figureToken, number: n, stuck: r.stuck(i, end), tied: r.tied(end)}
 	}
 	return token{at: i, end: i + r.pause(i), kind: r.pauseKind(i)}
 }
@@ -122,6 +125,16 @@ func (r *numberReader) unknown(i int) int {
 		i++
 	}
 	return i
+}
+
+// tied says whether a Chinese character that is neither known nor a particle stands at text[i].
+func (r *numberReader) tied(i int) bool {
+	c := r.rune(i)
+	if c < 0x4E00 || c > 0x9FFF || strings.ContainsRune("了的呢啊吗嘛呀哦喔啦喇咯呗噢哈而真没不", c) {
+		return false
+	}
+	_, n := r.words.longest(r.text, i)
+	return n == 0
 }
 
 // stuck says whether letters that mean nothing touch a number.

@@ -1,6 +1,10 @@
 package understand
 
-import "respite/policy/day"
+import (
+	"strings"
+
+	"respite/policy/day"
+)
 
 // whenAt reads the day that tokens[i] and what follows name.
 func (l *timeline) whenAt(i int) (when, bool) {
@@ -191,10 +195,14 @@ func (l *timeline) partOf(first day.Date, at int) when {
 func (l *timeline) monthDay(i int) (when, bool) {
 	m, ok := l.integer(i, 1, 12)
 	if ok && l.is(i+1, isPart, isMonthStart, isMonthEnd) && l.text[l.tokens[i+1].at] == '月' {
+		if d, ok := l.integer(i+2, 1, 31); ok && l.gapBefore(i+2) == 0 && l.is(i+3, isDayMark) { // 11月初1号
+			date, ok := l.latest(m, d)
+			return when{to: i + 4, date: date, coming: l.soon(m, d)}, ok
+		}
 		first, _ := l.latest(m, 1)
 		return l.partOf(first, i+1), true
 	}
-	if !ok || !l.unit(i+1, "月", "月份") || l.text[l.tokens[i].at] == '两' || l.text[l.tokens[i].at] == '俩' {
+	if !ok || !l.unit(i+1, "月", "月份") || l.counts(i) {
 		return when{}, false
 	}
 	at := i + 2
@@ -210,6 +218,11 @@ func (l *timeline) monthDay(i int) (when, bool) {
 		return when{to: at + 2, date: min(inMonth(first, d), l.today), why: "vague"}, true
 	}
 	return l.partOf(first, at), true
+}
+
+// counts says whether the number at tokens[i] is one that only counts: 两月 and 仨月 are no months of the year.
+func (l *timeline) counts(i int) bool {
+	return l.tokens[i].end-l.tokens[i].at == 1 && strings.ContainsRune("两俩仨", l.text[l.tokens[i].at])
 }
 
 // vagueDay reads 十几号 and 二十几号 at tokens[i]: the middle of those days.
@@ -373,6 +386,9 @@ func (l *timeline) monthWord(i int) (when, bool) {
 		return when{to: l.mark(at + 1), date: date}, true
 	}
 	if l.is(at, isPart) {
+		if d, ok := l.integer(at+1, 1, 31); ok && l.gapBefore(at+1) == 0 && l.is(at+2, isDayMark) { // 上个月底31号
+			return when{to: at + 3, date: inMonth(first, d)}, true
+		}
 		return l.partOf(first, at), true
 	}
 	w := when{to: at, why: "approximate", date: spell{months: -int(m.n)}.before(l.today)}
