@@ -125,18 +125,20 @@ const (
 	isLate
 	isDue
 	isNotLate
-	isNotYet // with what is due: not late
-	isLeft   // so much time is left
-	isEvent  // what happened then is not the arrears
-	isMissed // instalments that were missed
-	isLess   // what follows is missing from what came before
-	isDone   // it is over
-	isPaidUp // instalments that were paid
-	isEvery  // the day that follows comes every month
-	isBegin  // a plan begins
-	isOwes   // a number without a unit near it is money
-	isCode   // the number that follows is a name, not a figure
+	isNotYet    // with what is due: not late
+	isLeft      // so much time is left
+	isEvent     // what happened then is not the arrears
+	isMissed    // instalments that were missed
+	isLess      // what follows is missing from what came before
+	isDone      // it is over
+	isForgotten // how many follows, and is not known
+	isPaidUp    // instalments that were paid
+	isEvery     // the day that follows comes every month
+	isBegin     // a plan begins
+	isOwes      // a number without a unit near it is money
+	isCode      // the number that follows is a name, not a figure
 	isAge
+	isTally // how many there are of something
 	isPercent
 )
 
@@ -179,8 +181,8 @@ var senses = map[string]struct {
 	"month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime}, "year_end": {isYearEnd, forTime},
 	"festival": {isFestival, forTime}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
 	"later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime}, "due": {isDue, forTime},
-	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
-	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "percent": {isPercent, forBoth},
+	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "forgotten": {isForgotten, forTime}, "paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
+	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAge, forMoney}, "tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
 }
 
 // meaning is one sense of a word, with the value or the name that it stands for.

@@ -47,6 +47,9 @@ func sumAt(tokens []token, i int) (sum, bool) {
 	if t.kind != figureToken || t.stuck || t.number.is(ordinal|partial) || labelled(tokens, i) || near(tokens, i, -1).is(isNth) || dayOf(tokens, i) {
 		return sum{}, false
 	}
+	if t.tied && t.number.digits == 1 && t.end-t.at == 1 && t.number.value == whole(1) { // 一屁股债
+		return sum{}, false
+	}
 	s := sum{from: i, to: i + 1, number: t.number, tied: t.tied}
 	value := t.number.value
 	if before := near(tokens, i, -1); before.is(isMoney, isYuan, isCurrency) {
@@ -66,7 +69,8 @@ func sumAt(tokens []token, i int) (sum, bool) {
 		}
 	case unit.is(isEndYuan) && ends(tokens, i+2):
 		s.unit, s.to = true, s.to+1
-	case unit.is(isInstalments) && t.number.digits < 3, !unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
+	case unit.is(isPoint) && t.number.value.less(whole(25)), // three o'clock
+		unit.is(isInstalments) && t.number.digits < 3, !unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
 		return sum{}, false
 	}
 	s.tail(tokens)
@@ -107,14 +111,14 @@ func near(tokens []token, i, step int) *token {
 	return &tokens[j]
 }
 
-// ends says whether a pause, or the end, is at tokens[i].
+// ends says whether a pause, or an end of the text, is at tokens[i].
 func ends(tokens []token, i int) bool {
-	return i >= len(tokens) || tokens[i].kind == pauseToken || tokens[i].kind == stopToken
+	return i < 0 || i >= len(tokens) || tokens[i].kind == pauseToken || tokens[i].kind == stopToken
 }
 
 // minus says whether t is a dash that makes the figure next negative, and neither the link of a range nor of a list.
 func (t *token) minus(next *token) bool {
-	return t.is(isDash) && t.end == next.at && t.loose
+	return t.is(isDash) && t.end == next.at && t.loose && !t.is(isAbout)
 }
 
 // name keeps what a unit or sign says of the currency.
@@ -277,7 +281,7 @@ func (s sum) below(upper sum, next bool) bool {
 // labelled says whether the number at tokens[i] is a name and no figure: after 尾号 or "order no.", or as long as a phone number.
 func labelled(tokens []token, i int) bool {
 	n := tokens[i].number
-	if n.digits > 10 && len(tokens) > 1 {
+	if n.digits > 10 && len(tokens) > 1 || near(tokens, i, 1).is(isCode) && n.digits > 2 && !followed(tokens, i+1) { // 12345热线
 		return true
 	}
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
@@ -285,13 +289,13 @@ func labelled(tokens []token, i int) bool {
 		if t.kind != wordToken {
 			return false
 		}
-		if t.is(isCode) && tokens[i].at-t.end <= 6 {
+		if t.is(isCode) && tokens[i].at-t.end <= 8 {
 			return n.digits >= 2
 		}
 		if t.role() != noSense {
 			return false
 		}
-		if t.is(isAge, isPercent) && tokens[i].at-t.end <= 1 {
+		if t.is(isPercent, isTally) && tokens[i].at-t.end <= 1 || t.is(isAge) && n.value.less(whole(100)) {
 			return true
 		}
 		if t.is(isSince, isIn, isYear, isOnce) && n.digits == 4 && !n.value.less(whole(1990)) && n.value.less(whole(2100)) {

@@ -77,7 +77,7 @@ func TestWhyAReadingIsDoubtful(t *testing.T) {
 	}
 	for text, why := range map[string]string{
 		"大概20天": "approximate", "两三天": "range", "几天": "vague", "10/11": "ambiguous_date", "两期没还": "instalments",
-		"失业三个月了": "event", "2099年1月1号": "future", "1999年1月1号": "absurd", "上个月": "approximate", "500": "unclear",
+		"自从8月8号失业就没还过": "event", "2099年1月1号": "future", "1999年1月1号": "absurd", "上个月": "approximate", "500": "unclear",
 		"花呗逾期20天 借呗逾期35天": "several",
 	} {
 		l := r.Lateness(text, today)
@@ -85,5 +85,6 @@ func TestWhyAReadingIsDoubtful(t *testing.T) {
 		require.Equal(t, why, l.Why, text)
 	}
 	require.Equal(t, Lateness{Status: Value, Why: "not_late"}, r.Lateness("还没逾期", today))
+	require.Equal(t, Lateness{Status: Unknown, Why: "event"}, r.Lateness("失业三个月了", today))
 	require.Equal(t, Lateness{Status: Unknown, Why: "lunar"}, r.Lateness("农历八月十五", today))
 }

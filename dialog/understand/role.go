@@ -86,8 +86,11 @@ func (e *estimate) related(s *sum) sense {
 
 // each says whether one month or instalment follows at tokens[i], and ends the clause: 2100一个月，三个月没交.
 func (e *estimate) each(i int) bool {
-	return i+1 < len(e.tokens) && e.tokens[i].kind == figureToken && e.tokens[i].number.value == whole(1) &&
-		near(e.tokens, i, 1).is(isMonths, isInstalments) && ends(e.tokens, i+2)
+	if i+1 >= len(e.tokens) || !e.unitary(i) {
+		return false
+	}
+	blank := i+2 < len(e.tokens) && e.tokens[i+2].at > e.tokens[i+1].end
+	return ends(e.tokens, i+2) || blank && e.tokens[i].at == e.tokens[i-1].end
 }
 
 // paidBefore says whether a payment ends before tokens[i].
@@ -134,7 +137,7 @@ func overrules(behind, before sense) bool {
 // span returns the tokens around sum i that belong to no other figure.
 func (e *estimate) span(i int) (from, to int) {
 	s := e.sums[i]
-	for from = s.from; from > 0 && !e.figure(from-1); from-- {
+	for from = s.from; from > 0 && (!e.figure(from-1) || e.unitary(from-1)); from-- {
 	}
 	for to = s.to; to < len(e.tokens) && !e.figure(to); to++ {
 	}
@@ -142,6 +145,11 @@ func (e *estimate) span(i int) (from, to int) {
 		to = min(to, e.sums[i+1].from)
 	}
 	return from, to
+}
+
+// unitary says whether tokens[i] is the number of one month or the like: 工资一个月四千五.
+func (e *estimate) unitary(i int) bool {
+	return e.tokens[i].kind == figureToken && e.tokens[i].number.value == whole(1) && near(e.tokens, i, 1).is(isMonths, isInstalments)
 }
 
 func (e *estimate) figure(i int) bool {
@@ -185,8 +193,11 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 		s.extra = s.extra || t.is(isApart)
 		s.lender = s.lender || t.is(isLender)
 		r := t.role()
-		if i > 0 && e.tokens[i-1].is(isExcluding) {
+		switch {
+		case i > 0 && e.tokens[i-1].is(isExcluding):
 			r = noSense
+		case r != noSense && near(e.tokens, i, -1).is(isOnce) && answers(r): // 本来要还900
+			r = isBorrowed
 		}
 		switch {
 		case r == noSense || r == role || also == noSense && role != noSense && paused:

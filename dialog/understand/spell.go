@@ -52,6 +52,10 @@ func (l *timeline) spellAt(i int) (spell, bool) {
 			s.days, s.to, s.why = max(s.days, part.days), part.to, "range"
 			break
 		}
+		if at > i && smaller(unit, last) && !part.under(last) { // a week, 10 days
+			s.months, s.days, s.to, s.why = max(s.months, part.months), max(s.days, part.days), part.to, "range"
+			break
+		}
 		s.months += part.months
 		s.days += part.days
 		s.to = part.to
@@ -64,6 +68,15 @@ func (l *timeline) spellAt(i int) (spell, bool) {
 		s.to += 2
 	}
 	return s, s.to > i
+}
+
+// under says whether s is less than one of a larger unit, so that it can be the rest of a length of time in that.
+func (s spell) under(unit meaning) bool {
+	days := int(unit.n)
+	if unit.sense == isMonths {
+		days *= 31
+	}
+	return 31*s.months+s.days < days || unit.sense != isMonths && unit.sense != isDays
 }
 
 // halfMonth says whether s is half a month.
@@ -137,6 +150,12 @@ func (s *spell) amount(l *timeline) (decimal, bool) {
 			s.to++
 		}
 		return whole(1), true
+	case l.alone(s.to):
+		return whole(1), true
+	case l.unit(s.to, "个") && l.unitAfterSome(s.to+1): // 個幾月
+		s.to += 2
+		s.doubt("approximate")
+		return whole(1), true
 	case t.is(isCounter) && l.is(s.to+1, isMore) && l.is(s.to+2, isMonths, isDays) && l.unit(s.to, "个"): // 个把月
 		s.to += 2
 		s.doubt("approximate")
@@ -145,6 +164,15 @@ func (s *spell) amount(l *timeline) (decimal, bool) {
 		return l.rest(s, whole(1)), true
 	}
 	return decimal{}, false
+}
+
+// alone says whether tokens[i] is an English unit that stands for one without saying so: fortnight; week or two.
+func (l *timeline) alone(i int) bool {
+	if !l.is(i, isDays, isMonths) || i > 0 && !ends(l.tokens, i-1) || !isLetter(l.text[l.tokens[i].at]) {
+		return false
+	}
+	_, more := l.integer(i+2, 2, 9)
+	return more && l.unit(i+1, "or") || l.unit(i, "fortnight")
 }
 
 // rest reads what stands between a number and its unit: 三个半月, 两个多月.
@@ -161,7 +189,7 @@ func (l *timeline) rest(s *spell, v decimal) decimal {
 		s.to++
 		return v.plus(decimal{m: 5, e: 1})
 	}
-	if l.is(s.to, isMore) {
+	if l.is(s.to, isMore) || l.unit(s.to, "+") && l.is(s.to+1, isMonths, isDays) {
 		s.to++
 		s.doubt("approximate")
 	}
@@ -193,7 +221,7 @@ func (s *spell) doubt(why string) {
 
 // unit reads the unit of s, beside its number.
 func (s *spell) unit(l *timeline) (meaning, bool) {
-	if s.to >= len(l.tokens) || l.tokens[s.to].at-l.tokens[s.to-1].end > 1 {
+	if s.to >= len(l.tokens) || s.to > s.from && l.tokens[s.to].at-l.tokens[s.to-1].end > 1 {
 		return meaning{}, false
 	}
 	for _, sense := range []sense{isDays, isMonths, isHours, isNight} {
