@@ -54,7 +54,7 @@ func (e *estimate) foreign() string {
 		t := &e.tokens[i]
 		m, ok := t.has(isCurrency)
 		beside := slices.ContainsFunc(e.sums, func(s sum) bool { return s.from <= i && i < s.to })
-		if ok && !beside && t.end-t.at > 2 && len(t.meanings) == 1 {
+		if ok && !beside && t.end-t.at > 2 && len(t.word.meanings) == 1 {
 			return m.name
 		}
 	}

@@ -1,10 +1,6 @@
 package understand
 
-import (
-	"slices"
-
-	"respite/policy/money"
-)
+import "respite/policy/money"
 
 // other answers where no figure has the role that is asked for: with the sum of its parts, with what so many instalments make, or
 // with a figure from which the answer may follow. Figures that say nothing of the answer give none.
@@ -37,11 +33,6 @@ func (e *estimate) telling(role sense) bool {
 		return e.any(isOwedNow, isOwed, isUnpaid, isOverdue)
 	}
 	return true
-}
-
-// any says whether a word has one of the senses.
-func (e *estimate) any(senses ...sense) bool {
-	return slices.ContainsFunc(e.tokens, func(t token) bool { return t.is(senses...) })
 }
 
 // roleNames are the ids under which a figure of another role is reported.

@@ -28,7 +28,7 @@ func (r *Reader) Lateness(text string, today day.Date) Lateness {
 
 // lateness is Lateness for a text in normal form; it also says whether the text itself says that it is about being late.
 func (r *Reader) lateness(text []rune, today day.Date) (a Lateness, said bool) {
-	l := timeline{text: text, tokens: r.figures.tokens(text, forTime), today: today}
+	l := r.figures.timeline(text, today)
 	return l.lateness()
 }
 
@@ -323,15 +323,6 @@ func (l *timeline) notLate(clues []clue) (Lateness, bool) {
 func (l *timeline) notYet() bool {
 	for i := range l.tokens {
 		if l.tokens[i].is(isNotYet) && near(l.tokens, i, 1).is(isDue) {
-			return true
-		}
-	}
-	return false
-}
-
-func (l *timeline) any(s sense) bool {
-	for i := range l.tokens {
-		if l.tokens[i].is(s) {
 			return true
 		}
 	}

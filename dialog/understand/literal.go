@@ -62,6 +62,9 @@ func (r *numberReader) value(i, end int) decimal {
 func (r *numberReader) grouped(start int, l literal) literal {
 	separator := r.rune(l.end)
 	end, groups := l.end, 0
+	if separator == ' ' && r.words == &r.time {
+		return l
+	}
 	for (separator == ',' || separator == '.' || separator == ' ' || separator == '\'') && r.rune(end) == separator {
 		run := r.run(end + 1)
 		n := run - end - 1
@@ -73,7 +76,7 @@ func (r *numberReader) grouped(start int, l literal) literal {
 		}
 		end, groups = run, groups+1
 	}
-	if groups == 0 || separator == '.' && groups == 1 && r.rune(end) != ',' || separator == ' ' && r.words == &r.time {
+	if groups == 0 || separator == '.' && groups == 1 && r.rune(end) != ',' {
 		return l
 	}
 	l = literal{number{value: r.value(start, end), marks: grouped}, end}
@@ -90,7 +93,10 @@ func (r *numberReader) myriads(separator rune, end, run int) bool {
 
 // lakh says whether commas and groups of digits that end in a group of three follow at text[i].
 func (r *numberReader) lakh(i int) bool {
-	for r.rune(i) == ',' {
+	for range 5 { // no more groups make a number that anybody owes
+		if r.rune(i) != ',' {
+			return false
+		}
 		run := r.run(i + 1)
 		if run-i == 4 {
 			return true

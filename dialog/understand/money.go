@@ -23,7 +23,7 @@ type sum struct {
 const mostFigures = 40
 
 // sums returns the figures of money among the tokens, in order.
-func (f *figures) sums(tokens []token) []sum {
+func sums(tokens []token) []sum {
 	var out []sum
 	for i := 0; i < len(tokens) && len(out) < mostFigures; {
 		s, ok := sumAt(tokens, i)

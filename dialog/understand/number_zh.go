@@ -17,7 +17,15 @@ type hanReader struct {
 	digits  int     // the length of the whole, if it is one run of digits
 	marks   mark
 
-	head *hanReader // the number up to its last unit of a hundred or more
+	head hanHead // the number up to its last unit of a hundred or more
+}
+
+// hanHead is a number that ends with a unit.
+type hanHead struct {
+	at    int // 0: none
+	unit  int64
+	value decimal
+	marks mark
 }
 
 // read returns the number at h.at and the place after it.
@@ -29,19 +37,18 @@ func (h *hanReader) read() (number, int) {
 		}
 	}
 	h.odd()
-	end := h
-	if h.timed(h.at) {
-		end = h.split()
+	if h.timed(h.at) && h.parts() {
+		return number{value: h.head.value, marks: h.head.marks}, h.head.at
 	}
-	if end.at == start || !end.has && end.unit == 0 {
+	if h.at == start || !h.has && h.unit == 0 {
 		return number{}, start
 	}
-	if _, n := h.word(end.at, isPartsOf); n > 0 { // 三分之二
-		if part, at := h.numberReader.at(end.at + n); at > end.at+n {
-			return number{value: part.value.parts(end.result().value.m), marks: partial}, at
+	if _, n := h.word(h.at, isPartsOf); n > 0 { // 三分之二
+		if part, at := h.numberReader.at(h.at + n); at > h.at+n {
+			return number{value: part.value.parts(h.result().value.m), marks: partial}, at
 		}
 	}
-	return end.result(), end.at
+	return h.result(), h.at
 }
 
 // odd takes 几 after the last digit of a number: 八千六几, 8600几, 20几, 八千好几.
@@ -58,16 +65,13 @@ func (h *hanReader) odd() {
 	h.at++
 }
 
-// split ends the number where one of time begins: 三万二十天 is 三万 and 二十天, 一百二十天 is one figure.
-func (h *hanReader) split() *hanReader {
-	if h.head == nil || h.zero || !h.has && h.head.unit == h.unit {
-		return h
+// parts says whether the number ends with its head, where one of time begins: 三万二十天 is 三万 and 二十天, 一百二十天 is one figure.
+func (h *hanReader) parts() bool {
+	if h.head.at == 0 || h.zero || !h.has && h.head.unit == h.unit {
+		return false
 	}
 	short := h.has && h.head.unit == h.unit // 八百三: nobody says it of days
-	if short || !h.head.total.plus(h.head.section).less(whole(1000)) {
-		return h.head
-	}
-	return h
+	return short || !h.head.value.less(whole(1000))
 }
 
 func (h *hanReader) next() bool {
@@ -287,8 +291,7 @@ func (h *hanReader) multiply(unit int64, after int) bool {
 	h.marks |= scaled
 	h.cur, h.has, h.zero, h.unit, h.at = decimal{}, false, false, unit, after
 	if unit >= 100 {
-		head := *h
-		h.head = &head
+		h.head = hanHead{after, unit, h.total.plus(h.section), h.marks}
 	}
 	return true
 }

@@ -11,12 +11,10 @@ var parts = []sense{noSense, isPrincipal, isInterest, isFee, isMinimum}
 
 // role returns the role that a word gives to a figure near it.
 func (t *token) role() sense {
-	for _, s := range roleSenses {
-		if t.is(s) {
-			return s
-		}
+	if t.word == nil {
+		return noSense
 	}
-	return noSense
+	return t.word.role
 }
 
 // roles gives each sum its role: the nearest word before it in its sentence, or after it in its clause. A clause whose first

@@ -21,14 +21,6 @@ func (s spell) before(d day.Date) day.Date {
 	return min(day.Of(y, m, dd), last) - day.Date(s.days)
 }
 
-// timeline reads figures of time in a text as of a day.
-type timeline struct {
-	text    []rune
-	tokens  []token
-	today   day.Date
-	forward bool // days without a year lie ahead, not back
-}
-
 // longest is the number of months or days above which a length of time is not believed to be meant.
 const longest = 1_000_000
 
@@ -198,7 +190,7 @@ func (l *timeline) rest(s *spell, v decimal) decimal {
 
 // unitAfterSome says whether tokens[i] is 几 and a unit follows.
 func (l *timeline) unitAfterSome(i int) bool {
-	return i+1 < len(l.tokens) && l.tokens[i].kind == figureToken && l.word(i) == "几" && l.is(i+1, isMonths, isDays)
+	return i+1 < len(l.tokens) && l.tokens[i].kind == figureToken && l.reads(i, "几") && l.is(i+1, isMonths, isDays)
 }
 
 // note keeps what is doubtful about a number.
@@ -286,19 +278,8 @@ func (l *timeline) calendar(i, to int) bool {
 	if !ok || l.tokens[i+1].end-l.tokens[i+1].at > 2 {
 		return false
 	}
-	switch l.word(i + 1) {
-	case "月", "月份":
-		return validMonth(n)
-	case "年":
+	if l.reads(i+1, "年") {
 		return n >= 1000
 	}
-	return false
+	return l.unit(i+1, "月", "月份") && validMonth(n)
 }
-
-// is says whether tokens[i] is a word with one of the senses.
-func (l *timeline) is(i int, senses ...sense) bool {
-	return i >= 0 && i < len(l.tokens) && l.tokens[i].is(senses...)
-}
-
-// word returns the text of tokens[i].
-func (l *timeline) word(i int) string { return string(l.text[l.tokens[i].at:l.tokens[i].end]) }

@@ -36,7 +36,7 @@ func (l *timeline) byWeekday(i int) (when, bool) {
 		at++
 	}
 	wd, ok := l.tokenAt(at).has(isWeekday)
-	if !ok || l.dated(at+1) {
+	if !ok || l.datedAt(at+1) {
 		return when{}, false
 	}
 	w := when{to: at + 1, date: l.lastWeekday(int(wd.n))}
@@ -130,8 +130,8 @@ func (l *timeline) weekOf(i int) (when, bool) {
 	return when{to: to, date: l.monday(int(m.n))}, true
 }
 
-// dated says whether a full date follows at tokens[i], perhaps after a comma.
-func (l *timeline) dated(i int) bool {
+// datedAt says whether a full date follows at tokens[i], perhaps after a comma.
+func (l *timeline) datedAt(i int) bool {
 	i = l.link(i)
 	if i >= len(l.tokens) || l.is(i, isDay) {
 		return false
