@@ -38,24 +38,20 @@ func (r *Reader) AmountOf(part Part, text string) Amount {
 
 // amount is AmountOf for a text in normal form; it also says whether the text itself says that the figure is the one asked for.
 func (r *Reader) amount(part Part, text []rune) (a Amount, said bool) {
-	tokens := r.figures.tokens(text, forMoney)
-	sums := r.figures.sums(tokens)
-	if len(sums) == 0 {
-		return owesNothing(tokens)
+	e := r.figures.estimate(text, wants[part])
+	if len(e.sums) == 0 {
+		return e.nothing()
 	}
-	e := estimate{text: text, tokens: tokens, sums: sums, want: wants[part]}
 	e.roles()
 	e.grown()
 	e.doubts()
 	return e.choose()
 }
 
-// owesNothing answers where there is no figure: some say that they owe nothing.
-func owesNothing(tokens []token) (Amount, bool) {
-	for i := range tokens {
-		if tokens[i].is(isNone) {
-			return Amount{Status: Confirm, Why: "zero"}, true
-		}
+// nothing answers where there is no figure: some say that they owe nothing.
+func (e *estimate) nothing() (Amount, bool) {
+	if e.any(isNone) {
+		return Amount{Status: Confirm, Why: "zero"}, true
 	}
 	return Amount{Status: Unknown}, false
 }
@@ -75,6 +71,18 @@ var wants = map[Part][]sense{
 type estimate struct {
 	text   []rune
 	tokens []token
+	senses senseSet // of all the tokens
 	sums   []sum
 	want   []sense
+}
+
+func (f *figures) estimate(text []rune, want []sense) estimate {
+	tokens := f.numbers(text, forMoney).tokens()
+	return estimate{text: text, tokens: tokens, senses: sensesOf(tokens), sums: sums(tokens), want: want}
+}
+
+// any says whether a word of the text has one of the senses.
+func (e *estimate) any(senses ...sense) bool {
+	set := setOf(senses...)
+	return e.senses.meets(&set)
 }

@@ -31,17 +31,34 @@ func (e *estimate) choose() (Amount, bool) {
 	if e.rivals(found[0], said) {
 		a.doubt("several")
 	}
-	if left := e.paidSince(found[0]); left > 0 {
+	if left := e.paidSince(found[0]); left > 0 && !e.any(isOnce) {
 		a.doubt("several")
 		if found[0].role == noSense || found[0].role == isTotal {
 			a.Fen = left
 		}
+	}
+	if code := e.foreign(); a.Currency == "" && code != "" {
+		a.Currency = code
+		a.doubt("foreign")
 	}
 	if s := found[0]; s.role == isOverdue && s.short() {
 		a.doubt("unclear")
 		said = false
 	}
 	return a, said
+}
+
+// foreign returns the currency that is named away from any figure, if there is one: a grand, in pounds.
+func (e *estimate) foreign() string {
+	for i := range e.tokens {
+		t := &e.tokens[i]
+		m, ok := t.has(isCurrency)
+		beside := slices.ContainsFunc(e.sums, func(s sum) bool { return s.from <= i && i < s.to })
+		if ok && !beside && t.end-t.at > 2 && len(t.word.meanings) == 1 {
+			return m.name
+		}
+	}
+	return ""
 }
 
 // best returns the sums with the best role and how good it is: the place in want, or len(want) for figures whose role is not
@@ -56,7 +73,7 @@ func (e *estimate) best() (rank int, found []sum) {
 		if r < rank {
 			rank, found = r, nil
 		}
-		if !has(found, s) {
+		if !has(found, s) || s.lender && found[0].lender { // as much to each of two lenders
 			found = append(found, s)
 		}
 	}
@@ -112,7 +129,7 @@ func (e *estimate) clean() {
 		return
 	}
 	kept := slices.DeleteFunc(slices.Clone(e.sums), func(s sum) bool {
-		return s.fen == 0 || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
+		return s.fen == 0 || s.bare && s.why == "absurd" || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
 	})
 	if len(kept) > 0 {
 		e.sums = kept
@@ -127,6 +144,9 @@ func (e *estimate) sumOfOthers() (sum, bool) {
 		for j, o := range e.sums {
 			if j == i || o.fen <= 0 {
 				continue
+			}
+			if o.role == isPaid || o.role == isOwedNow { // 欠了六千，还了两千，还欠四千: what is left, not another part
+				n = -len(e.sums)
 			}
 			all += o.fen
 			n++
@@ -168,7 +188,8 @@ func (e *estimate) rivals(s sum, said bool) bool {
 				return true
 			}
 		case noSense:
-			if said && (!o.bare || o.fen >= money.Yuan(100)) {
+			was := s.role == isOwedNow && o.from < s.from && !o.lender // 六千 还剩四千
+			if said && !was && (!o.bare || o.fen >= money.Yuan(100)) {
 				return true
 			}
 		}
@@ -184,12 +205,22 @@ func (e *estimate) amend() {
 		e.sums = right
 	}
 	for i := len(e.sums) - 1; i > 0; i-- {
-		if slices.ContainsFunc(e.tokens[e.sums[i-1].to:e.sums[i].from], func(t token) bool { return t.is(isAmend, isWrong) }) {
+		if amended(e.tokens, e.sums[i-1].to, e.sums[i].from) >= 0 {
 			e.sums[i].inherit(e.sums[i-1])
 			e.sums = e.sums[i:]
 			return
 		}
 	}
+}
+
+// amended returns the token among tokens[from:to] that takes back what came before it; -1 if there is none. 不是 does so alone only.
+func amended(tokens []token, from, to int) int {
+	for i := from; i < to; i++ {
+		if tokens[i].is(isAmend) || tokens[i].is(isWrong) && (i+1 == to || ends(tokens, i+1)) {
+			return i
+		}
+	}
+	return -1
 }
 
 // inherit gives a figure that replaces another its role, if it has none of its own.

@@ -9,7 +9,7 @@ const mostCounted = math.MaxInt32
 // holds, whatever is counted; false if there is none, or more than one, or it is not whole.
 func (r *Reader) Count(text string) (int, bool) {
 	runes := r.normal.runes(text)
-	reader := numberReader{r.figures, r.figures.words(forMoney), runes}
+	reader := r.figures.numbers(runes, forMoney)
 	found, count := 0, 0
 	for i := 0; i < len(runes); {
 		n, end := reader.at(i)

@@ -129,7 +129,7 @@ func (l *timeline) readings(n numericDate) []day.Date {
 	case n.widths[2] == 0:
 		y, _, _ := l.today.Date()
 		orders := [][2]int{{a, b}, {b, a}}
-		if l.chinese() && !n.slash && validMonth(a) { // 10.5开始
+		if l.chinese && !n.slash && validMonth(a) { // 10.5开始
 			orders = orders[:1]
 		}
 		for _, md := range orders {
@@ -149,7 +149,7 @@ func (l *timeline) readings(n numericDate) []day.Date {
 		add(c, a, b)
 		add(c, b, a)
 	default:
-		if l.chinese() {
+		if l.chinese {
 			add(l.century(a, 2), b, c)
 		}
 		add(l.century(c, 2), a, b)
@@ -174,14 +174,4 @@ func (l *timeline) ahead(dates []day.Date) bool {
 		}
 	}
 	return true
-}
-
-// chinese says whether the text has Chinese characters, whose writers put the year first, then the month.
-func (l *timeline) chinese() bool {
-	for _, c := range l.text {
-		if c >= 0x4E00 && c <= 0x9FFF {
-			return true
-		}
-	}
-	return false
 }

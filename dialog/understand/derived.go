@@ -1,10 +1,6 @@
 package understand
 
-import (
-	"slices"
-
-	"respite/policy/money"
-)
+import "respite/policy/money"
 
 // other answers where no figure has the role that is asked for: with the sum of its parts, with what so many instalments make, or
 // with a figure from which the answer may follow. Figures that say nothing of the answer give none.
@@ -17,7 +13,7 @@ func (e *estimate) other() (Amount, bool) {
 	}
 	for _, role := range []sense{isPrincipal, isTotal, isBorrowed, isMinimum, isMonthly, isInterest, isFee} {
 		for _, s := range e.sums {
-			if s.role == role && e.want[0] == isOverdue {
+			if s.role == role && e.want[0] == isOverdue && e.telling(role) {
 				a := s.amount()
 				a.Status, a.Why = Confirm, roleNames[role]
 				return a, role == isPrincipal
@@ -25,6 +21,18 @@ func (e *estimate) other() (Amount, bool) {
 		}
 	}
 	return Amount{Status: Unknown, Why: roleNames[e.sums[0].role]}, false
+}
+
+// telling says whether a figure of a role can be what is owed: what was borrowed is not, unless a card was charged with it, nor is what
+// falls due each month, unless something is said not to have been paid.
+func (e *estimate) telling(role sense) bool {
+	switch role {
+	case isBorrowed:
+		return e.any(isSpent) && !e.any(isOnce)
+	case isMonthly:
+		return e.any(isOwedNow, isOwed, isUnpaid, isOverdue)
+	}
+	return true
 }
 
 // roleNames are the ids under which a figure of another role is reported.
@@ -59,7 +67,7 @@ func (e *estimate) parts() (Amount, bool) {
 // product multiplies what is paid in each period by the number of instalments that were missed.
 func (e *estimate) product() (Amount, bool) {
 	n := e.missed()
-	if !slices.ContainsFunc(e.tokens, func(t token) bool { return t.is(isOwedNow, isOwed, isUnpaid, isOverdue) }) {
+	if !e.any(isOwedNow, isOwed, isUnpaid, isOverdue) {
 		return Amount{}, false
 	}
 	for _, s := range e.sums {

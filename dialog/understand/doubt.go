@@ -22,7 +22,7 @@ func doubted(tokens []token, from, at, end, to int) bool {
 		if t.kind != wordToken {
 			break
 		}
-		if t.is(isAbout, isOver, isUnder) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
+		if t.is(isAbout, isNearly, isOver, isUnder) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
 			return true
 		}
 	}
@@ -32,6 +32,17 @@ func doubted(tokens []token, from, at, end, to int) bool {
 			break
 		}
 		if t.is(isMore) || t.is(isAbout, isOver, isUnder) && !followed(tokens, i) {
+			return true
+		}
+	}
+	return hedged(tokens, end, to)
+}
+
+// hedged says whether a clause after the figure, among tokens[i:to], is nothing but a word of doubt: 五千五？好像是.
+func hedged(tokens []token, i, to int) bool {
+	for ; i < to; i++ {
+		t := &tokens[i]
+		if t.is(isAbout) && t.end-t.at > 1 && i > 0 && ends(tokens, i-1) && tokens[i-1].end >= t.at-1 && i+1 == len(tokens) {
 			return true
 		}
 	}

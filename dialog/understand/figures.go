@@ -13,171 +13,6 @@ import (
 //go:embed lexicon/figures.*.yaml
 var figureFiles embed.FS
 
-// sense is what a word says about a figure near it, or of which figure it is a part.
-type sense uint8
-
-// Senses. "N" stands for the value of a word: 万 is scale 10000.
-const (
-	noSense      sense = iota
-	isDigit            // one Chinese digit: N
-	isScale            // a Chinese power of ten: N
-	isTens             // N, to which digits below ten can be added
-	isOnes             // an English number word below twenty: N
-	isOh               // a digit zero where digits are spelled one by one
-	isPower            // an English power of ten, or a dozen: N
-	isShortPower       // a power of ten in one letter, of money only: N
-	isOrdinal          // N
-	isSuffix           // th, st...
-	isPoint            // the Chinese decimal point
-	isDot              // the English decimal point
-	isAnd
-	isArticle // a, an
-	isAll     // a whole one of the unit that follows
-	isFew     // English for about N
-	isVague   // Chinese for some digit
-	isMore    // a little above the number
-	isHalf
-	isQuarter
-	isParts // of N equal ones
-	isOutOf
-	isPartsOf // the Chinese line of a fraction
-	isNegative
-	isNth   // makes the number that follows a place in a row
-	isDash  // a hyphen
-	isWhole // "exactly", after an amount
-	isPlain // no figure, though it begins like one
-
-	isYuan     // a unit of one yuan
-	isEndYuan  // a slip for 块, if nothing follows
-	isJiao     // a tenth of a yuan
-	isFen      // a hundredth of a yuan
-	isMoney    // says that the figure is yuan, or money at all
-	isCurrency // another currency, by its code
-	isMyriad   // N, after a number
-
-	isOverdue // what is late
-	isOwedNow // what is owed now
-	isOwed    // what is owed
-	isUnpaid  // what has not been paid
-	isTotal   // a sum of what was named
-	isPrincipal
-	isInterest
-	isFee
-	isBorrowed  // what was borrowed once
-	isLimit     // the credit limit
-	isPaid      // what was paid already
-	isMonthly   // what is paid in each period
-	isMinimum   // the least that a card asks for
-	isIncome    // what somebody has, earns or is owed
-	isExpense   // what something else costs
-	isOffer     // what somebody could pay
-	isDown      // what somebody could pay at once
-	isNone      // nothing is owed
-	isLender    // whom it is owed to
-	isIncluding // what follows is a part of what came before
-	isApart     // what follows comes on top
-	isExcluding // what follows is not counted
-	isTimes
-	isCard  // a short number that follows is the card's
-	isAmend // what follows is right, what came before is not
-	isWrong // what follows is wrong
-
-	isAbout   // approximately
-	isOver    // more than
-	isUnder   // less than
-	isRange   // up to
-	isBetween // a range follows
-	isListing // 、 or a slash, between alternatives
-
-	isDays   // N days
-	isMonths // N months
-	isHours  // parts of a day: N hours
-	isNight
-	isThe
-	isOf
-	isCounter // a unit that makes a number neither money nor time
-	isInstalments
-	isDayMark   // makes a number a day of the month
-	isDay       // N days from today
-	isNow       // now
-	isWeek      // N weeks from this week
-	isMonth     // N months from this month
-	isYear      // N years from this year
-	isRelative  // last, this, next: N
-	isWeekday   // N, Monday is 1
-	isMonthName // N
-	isPart      // of a month or year: the day of the month N
-	isMonthStart
-	isMonthEnd
-	isYearStart
-	isYearEnd
-	isFestival // month*100 + day
-	isMoving   // a festival of the lunar calendar, by its name
-	isLunar    // a day of the lunar calendar
-	isAgo
-	isLater
-	isIn // in N days
-	isSince
-	isLate
-	isDue
-	isNotLate
-	isLeft   // so much time is left
-	isEvent  // what happened then is not the arrears
-	isMissed // instalments that were missed
-	isLess   // what follows is missing from what came before
-	isDone   // it is over
-	isPaidUp // instalments that were paid
-	isEvery  // the day that follows comes every month
-	isBegin  // a plan begins
-	isOwes   // a number without a unit near it is money
-	isCode   // the number that follows is a name, not a figure
-	isAge
-	isPercent
-)
-
-// use says for which question a sense is looked for.
-type use uint8
-
-const (
-	forMoney use = 1 << iota
-	forTime
-	forBoth = forMoney | forTime
-)
-
-// senses are the names that the lexicon files may use.
-var senses = map[string]struct {
-	sense sense
-	use   use
-}{
-	"digit": {isDigit, forBoth}, "scale": {isScale, forBoth}, "tens": {isTens, forBoth}, "ones": {isOnes, forBoth}, "oh": {isOh, forBoth},
-	"power": {isPower, forBoth}, "letter": {isShortPower, forMoney}, "ordinal": {isOrdinal, forBoth}, "suffix": {isSuffix, forBoth},
-	"point": {isPoint, forBoth}, "dot": {isDot, forBoth}, "and": {isAnd, forBoth}, "article": {isArticle, forBoth}, "all": {isAll, forTime},
-	"few": {isFew, forBoth}, "vague": {isVague, forBoth}, "more": {isMore, forBoth}, "half": {isHalf, forBoth}, "quarter": {isQuarter, forBoth},
-	"negative": {isNegative, forBoth}, "nth": {isNth, forBoth}, "parts": {isParts, forBoth}, "out_of": {isOutOf, forBoth}, "parts_of": {isPartsOf, forBoth}, "dash": {isDash, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
-
-	"yuan": {isYuan, forBoth}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forBoth}, "fen": {isFen, forMoney},
-	"money": {isMoney, forBoth}, "currency": {isCurrency, forBoth}, "myriad": {isMyriad, forMoney},
-
-	"overdue": {isOverdue, forMoney}, "owed_now": {isOwedNow, forMoney}, "owed": {isOwed, forMoney}, "unpaid": {isUnpaid, forMoney},
-	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
-	"borrowed": {isBorrowed, forMoney}, "limit": {isLimit, forMoney}, "paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney},
-	"minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney}, "expense": {isExpense, forMoney}, "offer": {isOffer, forMoney},
-	"including": {isIncluding, forMoney}, "down": {isDown, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney}, "times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
-
-	"about": {isAbout, forBoth}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
-	"between": {isBetween, forBoth}, "listing": {isListing, forBoth},
-
-	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime}, "the": {isThe, forTime}, "of": {isOf, forBoth}, "counter": {isCounter, forBoth},
-	"instalments": {isInstalments, forBoth}, "day_mark": {isDayMark, forBoth}, "day": {isDay, forBoth}, "now": {isNow, forTime},
-	"week": {isWeek, forBoth}, "month": {isMonth, forBoth}, "year": {isYear, forBoth}, "relative": {isRelative, forTime},
-	"weekday": {isWeekday, forBoth}, "month_name": {isMonthName, forBoth}, "part": {isPart, forTime}, "month_start": {isMonthStart, forTime},
-	"month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime}, "year_end": {isYearEnd, forTime},
-	"festival": {isFestival, forTime}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
-	"later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime}, "due": {isDue, forTime},
-	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "paid_up": {isPaidUp, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
-	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "percent": {isPercent, forBoth},
-}
-
 // meaning is one sense of a word, with the value or the name that it stands for.
 type meaning struct {
 	sense sense
@@ -185,13 +20,41 @@ type meaning struct {
 	name  string
 }
 
+// word is what a word of the lexicon says: one sense or more.
+type word struct {
+	senses   senseSet
+	role     sense // the first of roleSenses that it has, if any
+	meanings []meaning
+}
+
+func (w *word) add(m meaning) {
+	if slices.Contains(w.meanings, m) {
+		return
+	}
+	w.meanings = append(w.meanings, m)
+	w.senses.add(m.sense)
+}
+
+// in returns the meaning of w in the sense s.
+func (w *word) in(s sense) (meaning, bool) {
+	if w == nil || !w.senses.has(s) {
+		return meaning{}, false
+	}
+	for _, m := range w.meanings {
+		if m.sense == s {
+			return m, true
+		}
+	}
+	return meaning{}, false
+}
+
 // figures is the lexicon of words around figures, once for each of the two questions.
 type figures struct {
-	money, time trie[meaning]
+	money, time trie[*word]
 	han         numerals
 }
 
-func (f *figures) words(u use) *trie[meaning] {
+func (f *figures) words(u use) *trie[*word] {
 	if u == forTime {
 		return &f.time
 	}
@@ -204,18 +67,36 @@ func loadFigures(normal func(string) []rune) (*figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &figures{}
+	l := figureLoader{figures: &figures{}, money: make(map[string]*word, 4000), time: make(map[string]*word, 4000), normal: normal}
 	for _, file := range files {
-		if err := f.load("lexicon/"+file.Name(), normal); err != nil {
+		if err := l.load("lexicon/" + file.Name()); err != nil {
 			return nil, fmt.Errorf("%s: %w", file.Name(), err)
 		}
 	}
-	f.money.freeze()
-	f.time.freeze()
-	return f, nil
+	compile(&l.figures.money, l.money)
+	compile(&l.figures.time, l.time)
+	return l.figures, nil
 }
 
-func (f *figures) load(name string, normal func(string) []rune) error {
+// compile lays words out for reading.
+func compile(t *trie[*word], words map[string]*word) {
+	for text, w := range words {
+		if i := slices.IndexFunc(roleSenses, w.senses.has); i >= 0 {
+			w.role = roleSenses[i]
+		}
+		t.add(text, w)
+	}
+	t.freeze()
+}
+
+// figureLoader collects the words of the lexicon files.
+type figureLoader struct {
+	figures     *figures
+	money, time map[string]*word
+	normal      func(string) []rune
+}
+
+func (l *figureLoader) load(name string) error {
 	text, err := figureFiles.ReadFile(name)
 	if err != nil {
 		return err
@@ -234,7 +115,7 @@ func (f *figures) load(name string, normal func(string) []rune) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
-			if err := f.add(m, s.use, list, normal); err != nil {
+			if err := l.add(m, s.use, list); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 		}
@@ -260,30 +141,35 @@ func meant(s sense, value string) (meaning, error) {
 }
 
 // add makes the words of a list stand for m.
-func (f *figures) add(m meaning, u use, list string, normal func(string) []rune) error {
+func (l *figureLoader) add(m meaning, u use, list string) error {
 	for line := range strings.Lines(list) {
-		for word := range strings.SplitSeq(line, "|") {
-			w := normal(word)
+		for text := range strings.SplitSeq(line, "|") {
+			w := l.normal(text)
 			if len(w) == 0 {
 				return fmt.Errorf("%q is empty in its normal form", strings.TrimSpace(line))
 			}
 			if numeral(m.sense) && len(w) == 1 && !isLetter(w[0]) {
-				f.han.set(w[0], m)
+				l.figures.han.set(w[0], m)
 			}
 			if u&forMoney != 0 {
-				f.money.add(w, m)
+				mean(l.money, string(w), m)
 			}
 			if u&forTime != 0 {
-				f.time.add(w, m)
+				mean(l.time, string(w), m)
 			}
 		}
 	}
 	return nil
 }
 
-// numeral says whether words of s are parts of Chinese numbers.
-func numeral(s sense) bool {
-	return s == isDigit || s == isScale || s == isTens || s == isPoint || s == isVague || s == isMore
+// mean makes a word stand for m too.
+func mean(words map[string]*word, text string, m meaning) {
+	w := words[text]
+	if w == nil {
+		w = &word{}
+		words[text] = w
+	}
+	w.add(m)
 }
 
 // words is what stands under a sense in a file: a list, under "", or a list for each value.
@@ -296,34 +182,4 @@ func (w *words) UnmarshalYAML(n *yaml.Node) error {
 		return nil
 	}
 	return n.Decode((*map[string]string)(w))
-}
-
-// numerals gives the meanings of the characters of Chinese numbers.
-type numerals struct {
-	places   [lastHan - firstHan]uint8 // in meanings, from 1; 0: none
-	meanings []meaning
-}
-
-// The characters among which those of numbers are.
-const (
-	firstHan = 0x3100
-	lastHan  = 0xA000
-)
-
-func (n *numerals) set(c rune, m meaning) {
-	if c < firstHan || c >= lastHan {
-		return
-	}
-	if n.places[c-firstHan] == 0 {
-		n.meanings = append(n.meanings, m)
-		n.places[c-firstHan] = uint8(len(n.meanings))
-	}
-}
-
-// at returns the meaning of c; none has the sense noSense.
-func (n *numerals) at(c rune) meaning {
-	if c < firstHan || c >= lastHan || n.places[c-firstHan] == 0 {
-		return meaning{}
-	}
-	return n.meanings[n.places[c-firstHan]-1]
 }

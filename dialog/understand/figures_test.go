@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -28,7 +27,7 @@ var today = day.Of(2026, time.November, 22)
 // Every line of the house's corpus of figures is a case: what is read today must be read tomorrow.
 func TestCorpusOfFigures(t *testing.T) {
 	r := reader(t)
-	for name, atLeast := range map[string]int{"amount": 600, "lateness": 700, "message": 50} {
+	for name, atLeast := range map[string]int{"amount": 1000, "lateness": 1100, "message": 50} {
 		file, err := os.Open("corpus/" + name + ".jsonl")
 		require.NoError(t, err)
 		score, err := r.Score(file.Name(), file)
@@ -74,7 +73,7 @@ func TestReadersShareNothing(t *testing.T) {
 func TestAmountsInDigits(t *testing.T) {
 	r := reader(t)
 	rapid.Check(t, func(t *rapid.T) {
-		fen := rapid.Int64Range(1, 99_999_999_99).Draw(t, "fen")
+		fen := rapid.Int64Range(1, 9_999_999_99).Draw(t, "fen")
 		text := yuan(fen)
 		for _, form := range []string{text, "欠" + text + "元", "￥" + text, "I owe " + text, commas(text) + " yuan"} {
 			a := r.Amount(form)
@@ -102,19 +101,6 @@ func TestDaysAndDates(t *testing.T) {
 			require.Equal(t, Lateness{Status: Value, Days: days}, r.Lateness("逾期"+strconv.Itoa(days)+"天", today))
 		}
 	})
-}
-
-// Growth is linear: a message of the greatest length is read within the time of so many lines.
-func TestLongMessages(t *testing.T) {
-	r := reader(t)
-	for _, piece := range []string{"欠", "欠3000", "逾期20天", "1 day before ", "一", "一二", "万", "零", "1,", "1.", "-", "3-", "几", "a ", "and ", "two hundred ",
-		"上", "周", "not ", "了", "本金5000利息", "2025-", "10/11 ", "since ", "分", "\n", "多", "1 2 3 4"} {
-		text := strings.Repeat(piece, 4096/utf8.RuneCountInString(piece))
-		start := time.Now()
-		r.Amount(text)
-		r.Lateness(text, today)
-		require.Less(t, time.Since(start), 200*time.Millisecond, piece)
-	}
 }
 
 func FuzzFigures(f *testing.F) {
@@ -163,63 +149,16 @@ func commas(s string) string {
 	return s
 }
 
-func BenchmarkAmount(b *testing.B) {
-	r := reader(b)
-	for b.Loop() {
-		r.Amount("借了2万，现在还欠8600没还，每个月要还1200")
-	}
-}
-
-func BenchmarkAmountEnglish(b *testing.B) {
-	r := reader(b)
-	for b.Loop() {
-		r.Amount("I borrowed 20000 last year and still owe about eight thousand six hundred")
-	}
-}
-
-func BenchmarkLateness(b *testing.B) {
-	r := reader(b)
-	for b.Loop() {
-		r.Lateness("我8月份失业，上个月15号到期的，到现在三个多礼拜了", today)
-	}
-}
-
-func BenchmarkLatenessEnglish(b *testing.B) {
-	r := reader(b)
-	for b.Loop() {
-		r.Lateness("lost my job in july, haven't paid since the 5th of october", today)
-	}
-}
-
-func BenchmarkFiguresLoad(b *testing.B) {
-	n := normal(b)
-	for b.Loop() {
-		_, _ = loadFigures(n.runes)
-	}
-}
-
-func BenchmarkLoad(b *testing.B) {
-	for b.Loop() {
-		_, _ = New()
-	}
-}
-
-func BenchmarkLongest(b *testing.B) {
-	r := reader(b)
-	text := strings.Repeat("欠了三千五百块，逾期二十天，", 4096/14)
-	for b.Loop() {
-		r.Amount(text)
-		r.Lateness(text, today)
-	}
-}
-
 // A word stands for one value in each of its senses: with two, which one is read would be chance.
 func TestWordsHaveOneValueInASense(t *testing.T) {
 	_, f := lexicon(t)
-	for _, words := range []*trie[meaning]{&f.money, &f.time} {
+	for _, words := range []*trie[*word]{&f.money, &f.time} {
 		for _, node := range words.nodes {
+			if !node.ends {
+				continue
+			}
 			seen := map[sense]meaning{}
-			for _, m := range node.values {
+			for _, m := range node.value.meanings {
 				other, twice := seen[m.sense]
 				require.True(t, !twice || other == m, "%+v and %+v", m, other)
 				seen[m.sense] = m

@@ -1,6 +1,10 @@
 package understand
 
-import "respite/policy/day"
+import (
+	"slices"
+
+	"respite/policy/day"
+)
 
 // Lateness reads the answer to "since when?", or "how many days late?", as of today. A bare number is an answer in days, a length of
 // time is how long the debt is late, a day is the day on which it was due. Why says what is doubtful, or why Days is 0:
@@ -24,7 +28,7 @@ func (r *Reader) Lateness(text string, today day.Date) Lateness {
 
 // lateness is Lateness for a text in normal form; it also says whether the text itself says that it is about being late.
 func (r *Reader) lateness(text []rune, today day.Date) (a Lateness, said bool) {
-	l := timeline{text: text, tokens: r.figures.tokens(text, forTime), today: today}
+	l := r.figures.timeline(text, today)
 	return l.lateness()
 }
 
@@ -54,7 +58,7 @@ type clue struct {
 }
 
 func (l *timeline) lateness() (Lateness, bool) {
-	clues := l.clues()
+	clues := l.amend(l.clues())
 	l.context(clues)
 	if a, ok := l.notLate(clues); ok {
 		return a, true
@@ -64,14 +68,10 @@ func (l *timeline) lateness() (Lateness, bool) {
 	}
 	best := strongest(clues)
 	if len(best) == 0 {
-		c := clues[0]
 		if n, ok := l.missed(); ok {
 			return n, true
 		}
-		if c.coming {
-			return Lateness{Status: Unknown, Why: "event"}, false
-		}
-		return Lateness{Status: Confirm, Days: c.days, Why: "event"}, false
+		return Lateness{Status: Unknown, Why: "event"}, false
 	}
 	said := best[0].late || best[0].due
 	if !said {
@@ -105,6 +105,47 @@ func (l *timeline) clues() []clue {
 	return out
 }
 
+// amend drops the figures that somebody took back: 32天，不对，是33天; not 20 days but 30; 20 days, sorry, 30.
+func (l *timeline) amend(clues []clue) []clue {
+	kept := slices.DeleteFunc(slices.Clone(clues), func(c clue) bool { return near(l.tokens, c.from, -1).is(isWrong) })
+	if len(kept) > 0 {
+		clues = kept
+	}
+	for i := len(clues) - 1; i >= 0; i-- {
+		to := len(l.tokens)
+		if i+1 < len(clues) {
+			to = clues[i+1].from
+		}
+		word := amended(l.tokens, clues[i].to, to)
+		if word < 0 && clues[i].why == "vague" { // a few days, maybe five
+			word = slices.IndexFunc(l.tokens[clues[i].to:to], func(t token) bool { return t.is(isAbout) }) + clues[i].to
+		}
+		switch c, ok := l.again(clues[i], word+1, to); {
+		case word < 0:
+		case i+1 < len(clues):
+			return clues[i+1:]
+		case ok:
+			return []clue{c}
+		}
+	}
+	return clues
+}
+
+// again reads the number without a unit among the tokens that stands for that of c.
+func (l *timeline) again(c clue, from, to int) (clue, bool) {
+	for i := from; i < to && c.length; i++ {
+		if n, ok := l.integer(i, 1, mostBare); ok && ends(l.tokens, i+1) && l.tokens[c.from].kind == figureToken && c.to == c.from+2 {
+			if unit, isDay := l.tokens[c.from+1].has(isDays); isDay {
+				return clue{from: i, to: i + 1, days: n * int(unit.n), length: true}, true
+			}
+			if unit, isMonth := l.tokens[c.from+1].has(isMonths); isMonth {
+				return clue{from: i, to: i + 1, days: int(l.today - spell{months: n * int(unit.n)}.before(l.today)), length: true}, true
+			}
+		}
+	}
+	return c, false
+}
+
 func (l *timeline) clueAt(i int) (clue, bool) {
 	if w, ok := l.whenAt(i); ok {
 		c := clue{from: i, to: w.to, days: int(l.today - w.date), why: w.why, coming: w.coming}
@@ -112,11 +153,16 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 		c.month = w.to == i+2 && l.unit(i+1, "月", "月份") || w.to == i+1 && l.is(i, isMonthName)
 		return c, true
 	}
-	if l.tokens[i].kind != figureToken && !l.begins(i) {
+	if l.unit(i, "day") && ends(l.tokens, i-1) { // day 20 today
+		if n, ok := l.integer(i+1, 1, mostBare); ok && !l.measured(i+1) {
+			return clue{from: i, to: i + 2, days: n, length: true}, true
+		}
+	}
+	if l.tokens[i].kind != figureToken && !l.begins(i) && !l.alone(i) {
 		return clue{}, false
 	}
 	s, ok := l.lengthAt(i)
-	if !ok {
+	if !ok || s.why == "vague" && near(l.tokens, i, -1).is(isForgotten) { // 不知道几天
 		return clue{}, false
 	}
 	return clue{from: i, to: s.to, days: int(l.today - s.before(l.today)), why: s.why, length: true}, true
@@ -136,8 +182,8 @@ func (l *timeline) lengthAt(i int) (spell, bool) {
 		return s, ok
 	}
 	upper, up := l.spellAt(to + 1)
-	if n, more := l.integer(to+1, 2, 100); ok && !up && more && to == i+2 { // a week or two
-		unit := l.tokens[i+1]
+	if n, more := l.integer(to+1, 2, 100); ok && !up && more && (to == i+2 || l.alone(i)) { // a week or two
+		unit := l.tokens[to-1]
 		if m, isMonth := unit.has(isMonths); isMonth {
 			upper, up = spell{to: to + 2, months: n * int(m.n)}, true
 		} else if d, isDay := unit.has(isDays); isDay {
@@ -192,15 +238,21 @@ func (l *timeline) before(c *clue, from int) {
 		case t.is(isLate) && (!c.length || !t.is(isRelative)):
 			c.late = true
 			return
+		case t.is(isDue) && t.is(isRelative):
+			c.due, c.days, c.coming = true, 0, true
+			return
 		case t.is(isDue):
 			c.due, c.late = true, true
-			c.done = c.done || l.is(i-1, isDone)
+			c.done = c.done || t.is(isDone) || l.is(i-1, isDone)
 			return
 		case t.is(isEvent) && !paused:
 			c.event = true
 			return
 		case t.is(isEvery) && !c.length:
 			c.weak = true
+			if c.why == "" { // of which month is not said
+				c.why = "approximate"
+			}
 		case t.is(isLeft, isIn) && c.length && c.from-i <= 2:
 			c.coming, c.days = true, 0
 		case t.is(isSince):
@@ -242,7 +294,7 @@ func (l *timeline) after(c *clue, to int) {
 // notLate answers where somebody says that nothing is overdue yet, or names only days ahead.
 func (l *timeline) notLate(clues []clue) (Lateness, bool) {
 	a := Lateness{Status: Value, Why: "not_late"}
-	said := l.any(isNotLate)
+	said := l.any(isNotLate) || l.notYet()
 	ahead := false
 	for _, c := range clues {
 		switch {
@@ -257,6 +309,7 @@ func (l *timeline) notLate(clues []clue) (Lateness, bool) {
 			}
 		case c.days == 0 && c.due:
 			ahead = true
+		case c.length && c.days == 0: // a few hours
 		case said && c.length:
 			return Lateness{Status: Confirm, Days: c.days, Why: "approximate"}, true
 		case !said:
@@ -266,9 +319,10 @@ func (l *timeline) notLate(clues []clue) (Lateness, bool) {
 	return a, said || ahead
 }
 
-func (l *timeline) any(s sense) bool {
+// notYet says whether the text says that the day on which something is due has not come: 还没到缴款日.
+func (l *timeline) notYet() bool {
 	for i := range l.tokens {
-		if l.tokens[i].is(s) {
+		if l.tokens[i].is(isNotYet) && near(l.tokens, i, 1).is(isDue) {
 			return true
 		}
 	}
@@ -336,7 +390,7 @@ func (l *timeline) without() (Lateness, bool) {
 			at = i
 		}
 	}
-	if at >= 0 && l.is(at+1, isInstalments) && !l.is(at-1, isPaidUp) {
+	if at >= 0 && l.is(at+1, isInstalments) && !l.is(at-1, isPaidUp) && !l.shared(at) {
 		return l.instalments(at), false
 	}
 	if at < 0 || !l.bare(at) {
@@ -354,14 +408,20 @@ func (l *timeline) without() (Lateness, bool) {
 	return clues[0].lateness(), false
 }
 
+// shared says whether the number at tokens[i] is into how many parts something is to be cut: 分12期.
+func (l *timeline) shared(i int) bool {
+	at := l.tokens[i].at
+	return at > 0 && (l.text[at-1] == '分' || l.text[at-1] == '成') || l.unit(i+2, "plan")
+}
+
 // bare says whether the number at tokens[i] can be one of days.
 func (l *timeline) bare(i int) bool {
 	t := &l.tokens[i]
 	n, ok := t.number.value.int()
-	if !ok || t.stuck || n > mostBare || l.any(isOwes) || n >= 1990 && n < 2100 && t.number.digits == 4 || labelled(l.tokens, i) {
+	if !ok || t.stuck || t.tied || n > mostBare || l.any(isOwes) || n >= 1990 && n < 2100 && t.number.digits == 4 || labelled(l.tokens, i) {
 		return false
 	}
-	return !near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isPercent, isAge) &&
+	return !near(l.tokens, i, -1).is(isForgotten) && !near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isPercent, isAge) &&
 		!near(l.tokens, i, -1).is(isMoney, isCurrency)
 }
 
@@ -369,6 +429,9 @@ func (l *timeline) bare(i int) bool {
 func (l *timeline) missed() (Lateness, bool) {
 	for i := range l.tokens {
 		n, ok := l.integer(i, 1, 60)
+		if l.is(i, isArticle) { // missed a payment
+			n, ok = 1, true
+		}
 		if !ok || !near(l.tokens, i, 1).is(isInstalments) {
 			continue
 		}
@@ -385,6 +448,9 @@ func (l *timeline) missed() (Lateness, bool) {
 // instalments counts a month for each of the instalments whose number is tokens[i].
 func (l *timeline) instalments(i int) Lateness {
 	n, ok := l.integer(i, 1, 60)
+	if l.is(i, isArticle) {
+		n, ok = 1, true
+	}
 	if !ok {
 		return Lateness{Status: Unknown}
 	}

@@ -12,11 +12,30 @@ func (r *numberReader) literal(i int) literal {
 		return r.fractionOf(literal{end: i})
 	}
 	run := r.run(i)
+	if end := r.spelled(i, run); end > run {
+		return literal{number{value: r.value(i, end), digits: (end - i + 1) / 2, marks: sequence}, end}
+	}
 	l := literal{number{value: r.value(i, run), digits: run - i}, run}
 	if run-i <= 3 && r.text[i] != '0' {
 		l = r.grouped(i, l)
 	}
 	return r.fractionOf(l)
+}
+
+// spelled returns the end of the digits from text[i] on that stand one by one, three or more: 8 6 0 0; else end, where the first
+// run of digits ends.
+func (r *numberReader) spelled(i, end int) int {
+	if end != i+1 || r.rune(i-1) == ' ' && isDigitRune(r.rune(i-2)) {
+		return end
+	}
+	at := end
+	for r.rune(at) == ' ' && isDigitRune(r.rune(at+1)) {
+		at += 2
+	}
+	if at < i+5 || isDigitRune(r.rune(at)) {
+		return end
+	}
+	return at
 }
 
 // run returns the end of the run of digits at text[i].
@@ -43,6 +62,9 @@ func (r *numberReader) value(i, end int) decimal {
 func (r *numberReader) grouped(start int, l literal) literal {
 	separator := r.rune(l.end)
 	end, groups := l.end, 0
+	if separator == ' ' && r.words == &r.time {
+		return l
+	}
 	for (separator == ',' || separator == '.' || separator == ' ' || separator == '\'') && r.rune(end) == separator {
 		run := r.run(end + 1)
 		n := run - end - 1
@@ -54,7 +76,7 @@ func (r *numberReader) grouped(start int, l literal) literal {
 		}
 		end, groups = run, groups+1
 	}
-	if groups == 0 || separator == '.' && groups == 1 && r.rune(end) != ',' || separator == ' ' && r.words == &r.time {
+	if groups == 0 || separator == '.' && groups == 1 && r.rune(end) != ',' {
 		return l
 	}
 	l = literal{number{value: r.value(start, end), marks: grouped}, end}
@@ -71,7 +93,10 @@ func (r *numberReader) myriads(separator rune, end, run int) bool {
 
 // lakh says whether commas and groups of digits that end in a group of three follow at text[i].
 func (r *numberReader) lakh(i int) bool {
-	for r.rune(i) == ',' {
+	for range 5 { // no more groups make a number that anybody owes
+		if r.rune(i) != ',' {
+			return false
+		}
 		run := r.run(i + 1)
 		if run-i == 4 {
 			return true

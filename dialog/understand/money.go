@@ -9,6 +9,7 @@ type sum struct {
 	currency string
 	unit     bool   // a unit or a sign of money stands with it
 	bare     bool   // a number and nothing else
+	tied     bool   // what follows it may be a unit that is not known
 	number   number // of its yuan; of a range, the upper one
 	why      string // what makes it doubtful by itself; empty: nothing
 	role     sense  // what the sum is; noSense: not said
@@ -22,7 +23,7 @@ type sum struct {
 const mostFigures = 40
 
 // sums returns the figures of money among the tokens, in order.
-func (f *figures) sums(tokens []token) []sum {
+func sums(tokens []token) []sum {
 	var out []sum
 	for i := 0; i < len(tokens) && len(out) < mostFigures; {
 		s, ok := sumAt(tokens, i)
@@ -43,10 +44,13 @@ func (f *figures) sums(tokens []token) []sum {
 // sumAt reads the figure of money whose number is tokens[i].
 func sumAt(tokens []token, i int) (sum, bool) {
 	t := &tokens[i]
-	if t.kind != figureToken || t.stuck || t.number.is(ordinal|partial) || labelled(tokens, i) || near(tokens, i, -1).is(isNth) {
+	if t.kind != figureToken || t.stuck || t.number.is(ordinal|partial) || labelled(tokens, i) || near(tokens, i, -1).is(isNth) || dayOf(tokens, i) {
 		return sum{}, false
 	}
-	s := sum{from: i, to: i + 1, number: t.number}
+	if t.tied && t.number.digits == 1 && t.end-t.at == 1 && t.number.value == whole(1) { // 一屁股债
+		return sum{}, false
+	}
+	s := sum{from: i, to: i + 1, number: t.number, tied: t.tied}
 	value := t.number.value
 	if before := near(tokens, i, -1); before.is(isMoney, isYuan, isCurrency) {
 		s.from--
@@ -57,7 +61,7 @@ func sumAt(tokens []token, i int) (sum, bool) {
 		s.name(unit)
 		s.to++
 		value = s.minor(tokens, value)
-	case unit.is(isJiao, isFen) && (!t.number.is(scaled) || i+2 >= len(tokens) || tokens[i+2].kind != figureToken):
+	case unit.is(isJiao, isFen) && !divides(tokens, i+1) && (!t.number.is(scaled) || i+2 >= len(tokens) || tokens[i+2].kind != figureToken):
 		s.unit, s.to = true, i
 		value = s.minor(tokens, decimal{})
 		if unit.is(isFen) && s.to == i {
@@ -65,13 +69,25 @@ func sumAt(tokens []token, i int) (sum, bool) {
 		}
 	case unit.is(isEndYuan) && ends(tokens, i+2):
 		s.unit, s.to = true, s.to+1
-	case unit.is(isInstalments) && t.number.digits < 3, !unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
+	case unit.is(isPoint) && t.number.value.less(whole(25)), // three o'clock
+		unit.is(isInstalments) && t.number.digits < 3, !unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
 		return sum{}, false
 	}
 	s.tail(tokens)
 	s.bare = !s.unit && t.number.digits > 0
 	s.settle(value)
 	return s, true
+}
+
+// dayOf says whether tokens[i] is the day of the month named before it: Oct 3.
+func dayOf(tokens []token, i int) bool {
+	n, ok := tokens[i].number.value.int()
+	return ok && n <= 31 && near(tokens, i, -1).is(isMonthName)
+}
+
+// divides says whether the word tokens[i], which may be 分 as a unit, says into how many parts: 8600分12期.
+func divides(tokens []token, i int) bool {
+	return tokens[i].is(isFen) && i+1 < len(tokens) && tokens[i+1].kind == figureToken && near(tokens, i+1, 1).is(isInstalments, isMonths, isTimes, isCounter)
 }
 
 // signed makes s negative if that is what stands before it.
@@ -95,14 +111,14 @@ func near(tokens []token, i, step int) *token {
 	return &tokens[j]
 }
 
-// ends says whether a pause, or the end, is at tokens[i].
+// ends says whether a pause, or an end of the text, is at tokens[i].
 func ends(tokens []token, i int) bool {
-	return i >= len(tokens) || tokens[i].kind == pauseToken || tokens[i].kind == stopToken
+	return i < 0 || i >= len(tokens) || tokens[i].kind == pauseToken || tokens[i].kind == stopToken
 }
 
 // minus says whether t is a dash that makes the figure next negative, and neither the link of a range nor of a list.
 func (t *token) minus(next *token) bool {
-	return t.is(isDash) && t.end == next.at && t.loose
+	return t.is(isDash) && t.end == next.at && t.loose && !t.is(isAbout)
 }
 
 // name keeps what a unit or sign says of the currency.
@@ -163,11 +179,11 @@ func (s *sum) fenAfter(tokens []token, value decimal) decimal {
 
 // tail passes over what may follow a figure and says nothing new: 元整, 元人民币.
 func (s *sum) tail(tokens []token) {
-	for s.to < len(tokens) && tokens[s.to].is(isMoney, isWhole, isYuan) && tokens[s.to].at-tokens[s.to-1].end <= 1 {
-		if near(tokens, s.to, 1) == nil && s.to+1 < len(tokens) && tokens[s.to+1].kind == figureToken && tokens[s.to].is(isMoney) {
+	for s.to < len(tokens) && tokens[s.to].is(isMoney, isWhole, isYuan, isCurrency) && tokens[s.to].at-tokens[s.to-1].end <= 1 {
+		if near(tokens, s.to, 1) == nil && s.to+1 < len(tokens) && tokens[s.to+1].kind == figureToken && tokens[s.to].is(isMoney, isCurrency) {
 			return // the sign of the next figure
 		}
-		if tokens[s.to].is(isMoney, isYuan) {
+		if tokens[s.to].is(isMoney, isYuan, isCurrency) {
 			s.name(&tokens[s.to])
 		}
 		s.to++
@@ -175,7 +191,7 @@ func (s *sum) tail(tokens []token) {
 }
 
 // absurd is the amount from which on no consumer's arrears are believed.
-const absurd = money.Fen(100_000_000_00)
+const absurd = money.Fen(10_000_000_00)
 
 // settle turns a value into fen and says what is doubtful about it.
 func (s *sum) settle(value decimal) {
@@ -183,7 +199,7 @@ func (s *sum) settle(value decimal) {
 	s.fen = f
 	n := s.number
 	switch {
-	case !fits || f > absurd:
+	case !fits || f >= absurd:
 		s.why = "absurd"
 	case s.currency != "" && s.currency != "CNY":
 		s.why = "foreign"
@@ -195,7 +211,7 @@ func (s *sum) settle(value decimal) {
 		s.why = "vague"
 	case n.is(upward):
 		s.why = "approximate"
-	case n.is(unclear) || !exact || n.is(sequence) && n.digits == 2:
+	case s.tied && s.bare && value.less(whole(100)), n.is(unclear) || !exact || n.is(sequence) && n.digits == 2:
 		s.why = "unclear"
 	}
 }
@@ -265,7 +281,7 @@ func (s sum) below(upper sum, next bool) bool {
 // labelled says whether the number at tokens[i] is a name and no figure: after 尾号 or "order no.", or as long as a phone number.
 func labelled(tokens []token, i int) bool {
 	n := tokens[i].number
-	if n.digits > 10 && len(tokens) > 1 {
+	if n.digits > 10 && len(tokens) > 1 || near(tokens, i, 1).is(isCode) && n.digits > 2 && !followed(tokens, i+1) { // 12345热线
 		return true
 	}
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
@@ -273,16 +289,16 @@ func labelled(tokens []token, i int) bool {
 		if t.kind != wordToken {
 			return false
 		}
-		if t.is(isCode) && tokens[i].at-t.end <= 6 {
+		if t.is(isCode) && tokens[i].at-t.end <= 8 {
 			return n.digits >= 2
 		}
 		if t.role() != noSense {
 			return false
 		}
-		if t.is(isAge, isPercent) && tokens[i].at-t.end <= 1 {
+		if t.is(isPercent, isTally) && tokens[i].at-t.end <= 1 || t.is(isAge) && n.value.less(whole(100)) {
 			return true
 		}
-		if t.is(isSince, isIn, isYear) && n.digits == 4 && !n.value.less(whole(1990)) && n.value.less(whole(2100)) {
+		if t.is(isSince, isIn, isYear, isOnce) && n.digits == 4 && !n.value.less(whole(1990)) && n.value.less(whole(2100)) {
 			return true
 		}
 	}

@@ -1,44 +1,28 @@
 package understand
 
 import (
-	_ "embed"
-	"fmt"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
 
-//go:embed lexicon/simplified.txt
-var simplifiedTable string
-
 // normaliser brings the many ways of typing the same thing to one: narrow forms, small letters, simplified characters, plain
 // quotes and dashes, single spaces, no emoji, and the spelling that was meant. Lexicons are normalised by it too, so that
 // both sides agree. Applying it twice is applying it once.
 type normaliser struct {
-	simplified map[rune]rune
+	simplified *simplified
 	typos      typos
 }
 
 func newNormaliser() (*normaliser, error) {
-	n := &normaliser{simplified: make(map[rune]rune, 4200)}
-	for line := range strings.Lines(simplifiedTable) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		for pair := range strings.FieldsSeq(line) {
-			from, size := utf8.DecodeRuneInString(pair)
-			to, rest := utf8.DecodeRuneInString(pair[size:])
-			if size+rest != len(pair) {
-				return nil, fmt.Errorf("simplified characters: %q is not a pair", pair)
-			}
-			n.simplified[from] = to
-		}
-	}
+	var n normaliser
 	var err error
+	if n.simplified, err = loadSimplified(); err != nil {
+		return nil, err
+	}
 	n.typos, err = loadTypos(n.characters)
-	return n, err
+	return &n, err
 }
 
 // apply returns text in its normal form. A line break stays one ("\n"): it ends a sentence. Any other white space is one blank,
@@ -50,7 +34,7 @@ func (n *normaliser) runes(text string) []rune { return n.typos.mend(n.character
 
 // characters is runes without the spelling.
 func (n *normaliser) characters(text string) []rune {
-	out := make([]rune, 0, len(text))
+	out := make([]rune, 0, utf8.RuneCountInString(text))
 	gap := gone
 	for _, r := range text {
 		r = n.character(r)
@@ -86,10 +70,10 @@ func (n *normaliser) character(r rune) rune {
 			return ascii(r)
 		}
 	}
-	if s, ok := n.simplified[r]; ok {
+	if s := n.simplified.of(r); s != r {
 		return s
 	}
-	if r >= 0x4E00 && r <= 0x9FFF {
+	if isHan(r) {
 		return r
 	}
 	return symbol(r)
@@ -144,6 +128,9 @@ func symbol(r rune) rune {
 
 // digit returns the ASCII form of a decimal digit of any script. Unicode lays them out in runs of ten, from the zero.
 func digit(r rune) rune {
+	if r >= 0x1D7CE && r <= 0x1D7FF { // mathematical digits: five runs without a gap
+		return '0' + (r-0x1D7CE)%10
+	}
 	zero := r
 	for unicode.IsDigit(zero - 1) {
 		zero--

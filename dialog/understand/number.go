@@ -27,8 +27,33 @@ func (n number) is(m mark) bool { return n.marks&m != 0 }
 // numberReader reads one number, in digits and words of either language, from a text in normal form.
 type numberReader struct {
 	*figures
-	words *trie[meaning]
+	words *trie[*word]
 	text  []rune
+	steps int         // how many characters and words were looked at: what reading costs
+	found [8]lookedUp // the words looked up last, by the place modulo eight: number and token ask for the same ones again
+}
+
+// lookedUp is the longest word at a place.
+type lookedUp struct {
+	at     int // plus one; 0: none
+	length int
+	word   *word
+}
+
+// numbers returns a reader of the numbers in a text.
+func (f *figures) numbers(text []rune, u use) *numberReader {
+	return &numberReader{figures: f, words: f.words(u), text: text}
+}
+
+// lookup returns the longest word at text[i] and its length, 0 if there is none.
+func (r *numberReader) lookup(i int) (*word, int) {
+	l := &r.found[i&(len(r.found)-1)]
+	if l.at != i+1 {
+		r.steps++
+		w, n := r.words.longest(r.text, i)
+		*l = lookedUp{i + 1, n, w}
+	}
+	return l.word, l.length
 }
 
 // at returns the number that starts at text[i] and the place after it, which is i if there is none. A number that is followed
@@ -57,7 +82,11 @@ func (r *numberReader) at(i int) (number, int) {
 func (r *numberReader) fromDigits(i int) (number, int) {
 	lit := r.literal(i)
 	if f := fraction(r.rune(lit.end)); f.m != 0 {
-		return number{value: lit.value.plus(f)}, lit.end + 1
+		n := number{value: lit.value.plus(f)}
+		if m, ok := r.power(lit.end + 1); ok { // 4½k
+			return number{value: n.value.times(m), marks: scaled}, lit.end + 2
+		}
+		return n, lit.end + 1
 	}
 	j := r.skip(lit.end)
 	if r.multiplied(lit.end, j) {
@@ -89,6 +118,9 @@ func (r *numberReader) multiplied(end, j int) bool {
 	case isPoint, isMore, isVague:
 		return true
 	}
+	if r.rune(end) == '个' && r.han.at(r.rune(end+1)).sense == isMore { // 1个多w
+		return true
+	}
 	return r.han.at(r.rune(j)).sense == isScale
 }
 
@@ -115,35 +147,24 @@ func (r *numberReader) power(i int) (int64, bool) {
 
 // word returns the meaning in the sense s of the longest word at text[i] and its length; 0 if there is none.
 func (r *numberReader) word(i int, s sense) (meaning, int) {
-	if i >= len(r.text) {
-		return meaning{}, 0
-	}
-	meanings, n := r.words.longest(r.text, i)
-	for _, m := range meanings {
-		if m.sense == s {
-			return m, n
-		}
+	w, n := r.lookup(i)
+	if m, ok := w.in(s); ok {
+		return m, n
 	}
 	return meaning{}, 0
 }
 
 // timed says whether a unit of time, or of things counted, starts at text[i] or after a blank there.
 func (r *numberReader) timed(i int) bool {
-	i = r.skip(i)
-	if i >= len(r.text) {
-		return false
-	}
-	meanings, _ := r.words.longest(r.text, i)
-	for _, m := range meanings {
-		switch m.sense {
-		case isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge:
-			return true
-		}
-	}
-	return false
+	w, _ := r.lookup(r.skip(i))
+	return w != nil && w.senses.meets(&timed)
 }
 
+// timed are the senses of units of time and of things counted.
+var timed = setOf(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge)
+
 func (r *numberReader) rune(i int) rune {
+	r.steps++
 	if i < 0 || i >= len(r.text) {
 		return 0
 	}

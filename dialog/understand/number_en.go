@@ -16,7 +16,14 @@ type englishReader struct {
 	spelt int     // digits spelled one by one, if the number is nothing else
 	marks mark
 
-	head *englishReader // the number up to its last power of a thousand or more
+	head englishHead // the number up to its last power of a thousand or more
+}
+
+// englishHead is a number that ends with a power of ten.
+type englishHead struct {
+	at    int // 0: none
+	value decimal
+	marks mark
 }
 
 // allRoom is the room of a number that nothing was taken into.
@@ -31,24 +38,24 @@ func (e *englishReader) read() (number, int) {
 			break
 		}
 	}
-	end := e
-	if e.head != nil && e.has && e.timed(e.at) {
-		end = e.head
+	if e.head.at > 0 && e.has && e.timed(e.at) {
+		return number{value: e.head.value, marks: e.head.marks}, e.head.at
 	}
-	if end.atoms == 0 || !end.has && end.last == 0 {
+	if e.atoms == 0 || !e.has && e.last == 0 {
 		return number{}, start
 	}
-	n := number{value: end.total.plus(end.group), marks: end.marks}
-	if end.last == 0 && end.atoms == 1 {
-		n.digits = max(end.typed, end.spelt)
+	n := number{marks: e.marks}
+	if e.last == 0 && e.atoms == 1 {
+		n.digits = max(e.typed, e.spelt)
 	}
-	if part, at := end.divided(); at > 0 {
+	if part, at := e.divided(); at > 0 {
 		return number{value: part, marks: partial}, at
 	}
-	if end.spelt > 1 && !end.pair() {
-		n.digits, n.marks = end.spelt, n.marks|sequence
+	if e.spelt > 1 && !e.pair() {
+		n.digits, n.marks = e.spelt, n.marks|sequence
 	}
-	return number{end.total.plus(end.group), n.digits, n.marks | end.marks}, end.at
+	n.value, n.marks = e.total.plus(e.group), n.marks|e.marks
+	return n, e.at
 }
 
 // divided returns the part of one that the number and the word after it name, and the place after that; 0 if there is none:
@@ -91,14 +98,20 @@ func (e *englishReader) next() bool {
 	if isDigitRune(e.text[at]) {
 		return e.figure(at)
 	}
-	meanings, n := e.words.longest(e.text, at)
-	for _, m := range meanings {
+	w, n := e.lookup(at)
+	if w == nil || !w.senses.meets(&english) {
+		return false
+	}
+	for _, m := range w.meanings {
 		if took, ok := e.take(m, at+n); ok {
 			return took
 		}
 	}
 	return false
 }
+
+// english are the senses of words that English numbers are made of.
+var english = setOf(isOnes, isOh, isTens, isPower, isShortPower, isAnd, isArticle, isFew, isHalf, isDot, isOrdinal)
 
 // gap returns the place after the blank or hyphen between two words of a number.
 func (e *englishReader) gap(at int) int {
@@ -225,8 +238,7 @@ func (e *englishReader) multiply(n int64, after int) bool {
 	e.at, e.spelt, e.typed = after, 0, 0
 	e.atoms++
 	if n > 100 {
-		head := *e
-		e.head = &head
+		e.head = englishHead{after, e.total.plus(e.group), e.marks}
 	}
 	return true
 }

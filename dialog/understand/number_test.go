@@ -32,7 +32,7 @@ func TestNumbers(t *testing.T) {
 		"3,5k": "3500", "quarter": "", "a couple of thousand": "2000", "万把块": "10000", "forty five million": "45000000",
 	} {
 		r := []rune(n.apply(text))
-		got, end := (&numberReader{f, &f.money, r}).at(0)
+		got, end := f.numbers(r, forMoney).at(0)
 		if want == "" {
 			require.Zero(t, end, text)
 			continue
@@ -49,7 +49,7 @@ func TestNumbersEndWhereTimeBegins(t *testing.T) {
 		"1万20天": "10000", "5千3期": "5000", "three thousand two weeks": "3000", "one hundred twenty days": "120", "8600.20天": "8600",
 		"3.5天": "3.5", "五千十月三号": "5000", "三千多二十天": "3000",
 	} {
-		got, _ := (&numberReader{f, &f.money, []rune(n.apply(text))}).at(0)
+		got, _ := f.numbers([]rune(n.apply(text)), forMoney).at(0)
 		require.Equal(t, want, got.value.String(), text)
 	}
 }
@@ -68,7 +68,7 @@ func TestDoubtfulNumbers(t *testing.T) {
 		"a few thousand": {"3000", vaguely | scaled}, "five six thousand": {"6000", ranged | scaled}, "two three weeks": {"3", ranged},
 		"one fifty": {"150", unclear}, "thousands": {"1000", vaguely | scaled}, "twenty-third": {"23", ordinal}, "3rd": {"3", ordinal},
 	} {
-		got, _ := (&numberReader{f, &f.money, []rune(n.apply(text))}).at(0)
+		got, _ := f.numbers([]rune(n.apply(text)), forMoney).at(0)
 		require.Equal(t, want.value, got.value.String(), text)
 		require.Equal(t, want.marks, got.marks, text)
 	}

@@ -17,7 +17,15 @@ type hanReader struct {
 	digits  int     // the length of the whole, if it is one run of digits
 	marks   mark
 
-	head *hanReader // the number up to its last unit of a hundred or more
+	head hanHead // the number up to its last unit of a hundred or more
+}
+
+// hanHead is a number that ends with a unit.
+type hanHead struct {
+	at    int // 0: none
+	unit  int64
+	value decimal
+	marks mark
 }
 
 // read returns the number at h.at and the place after it.
@@ -28,31 +36,42 @@ func (h *hanReader) read() (number, int) {
 			break
 		}
 	}
-	end := h
-	if h.timed(h.at) {
-		end = h.split()
+	h.odd()
+	if h.timed(h.at) && h.parts() {
+		return number{value: h.head.value, marks: h.head.marks}, h.head.at
 	}
-	if end.at == start || !end.has && end.unit == 0 {
+	if h.at == start || !h.has && h.unit == 0 {
 		return number{}, start
 	}
-	if _, n := h.word(end.at, isPartsOf); n > 0 { // 三分之二
-		if part, at := h.numberReader.at(end.at + n); at > end.at+n {
-			return number{value: part.value.parts(end.result().value.m), marks: partial}, at
+	if _, n := h.word(h.at, isPartsOf); n > 0 { // 三分之二
+		if part, at := h.numberReader.at(h.at + n); at > h.at+n {
+			return number{value: part.value.parts(h.result().value.m), marks: partial}, at
 		}
 	}
-	return end.result(), end.at
+	return h.result(), h.at
 }
 
-// split ends the number where one of time begins: 三万二十天 is 三万 and 二十天, 一百二十天 is one figure.
-func (h *hanReader) split() *hanReader {
-	if h.head == nil || h.zero || !h.has && h.head.unit == h.unit {
-		return h
+// odd takes 几 after the last digit of a number: 八千六几, 8600几, 20几, 八千好几.
+func (h *hanReader) odd() {
+	if c := h.rune(h.at); (c == '好' || c == '大') && h.rune(h.at+1) == '几' && h.unit >= 10 && !h.has {
+		h.marks |= upward
+		h.at += 2
+		return
+	}
+	if h.rune(h.at) != '几' || !h.has || h.digits > 0 && h.typed < 2 || h.timed(h.at+1) && (h.cur.m%10 != 0 || h.cur.m > 90) {
+		return
+	}
+	h.marks |= upward
+	h.at++
+}
+
+// parts says whether the number ends with its head, where one of time begins: 三万二十天 is 三万 and 二十天, 一百二十天 is one figure.
+func (h *hanReader) parts() bool {
+	if h.head.at == 0 || h.zero || !h.has && h.head.unit == h.unit {
+		return false
 	}
 	short := h.has && h.head.unit == h.unit // 八百三: nobody says it of days
-	if short || !h.head.total.plus(h.head.section).less(whole(1000)) {
-		return h.head
-	}
-	return h
+	return short || !h.head.value.less(whole(1000))
 }
 
 func (h *hanReader) next() bool {
@@ -68,8 +87,14 @@ func (h *hanReader) next() bool {
 	if n, ok := h.power(at); ok && h.has {
 		return h.multiply(n, at+1)
 	}
-	if m, n := h.word(at, isMyriad); n > 0 && h.has {
+	if m, n := h.word(at, isMyriad); n > 0 && (h.has || h.unit > 0 && h.unit < m.n) {
 		return h.multiply(m.n, at+n)
+	}
+	switch {
+	case c == '个' && h.has:
+		return h.counted(at)
+	case c == '半':
+		return h.half(at)
 	}
 	m := h.han.at(c)
 	switch m.sense {
@@ -94,6 +119,29 @@ func (h *hanReader) next() bool {
 		return h.more(at)
 	}
 	return false
+}
+
+// counted takes 个 where a little more, and then a unit, follow: 一个多亿, 1个多w.
+func (h *hanReader) counted(i int) bool {
+	if h.han.at(h.rune(i+1)).sense != isMore {
+		return false
+	}
+	if _, ok := h.power(h.skip(i + 2)); !ok && h.han.at(h.rune(i+2)).sense != isScale {
+		return false
+	}
+	h.marks |= upward
+	h.at = i + 2
+	return true
+}
+
+// half takes 半 at the end, of the unit before it: 三万半.
+func (h *hanReader) half(i int) bool {
+	_, money := h.word(i+1, isYuan)
+	if h.has || h.unit < 1000 || money == 0 && !h.ended(i+1) {
+		return false
+	}
+	h.cur, h.has, h.typed, h.at = whole(h.unit/2), true, maxPlaces, i+1
+	return true
 }
 
 // bridges says whether the blank at text[i] may stand inside the number: before a unit, and before what belongs to a smaller
@@ -124,7 +172,9 @@ func (h *hanReader) bridges(i int) bool {
 		return false
 	}
 	h.spaced = true
-	h.marks |= unclear
+	if next.sense != isScale || next.n*10 != h.unit { // 八千 六百 leaves no doubt
+		h.marks |= unclear
+	}
 	return true
 }
 
@@ -241,8 +291,7 @@ func (h *hanReader) multiply(unit int64, after int) bool {
 	h.marks |= scaled
 	h.cur, h.has, h.zero, h.unit, h.at = decimal{}, false, false, unit, after
 	if unit >= 100 {
-		head := *h
-		h.head = &head
+		h.head = hanHead{after, unit, h.total.plus(h.section), h.marks}
 	}
 	return true
 }
@@ -253,6 +302,11 @@ func (h *hanReader) implied(unit int64, after int) bool {
 		return unit >= h.unit && unit >= 10_000
 	}
 	next := h.han.at(h.rune(after))
+	if unit >= 100 && h.unit == 0 && h.reached(after, next) {
+		h.cur, h.has = whole(1), true
+		h.marks |= vaguely
+		return true
+	}
 	one := next.sense == isDigit || next.sense == isMore && h.rune(after) != '多' && h.rune(after) != '余'
 	if unit == 10 && h.unit != 0 && h.unit < 100 || unit != 10 && (unit > 10_000 || !one) {
 		return false
@@ -324,7 +378,7 @@ func (h *hanReader) more(i int) bool {
 	}
 	after := h.skip(i + 1)
 	next := h.han.at(h.rune(after))
-	if h.rune(i) != '多' && next.sense != isScale && !h.measured(after) && (h.rune(i) != '把' || next.sense != isDigit) {
+	if h.rune(i) != '多' && next.sense != isScale && !h.measured(after) && (h.rune(i) != '把' || next.sense != isDigit && !h.ended(i+1)) {
 		return false
 	}
 	if h.has && h.typed < 2 && h.unit == 0 { // 三多 is no number
@@ -335,6 +389,11 @@ func (h *hanReader) more(i int) bool {
 	return next.sense == isScale && next.n > h.unit && next.n >= 10_000
 }
 
+// ended says whether the text, or a clause of it, ends at text[i].
+func (h *hanReader) ended(i int) bool {
+	return i >= len(h.text) || h.text[i] == ' ' || h.pause(i) > 0
+}
+
 // measured says whether a unit of money or time starts at text[i].
 func (h *hanReader) measured(i int) bool {
 	if h.timed(i) {
@@ -342,6 +401,15 @@ func (h *hanReader) measured(i int) bool {
 	}
 	_, n := h.word(i, isYuan)
 	return n > 0
+}
+
+// reached says whether the unit before text[after] stands alone after a word for reaching it: 上万, 好几百块, 过千.
+func (h *hanReader) reached(after int, next meaning) bool {
+	switch h.rune(h.at - 1) {
+	case '上', '过', '近', '成', '破':
+		return next.sense == isScale || h.ended(after) || h.measured(after) || h.rune(after) == '了'
+	}
+	return false
 }
 
 // result adds up what was read. A single digit after a unit counts the next smaller one: 两万五 is 25,000.

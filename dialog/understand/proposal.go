@@ -19,7 +19,8 @@ func (r *Reader) Proposal(text string, today day.Date) Proposal {
 	runes := r.normal.runes(text)
 	p := Proposal{Status: Value}
 	r.payments(&p, runes)
-	l := timeline{text: runes, tokens: r.figures.tokens(runes, forTime), today: today, forward: true}
+	l := r.figures.timeline(runes, today)
+	l.forward = true
 	l.plan(&p)
 	if p.Monthly == 0 && p.Down == 0 && p.Months == 0 && p.Start == 0 {
 		p.Status = Unknown
@@ -30,8 +31,7 @@ func (r *Reader) Proposal(text string, today day.Date) Proposal {
 // payments reads the figures of money. Where none is said to be monthly, one that is not said to be paid at once either is taken to be
 // monthly, to be confirmed.
 func (r *Reader) payments(p *Proposal, text []rune) {
-	tokens := r.figures.tokens(text, forMoney)
-	e := estimate{text: text, tokens: tokens, sums: r.figures.sums(tokens), want: []sense{isOffer}}
+	e := r.figures.estimate(text, []sense{isOffer})
 	e.roles()
 	e.doubts()
 	var unplaced []sum

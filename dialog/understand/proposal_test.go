@@ -64,19 +64,20 @@ func TestWhyAReadingIsDoubtful(t *testing.T) {
 	r := reader(t)
 	for text, why := range map[string]string{
 		"大概8600": "approximate", "3000-4000": "range", "几千块": "vague", "1万25": "unclear", "500美元": "foreign", "0": "zero", "-500": "negative",
-		"一千亿": "absurd", "招行5000，建行3000": "several", "本金5000利息800": "sum", "每期1200，两期没还": "product", "借了2万": "borrowed",
-		"每月还1200": "monthly", "最低还款300": "minimum", "本金5000": "principal", "没欠钱": "zero",
+		"一千亿": "absurd", "招行5000，建行3000": "several", "本金5000利息800": "sum", "每期1200，两期没还": "product", "刷了2万": "borrowed",
+		"每月还1200，这个月没还": "monthly", "最低还款300": "minimum", "本金5000": "principal", "没欠钱": "zero",
 	} {
 		a := r.Amount(text)
 		require.Equal(t, Confirm, a.Status, text)
 		require.Equal(t, why, a.Why, text)
 	}
-	for text, why := range map[string]string{"额度5万": "limit", "工资6000": "income", "房租1200": "expense", "我能还500": "offer", "还了3000": "paid"} {
+	for text, why := range map[string]string{"额度5万": "limit", "工资6000": "income", "房租1200": "expense", "我能还500": "offer", "还了3000": "paid",
+		"借了2万": "borrowed", "每月还1200": "monthly"} {
 		require.Equal(t, Amount{Status: Unknown, Why: why}, r.Amount(text), text)
 	}
 	for text, why := range map[string]string{
 		"大概20天": "approximate", "两三天": "range", "几天": "vague", "10/11": "ambiguous_date", "两期没还": "instalments",
-		"失业三个月了": "event", "2099年1月1号": "future", "1999年1月1号": "absurd", "上个月": "approximate", "500": "unclear",
+		"自从8月8号失业就没还过": "event", "2099年1月1号": "future", "1999年1月1号": "absurd", "上个月": "approximate", "500": "unclear",
 		"花呗逾期20天 借呗逾期35天": "several",
 	} {
 		l := r.Lateness(text, today)
@@ -84,5 +85,6 @@ func TestWhyAReadingIsDoubtful(t *testing.T) {
 		require.Equal(t, why, l.Why, text)
 	}
 	require.Equal(t, Lateness{Status: Value, Why: "not_late"}, r.Lateness("还没逾期", today))
+	require.Equal(t, Lateness{Status: Unknown, Why: "event"}, r.Lateness("失业三个月了", today))
 	require.Equal(t, Lateness{Status: Unknown, Why: "lunar"}, r.Lateness("农历八月十五", today))
 }

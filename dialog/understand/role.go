@@ -11,12 +11,10 @@ var parts = []sense{noSense, isPrincipal, isInterest, isFee, isMinimum}
 
 // role returns the role that a word gives to a figure near it.
 func (t *token) role() sense {
-	for _, s := range roleSenses {
-		if t.is(s) {
-			return s
-		}
+	if t.word == nil {
+		return noSense
 	}
-	return noSense
+	return t.word.role
 }
 
 // roles gives each sum its role: the nearest word before it in its sentence, or after it in its clause. A clause whose first
@@ -26,7 +24,7 @@ func (e *estimate) roles() {
 	for i := range e.sums {
 		s := &e.sums[i]
 		from, to := e.span(i)
-		before, also := e.before(s, max(from, taken))
+		before, also, far := e.before(s, max(from, taken))
 		behind, at := e.behind(s, to)
 		if from == 0 || e.parted(from, s.from) {
 			after = before == noSense && behind != noSense && e.ended(i)
@@ -41,7 +39,7 @@ func (e *estimate) roles() {
 		default:
 			s.role, s.also = before, also
 		}
-		if overrules(behind, s.role) && (i == len(e.sums)-1 || e.parted(s.to, to) || e.touches(s)) {
+		if (overrules(behind, s.role) || far && answers(behind) && !answers(s.role)) && (i == len(e.sums)-1 || e.parted(s.to, to) || e.touches(s)) {
 			s.role, s.also = behind, s.role
 			taken = at + 1
 		}
@@ -86,8 +84,11 @@ func (e *estimate) related(s *sum) sense {
 
 // each says whether one month or instalment follows at tokens[i], and ends the clause: 2100一个月，三个月没交.
 func (e *estimate) each(i int) bool {
-	return i+1 < len(e.tokens) && e.tokens[i].kind == figureToken && e.tokens[i].number.value == whole(1) &&
-		near(e.tokens, i, 1).is(isMonths, isInstalments) && ends(e.tokens, i+2)
+	if i+1 >= len(e.tokens) || !e.unitary(i) {
+		return false
+	}
+	blank := i+2 < len(e.tokens) && e.tokens[i+2].at > e.tokens[i+1].end
+	return ends(e.tokens, i+2) || blank && e.tokens[i].at == e.tokens[i-1].end
 }
 
 // paidBefore says whether a payment ends before tokens[i].
@@ -114,6 +115,9 @@ func (e *estimate) settle(s *sum, to int) {
 	}
 }
 
+// answers says whether a role is one of what is owed now.
+func answers(role sense) bool { return slices.Contains(wants[PartOwed], role) }
+
 // overrules says whether a role named after a figure tells more than the one before it: 借的8600没还.
 func overrules(behind, before sense) bool {
 	if behind == isMonthly && before != isOffer && before != isIncome && before != isExpense {
@@ -131,7 +135,7 @@ func overrules(behind, before sense) bool {
 // span returns the tokens around sum i that belong to no other figure.
 func (e *estimate) span(i int) (from, to int) {
 	s := e.sums[i]
-	for from = s.from; from > 0 && !e.figure(from-1); from-- {
+	for from = s.from; from > 0 && (!e.figure(from-1) || e.unitary(from-1)); from-- {
 	}
 	for to = s.to; to < len(e.tokens) && !e.figure(to); to++ {
 	}
@@ -139,6 +143,11 @@ func (e *estimate) span(i int) (from, to int) {
 		to = min(to, e.sums[i+1].from)
 	}
 	return from, to
+}
+
+// unitary says whether tokens[i] is the number of one month or the like: 工资一个月四千五.
+func (e *estimate) unitary(i int) bool {
+	return e.tokens[i].kind == figureToken && e.tokens[i].number.value == whole(1) && near(e.tokens, i, 1).is(isMonths, isInstalments)
 }
 
 func (e *estimate) figure(i int) bool {
@@ -168,8 +177,9 @@ func (e *estimate) touches(s *sum) bool {
 	return t.at-e.tokens[s.to-1].end < e.tokens[s.to+1].at-t.end
 }
 
-// before returns the nearest role before s, as far back as the tokens reach in its sentence, and the one before that.
-func (e *estimate) before(s *sum, from int) (role, also sense) {
+// before returns the nearest role before s, as far back as the tokens reach in its sentence, and the one before that; far says that
+// the nearest is in another clause.
+func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 	paused := false
 	for i := s.from - 1; i >= from; i-- {
 		t := &e.tokens[i]
@@ -181,36 +191,49 @@ func (e *estimate) before(s *sum, from int) (role, also sense) {
 		s.extra = s.extra || t.is(isApart)
 		s.lender = s.lender || t.is(isLender)
 		r := t.role()
-		if i > 0 && e.tokens[i-1].is(isExcluding) {
+		switch {
+		case i > 0 && e.tokens[i-1].is(isExcluding):
 			r = noSense
+		case r != noSense && near(e.tokens, i, -1).is(isOnce) && answers(r): // 本来要还900
+			r = isBorrowed
 		}
 		switch {
 		case r == noSense || r == role || also == noSense && role != noSense && paused:
 		case role == noSense:
-			role = r
+			role, far = r, paused
 		case also == noSense:
 			also = r
 		}
 	}
-	return role, also
+	return role, also, far
 }
 
 // behind returns the nearest role after s in its clause, and the token that gives it.
 func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 	for i := s.to; i < to; i++ {
 		t := &e.tokens[i]
-		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) {
+		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) || e.governs(i, to) {
 			break
 		}
-		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t)) {
+		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t) || t.is(isOnce)) {
 			return r, i
 		}
 	}
 	return noSense, 0
 }
 
+// governed are the roles whose Chinese words are verbs with their figure after them.
+var governed = []sense{isOwedNow, isOwed, isBorrowed, isPaid, isTotal}
+
+// governs says whether the word tokens[i] is a verb with the next figure, tokens[to], as its object: 六千还剩四千没还.
+func (e *estimate) governs(i, to int) bool {
+	t := &e.tokens[i]
+	return i+1 == to && to < len(e.tokens) && e.tokens[to].kind == figureToken && e.tokens[to].at-t.end <= 1 && !e.latin(t) &&
+		slices.Contains(governed, t.role())
+}
+
 // beside are the roles that a word after a figure gives only to one close by.
-var beside = []sense{isOffer, isIncome, isExpense, isLimit, isPrincipal, isInterest, isFee}
+var beside = []sense{isOffer, isIncome, isExpense, isLimit, isPrincipal, isInterest, isFee, isBorrowed}
 
 // reach returns how many characters may lie between a figure and the word t that names it: a short word in English, 的 in Chinese.
 func (e *estimate) reach(t *token) int {

@@ -100,7 +100,7 @@ func (r *Reader) scoreNumber(t thirdParty) (bool, Miss, error) {
 		return false, Miss{}, fmt.Errorf("%s is not a number", t.Expect)
 	}
 	got := "none"
-	tokens := r.figures.tokens(r.normal.runes(t.Span), forMoney)
+	tokens := r.figures.numbers(r.normal.runes(t.Span), forMoney).tokens()
 	for i := range tokens {
 		if tokens[i].kind == figureToken {
 			got = tokens[i].number.value.String()

@@ -21,14 +21,6 @@ func (s spell) before(d day.Date) day.Date {
 	return min(day.Of(y, m, dd), last) - day.Date(s.days)
 }
 
-// timeline reads figures of time in a text as of a day.
-type timeline struct {
-	text    []rune
-	tokens  []token
-	today   day.Date
-	forward bool // days without a year lie ahead, not back
-}
-
 // longest is the number of months or days above which a length of time is not believed to be meant.
 const longest = 1_000_000
 
@@ -52,6 +44,10 @@ func (l *timeline) spellAt(i int) (spell, bool) {
 			s.days, s.to, s.why = max(s.days, part.days), part.to, "range"
 			break
 		}
+		if at > i && smaller(unit, last) && !part.under(last) { // a week, 10 days
+			s.months, s.days, s.to, s.why = max(s.months, part.months), max(s.days, part.days), part.to, "range"
+			break
+		}
 		s.months += part.months
 		s.days += part.days
 		s.to = part.to
@@ -64,6 +60,15 @@ func (l *timeline) spellAt(i int) (spell, bool) {
 		s.to += 2
 	}
 	return s, s.to > i
+}
+
+// under says whether s is less than one of a larger unit, so that it can be the rest of a length of time in that.
+func (s spell) under(unit meaning) bool {
+	days := int(unit.n)
+	if unit.sense == isMonths {
+		days *= 31
+	}
+	return 31*s.months+s.days < days || unit.sense != isMonths && unit.sense != isDays
 }
 
 // halfMonth says whether s is half a month.
@@ -137,10 +142,29 @@ func (s *spell) amount(l *timeline) (decimal, bool) {
 			s.to++
 		}
 		return whole(1), true
+	case l.alone(s.to):
+		return whole(1), true
+	case l.unit(s.to, "个") && l.unitAfterSome(s.to+1): // 個幾月
+		s.to += 2
+		s.doubt("approximate")
+		return whole(1), true
+	case t.is(isCounter) && l.is(s.to+1, isMore) && l.is(s.to+2, isMonths, isDays) && l.unit(s.to, "个"): // 个把月
+		s.to += 2
+		s.doubt("approximate")
+		return whole(1), true
 	case t.is(isCounter) && l.is(s.to+1, isHalf) && l.is(s.to+2, isMonths, isDays): // 個半月
 		return l.rest(s, whole(1)), true
 	}
 	return decimal{}, false
+}
+
+// alone says whether tokens[i] is an English unit that stands for one without saying so: fortnight; week or two.
+func (l *timeline) alone(i int) bool {
+	if !l.is(i, isDays, isMonths) || i > 0 && !ends(l.tokens, i-1) || !isLetter(l.text[l.tokens[i].at]) {
+		return false
+	}
+	_, more := l.integer(i+2, 2, 9)
+	return more && l.unit(i+1, "or") || l.unit(i, "fortnight")
 }
 
 // rest reads what stands between a number and its unit: 三个半月, 两个多月.
@@ -157,7 +181,7 @@ func (l *timeline) rest(s *spell, v decimal) decimal {
 		s.to++
 		return v.plus(decimal{m: 5, e: 1})
 	}
-	if l.is(s.to, isMore) {
+	if l.is(s.to, isMore) || l.unit(s.to, "+") && l.is(s.to+1, isMonths, isDays) {
 		s.to++
 		s.doubt("approximate")
 	}
@@ -166,7 +190,7 @@ func (l *timeline) rest(s *spell, v decimal) decimal {
 
 // unitAfterSome says whether tokens[i] is 几 and a unit follows.
 func (l *timeline) unitAfterSome(i int) bool {
-	return i+1 < len(l.tokens) && l.tokens[i].kind == figureToken && l.word(i) == "几" && l.is(i+1, isMonths, isDays)
+	return i+1 < len(l.tokens) && l.tokens[i].kind == figureToken && l.reads(i, "几") && l.is(i+1, isMonths, isDays)
 }
 
 // note keeps what is doubtful about a number.
@@ -189,7 +213,7 @@ func (s *spell) doubt(why string) {
 
 // unit reads the unit of s, beside its number.
 func (s *spell) unit(l *timeline) (meaning, bool) {
-	if s.to >= len(l.tokens) || l.tokens[s.to].at-l.tokens[s.to-1].end > 1 {
+	if s.to >= len(l.tokens) || s.to > s.from && l.tokens[s.to].at-l.tokens[s.to-1].end > 1 {
 		return meaning{}, false
 	}
 	for _, sense := range []sense{isDays, isMonths, isHours, isNight} {
@@ -247,26 +271,15 @@ func (l *timeline) calendar(i, to int) bool {
 	if t.kind != figureToken || to != i+2 || t.number.is(ranged|vaguely|upward) {
 		return false
 	}
-	if c := l.text[t.at]; t.end-t.at == 1 && (c == '两' || c == '俩') {
+	if l.counts(i) {
 		return false
 	}
 	n, ok := t.number.value.int()
 	if !ok || l.tokens[i+1].end-l.tokens[i+1].at > 2 {
 		return false
 	}
-	switch l.word(i + 1) {
-	case "月", "月份":
-		return validMonth(n)
-	case "年":
+	if l.reads(i+1, "年") {
 		return n >= 1000
 	}
-	return false
+	return l.unit(i+1, "月", "月份") && validMonth(n)
 }
-
-// is says whether tokens[i] is a word with one of the senses.
-func (l *timeline) is(i int, senses ...sense) bool {
-	return i >= 0 && i < len(l.tokens) && l.tokens[i].is(senses...)
-}
-
-// word returns the text of tokens[i].
-func (l *timeline) word(i int) string { return string(l.text[l.tokens[i].at:l.tokens[i].end]) }

@@ -1,5 +1,7 @@
 package understand
 
+import "strings"
+
 // kind is what a token is.
 type kind uint8
 
@@ -13,52 +15,77 @@ const (
 
 // token is a part of a text that matters to figures. What lies between tokens are words that nothing is known about.
 type token struct {
-	at, end  int // runes
-	kind     kind
-	number   number      // figureToken
-	meanings []meaning   // wordToken
-	date     numericDate // dateToken
-	stuck    bool        // figureToken: letters without a meaning touch it, as in A8600
-	loose    bool        // a blank, a pause or the start of the text is before it
+	at, end int          // runes
+	number  number       // figureToken
+	word    *word        // wordToken
+	date    *numericDate // dateToken
+	kind    kind
+	stuck   bool // figureToken: letters without a meaning touch it, as in A8600
+	loose   bool // a blank, a pause or the start of the text is before it
+	tied    bool // figureToken: a Chinese character without a meaning follows it, as in 三吊
 }
 
 // has returns the meaning of a word in the sense s.
 func (t *token) has(s sense) (meaning, bool) {
-	if t != nil {
-		for _, m := range t.meanings {
-			if m.sense == s {
-				return m, true
-			}
-		}
+	if t == nil {
+		return meaning{}, false
 	}
-	return meaning{}, false
+	return t.word.in(s)
 }
 
 // is says whether a word has one of the senses.
 func (t *token) is(senses ...sense) bool {
+	if t == nil || t.word == nil {
+		return false
+	}
 	for _, s := range senses {
-		if _, ok := t.has(s); ok {
+		if t.word.senses.has(s) {
 			return true
 		}
 	}
 	return false
 }
 
-// tokens cuts a text in normal form for one of the two questions.
-func (f *figures) tokens(text []rune, u use) []token {
-	r := numberReader{f, f.words(u), text}
-	out := make([]token, 0, len(text)/3+2)
-	for i := 0; i < len(text); {
+// sensesOf returns all senses of the words among tokens.
+func sensesOf(tokens []token) (all senseSet) {
+	for i := range tokens {
+		if w := tokens[i].word; w != nil {
+			all.join(&w.senses)
+		}
+	}
+	return all
+}
+
+// mostRead is how many numbers of a text are looked at: nobody means more, and what compares them stays quick.
+const mostRead = 100
+
+// tokens cuts a text in normal form into what matters to figures, up to mostRead numbers.
+func (r *numberReader) tokens() []token {
+	text := r.text
+	out := make([]token, 0, roomFor(len(text)))
+	read := 0
+	for i := 0; i < len(text) && read < mostRead; {
 		t := r.token(i)
 		if t.end == i {
 			i = r.unknown(i)
 			continue
 		}
 		t.loose = i == 0 || text[i-1] == ' ' || text[i-1] == ':' || r.pause(i-1) > 0
-		out = append(out, t)
+		if out = append(out, t); t.kind == figureToken || t.kind == dateToken {
+			read++
+		}
 		i = t.end
 	}
 	return out
+}
+
+// roomFor returns how many tokens a text of so many characters can hold: of a line about half as many, but a long one may be nothing
+// else, and growing costs more than room.
+func roomFor(length int) int {
+	if length > 200 {
+		return length
+	}
+	return length/2 + 2
 }
 
 // token returns the token at text[i]; one that ends there if there is none.
@@ -69,25 +96,25 @@ func (r *numberReader) token(i int) token {
 	}
 	if isDigitRune(c) {
 		if end := r.phone(i); end > i {
-			return token{at: i, end: end, meanings: phoneNumber}
+			return token{at: i, end: end, word: &phoneNumber}
 		}
 		if d, end := r.numericDate(i); end > i {
-			return token{at: i, end: end, kind: dateToken, date: d}
+			return token{at: i, end: end, kind: dateToken, date: &d}
 		}
 	}
 	n, end := r.at(i)
-	meanings, length := r.words.longest(r.text, i)
+	w, length := r.lookup(i)
 	switch {
-	case length > 0 && (i+length > end || i+length == end && !certainly(n, meanings)):
-		return token{at: i, end: i + length, meanings: meanings}
+	case length > 0 && (i+length > end || i+length == end && !certainly(n, w)):
+		return token{at: i, end: i + length, word: w}
 	case end > i:
-		return token{at: i, end: end, kind: figureToken, number: n, stuck: r.stuck(i, end)}
+		return token{at: i, end: end, kind: figureToken, number: n, stuck: r.stuck(i, end), tied: r.tied(end)}
 	}
 	return token{at: i, end: i + r.pause(i), kind: r.pauseKind(i)}
 }
 
-// phoneNumber is the meaning of a phone number: no figure.
-var phoneNumber = []meaning{{sense: isPlain}}
+// phoneNumber is what a phone number says: it is no figure.
+var phoneNumber = word{senses: setOf(isPlain), meanings: []meaning{{sense: isPlain}}}
 
 // phone returns the end of the mobile phone number at text[i], in one or in groups of 3, 4 and 4 digits; i if there is none.
 func (r *numberReader) phone(i int) int {
@@ -109,9 +136,7 @@ func (r *numberReader) phone(i int) int {
 }
 
 // certainly says whether what can be read as a number and as a word is the number.
-func certainly(n number, meanings []meaning) bool {
-	return !n.is(sequence) && meanings[0].sense != isPlain
-}
+func certainly(n number, w *word) bool { return !n.is(sequence) && !w.senses.has(isPlain) }
 
 // unknown returns the place after what stands at text[i] and is no token.
 func (r *numberReader) unknown(i int) int {
@@ -124,6 +149,16 @@ func (r *numberReader) unknown(i int) int {
 	return i
 }
 
+// tied says whether a Chinese character that is neither known nor a particle stands at text[i].
+func (r *numberReader) tied(i int) bool {
+	c := r.rune(i)
+	if !isHan(c) || strings.ContainsRune("了的呢啊吗嘛呀哦喔啦喇咯呗噢哈而真没不", c) {
+		return false
+	}
+	_, n := r.lookup(i)
+	return n == 0
+}
+
 // stuck says whether letters that mean nothing touch a number.
 func (r *numberReader) stuck(i, end int) bool {
 	if !isDigitRune(r.text[i]) {
@@ -134,12 +169,12 @@ func (r *numberReader) stuck(i, end int) bool {
 		for isLetter(r.rune(from - 1)) {
 			from--
 		}
-		if _, n := r.words.longest(r.text, from); n != i-from || n == 1 {
+		if _, n := r.lookup(from); n != i-from || n == 1 {
 			return true
 		}
 	}
 	if isLetter(r.rune(end)) {
-		_, n := r.words.longest(r.text, end)
+		_, n := r.lookup(end)
 		return n == 0
 	}
 	return false

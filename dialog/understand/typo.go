@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -21,12 +20,16 @@ type typos struct {
 // shortestClose is the length below which a word is too near to others for a slip in it to be guessed.
 const shortestClose = 6
 
+// typoLists are the lists of the lexicon of typos, as its head describes them. No right form can be mended further, nor make a wrong
+// one together with what stands beside it; a test holds the file to that.
+type typoLists struct {
+	Listed map[string]string `yaml:"listed"`
+	Close  []string          `yaml:"close"`
+	Stand  []string          `yaml:"stand"`
+}
+
 func loadTypos(normal func(string) []rune) (typos, error) {
-	var file struct {
-		Listed map[string]string `yaml:"listed"`
-		Close  []string          `yaml:"close"`
-		Stand  []string          `yaml:"stand"`
-	}
+	var file typoLists
 	t := typos{close: make(map[rune][][]rune)}
 	if err := yaml.Load(typosFile, &file, yaml.WithKnownFields()); err != nil {
 		return t, fmt.Errorf("typos: %w", err)
@@ -35,45 +38,21 @@ func loadTypos(normal func(string) []rune) (typos, error) {
 		if string(normal(wrong)) != wrong || string(normal(right)) != right {
 			return t, fmt.Errorf("typos: %q: %q is not in normal form", wrong, right)
 		}
-		t.listed.add([]rune(wrong), []rune(right))
+		t.listed.add(wrong, []rune(right))
 	}
 	for _, word := range file.Stand {
-		t.listed.add([]rune(word), []rune(word))
+		t.listed.add(word, []rune(word))
 	}
 	for _, word := range file.Close {
 		w := []rune(word)
 		if len(w) < shortestClose {
 			return t, fmt.Errorf("typos: %q is too short for slips in it to be guessed", word)
 		}
-		t.listed.add(w, w)
+		t.listed.add(word, w)
 		t.close[w[0]] = append(t.close[w[0]], w)
 	}
 	t.listed.freeze()
-	return t, t.settled(file.Listed)
-}
-
-// settled refuses a list whose mending could itself be mended: with a right form that is not right, or that could make a wrong
-// one together with what stands beside it.
-func (t *typos) settled(listed map[string]string) error {
-	for wrong := range listed {
-		latin := strings.IndexFunc(wrong, func(r rune) bool { return !isLetter(r) }) < 0
-		for _, right := range listed {
-			if string(t.mend([]rune(right))) != right || !latin && (strings.Contains(right, wrong) || overlaps([]rune(wrong), []rune(right))) {
-				return fmt.Errorf("typos: %q can come out of mending to %q", wrong, right)
-			}
-		}
-	}
-	return nil
-}
-
-// overlaps says whether an end of one is a beginning of the other.
-func overlaps(a, b []rune) bool {
-	for n := 1; n < min(len(a), len(b)); n++ {
-		if slices.Equal(a[len(a)-n:], b[:n]) || slices.Equal(b[len(b)-n:], a[:n]) {
-			return true
-		}
-	}
-	return false
+	return t, nil
 }
 
 // mend returns text with its slips put right: text itself if there are none.
@@ -96,8 +75,8 @@ func (t *typos) mend(text []rune) []rune {
 
 // at returns what was meant by the word or phrase at text[i], nil if it stands as it is, and its length.
 func (t *typos) at(text []rune, i int) (right []rune, length int) {
-	if rights, n := t.listed.longest(text, i); n > 0 {
-		return rights[0], n
+	if right, n := t.listed.longest(text, i); n > 0 {
+		return right, n
 	}
 	if !isLetter(text[i]) {
 		return nil, 1

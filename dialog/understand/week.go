@@ -36,7 +36,7 @@ func (l *timeline) byWeekday(i int) (when, bool) {
 		at++
 	}
 	wd, ok := l.tokenAt(at).has(isWeekday)
-	if !ok || l.dated(at+1) {
+	if !ok || l.datedAt(at+1) {
 		return when{}, false
 	}
 	w := when{to: at + 1, date: l.lastWeekday(int(wd.n))}
@@ -85,7 +85,7 @@ func (l *timeline) relatedDay(w when, n, rel int) when {
 	case w.date == l.today:
 		w.date -= 7
 	case l.is(w.to-2, isRelative) && l.unit(w.to-2, "past", "this past", "the past", "just gone"):
-	case w.date >= l.monday(0):
+	case w.date >= l.monday(0) && weekdayOf(l.today) != 7: // on a Sunday, the week that many begin with it is over
 		w.why = "ambiguous_date"
 		if w.date == l.today-1 { // nobody says so of yesterday
 			w.date -= 7
@@ -130,8 +130,8 @@ func (l *timeline) weekOf(i int) (when, bool) {
 	return when{to: to, date: l.monday(int(m.n))}, true
 }
 
-// dated says whether a full date follows at tokens[i], perhaps after a comma.
-func (l *timeline) dated(i int) bool {
+// datedAt says whether a full date follows at tokens[i], perhaps after a comma.
+func (l *timeline) datedAt(i int) bool {
 	i = l.link(i)
 	if i >= len(l.tokens) || l.is(i, isDay) {
 		return false
@@ -182,7 +182,7 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 		w.to++
 		w.coming = l.soonDay(d)
 		return w, found
-	case l.unit(at+1, "日") && !l.is(at-1, isLate, isOver, isUnder, isAbout, isLeft) && !l.is(at+2, isAgo, isLater):
+	case l.unit(at+1, "日") && !l.roughly(at+2) && !l.is(at-1, isLate, isOver, isUnder, isAbout, isNearly, isLeft) && !l.is(at+2, isAgo, isLater):
 		w.to++
 		if !l.is(at-1, isSince, isDue) && !l.is(at+2, isSince, isDue) {
 			w.why = "ambiguous_date"
@@ -197,6 +197,11 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 		return w, found
 	}
 	return when{}, false
+}
+
+// roughly says whether 左右 or the like stands at tokens[i] and is all that there is: 廿日左右 is a length of time, 20日左右到期 is not.
+func (l *timeline) roughly(i int) bool {
+	return l.is(i, isAbout) && ends(l.tokens, i+1)
 }
 
 // soonDay says whether day d of a month comes within two weeks.
@@ -265,6 +270,10 @@ func (l *timeline) period(i int) (when, bool) {
 	switch {
 	case l.unit(at+1, "month") && parted:
 		w.date = min(inMonth(l.month(int(rel.n)), int(part.n)), l.today)
+	case l.unit(at+1, "month", "month's") && l.nthAfter(at+2) > 0: // last month on the 3rd
+		to := l.nthAfter(at + 2)
+		d, _ := l.integer(to-1, 1, 31)
+		return when{to: to, date: inMonth(l.month(int(rel.n)), d)}, true
 	case l.unit(at+1, "month", "month's"):
 		w.date = spell{months: -int(rel.n)}.before(l.today)
 	case l.unit(at+1, "week"):
@@ -281,6 +290,17 @@ func (l *timeline) period(i int) (when, bool) {
 		return when{}, false
 	}
 	return w, rel.n != 0 || parted || l.unit(at+1, "month", "month's", "week")
+}
+
+// nthAfter returns the place after an ordinal day of the month at tokens[i], with or without "on the"; 0 if there is none.
+func (l *timeline) nthAfter(i int) int {
+	for l.is(i, isOf, isThe) || l.unit(i, "on") {
+		i++
+	}
+	if _, ok := l.integer(i, 1, 31); ok && l.tokens[i].number.is(ordinal) && l.gapBefore(i) <= 4 {
+		return i + 1
+	}
+	return 0
 }
 
 // feast reads a festival.
@@ -301,5 +321,12 @@ func (l *timeline) feast(i int) (when, bool) {
 		w.date, ok = feasts.last(moves.name, l.today)
 	}
 	w.to = max(w.to, to)
+	switch {
+	case l.unit(w.to, "那天", "当天", "当日", "那日"):
+		w.to++
+		w.why = ""
+	case l.is(i, isOneDay) && !l.is(w.to, isAgo, isLater) && !l.is(i-1, isAgo, isLater):
+		w.why = ""
+	}
 	return w, ok
 }

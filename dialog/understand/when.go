@@ -1,62 +1,89 @@
 package understand
 
-import "respite/policy/day"
+import (
+	"strings"
+
+	"respite/policy/day"
+)
+
+// dayReader reads the day that tokens[i] and what follows name.
+type dayReader struct {
+	words   senseSet // of the words with which such a day can begin
+	figures bool     // it can also begin with a number
+	read    func(*timeline, int) (when, bool)
+}
+
+// fullDates read days that say their month, or their distance from today; days read all others.
+var (
+	fullDates = [...]dayReader{
+		{setOf(isYear), true, (*timeline).yearFirst},
+		{setOf(), true, (*timeline).monthDay},
+		{setOf(isPart, isMonthName), false, (*timeline).named},
+		{setOf(isThe), true, (*timeline).dayMonth},
+		{setOf(isDay), false, (*timeline).dayWord},
+	}
+	days = [...]dayReader{
+		{setOf(isMonth), false, (*timeline).monthWord},
+		{setOf(isThe), true, (*timeline).nth},
+		{setOf(isWeek), false, (*timeline).ofWeek},
+		{setOf(isRelative, isWeekday), true, (*timeline).byWeekday},
+		{setOf(isArticle, isAll, isHalf, isCounter), true, (*timeline).ago},
+		{setOf(isThe), true, (*timeline).dayOfMonth},
+		{setOf(isMonthStart, isMonthEnd, isYearStart, isYearEnd, isYear, isPart, isRelative), false, (*timeline).periods},
+		{setOf(isFestival, isMoving), false, (*timeline).feast},
+	}
+)
 
 // whenAt reads the day that tokens[i] and what follows name.
 func (l *timeline) whenAt(i int) (when, bool) {
 	if w, ok := l.fullDate(i); ok {
 		return w, true
 	}
-	switch {
-	case l.tokens[i].kind == figureToken:
-		return l.first(i, (*timeline).nth, (*timeline).byWeekday, (*timeline).ago, (*timeline).dayOfMonth)
-	case l.begins(i):
-		return l.first(i, (*timeline).monthWord, (*timeline).nth, (*timeline).ofWeek, (*timeline).byWeekday, (*timeline).ago,
-			(*timeline).dayOfMonth, (*timeline).periods, (*timeline).feast)
-	}
-	return when{}, false
+	return l.first(i, days[:])
 }
 
 // fullDate reads a date that says its month, or its distance from today.
 func (l *timeline) fullDate(i int) (when, bool) {
-	switch l.tokens[i].kind {
-	case dateToken:
-		return l.first(i, (*timeline).figures)
-	case figureToken:
-		return l.first(i, (*timeline).yearFirst, (*timeline).monthDay, (*timeline).dayMonth)
-	case wordToken:
-		if l.begins(i) {
-			return l.first(i, (*timeline).yearFirst, (*timeline).named, (*timeline).dayMonth, (*timeline).dayWord)
-		}
+	if l.tokens[i].kind == dateToken {
+		w, ok := l.figures(i)
+		return l.dated(w, i), ok
 	}
-	return when{}, false
+	return l.first(i, fullDates[:])
 }
 
 // beginnings are the senses of words with which a day or a length of time can begin.
-var beginnings = [...]bool{isArticle: true, isAll: true, isHalf: true, isCounter: true, isDay: true, isThe: true, isWeek: true, isMonth: true,
-	isYear: true, isRelative: true, isWeekday: true, isMonthName: true, isPart: true, isMonthStart: true, isMonthEnd: true, isYearStart: true,
-	isYearEnd: true, isFestival: true, isMoving: true}
+var beginnings = setOf(isArticle, isAll, isHalf, isCounter, isDay, isThe, isWeek, isMonth, isYear, isRelative, isWeekday, isMonthName, isPart,
+	isMonthStart, isMonthEnd, isYearStart, isYearEnd, isFestival, isMoving)
 
 // begins says whether a day or a length of time can begin with the word tokens[i].
 func (l *timeline) begins(i int) bool {
-	for _, m := range l.tokens[i].meanings {
-		if int(m.sense) < len(beginnings) && beginnings[m.sense] {
-			return true
-		}
-	}
-	return false
+	w := l.tokens[i].word
+	return w != nil && w.senses.meets(&beginnings)
 }
 
 // first returns what the first of the readers that can read tokens[i] reads.
-func (l *timeline) first(i int, readers ...func(*timeline, int) (when, bool)) (when, bool) {
-	for _, read := range readers {
-		if w, ok := read(l, i); ok {
-			w.from = i
-			w.coming = w.coming || w.date > l.today
-			return w, true
+func (l *timeline) first(i int, readers []dayReader) (when, bool) {
+	t := &l.tokens[i]
+	if t.kind != figureToken && !l.begins(i) {
+		return when{}, false
+	}
+	for n := range readers {
+		r := &readers[n]
+		if t.kind == figureToken && !r.figures || t.kind == wordToken && !t.word.senses.meets(&r.words) {
+			continue
+		}
+		if w, ok := r.read(l, i); ok {
+			return l.dated(w, i), true
 		}
 	}
 	return when{}, false
+}
+
+// dated completes a day that was read from tokens[i] on.
+func (l *timeline) dated(w when, i int) when {
+	w.from = i
+	w.coming = w.coming || w.date > l.today
+	return w
 }
 
 // figures reads a date in figures.
@@ -64,7 +91,7 @@ func (l *timeline) figures(i int) (when, bool) {
 	if l.tokens[i].kind != dateToken {
 		return when{}, false
 	}
-	d, to := l.tokens[i].date, i+1
+	d, to := *l.tokens[i].date, i+1
 	if n, ok := l.integer(to+1, 0, 9999); ok && d.widths[2] == 0 && l.text[l.tokens[to].at] == ',' && l.gapBefore(to+1) == 0 && !l.measured(to+1) {
 		if digits := l.tokens[to+1].number.digits; digits == 2 || digits == 4 { // 08/12,2015
 			d.parts[2], d.widths[2], to = n, digits, to+2
@@ -77,28 +104,6 @@ func (l *timeline) figures(i int) (when, bool) {
 	w, ok := l.numeric(d)
 	w.to = to
 	return w, ok
-}
-
-// integer returns the whole number at tokens[i], if it lies between low and high and is not stuck to letters.
-func (l *timeline) integer(i, low, high int) (int, bool) {
-	if i < 0 || i >= len(l.tokens) || l.tokens[i].kind != figureToken || l.tokens[i].stuck || l.tokens[i].number.is(ranged|vaguely|upward|partial) {
-		return 0, false
-	}
-	n, ok := l.tokens[i].number.value.int()
-	return n, ok && n >= low && n <= high
-}
-
-// unit says whether tokens[i] is one of the words.
-func (l *timeline) unit(i int, words ...string) bool {
-	if i >= len(l.tokens) || l.tokens[i].kind != wordToken {
-		return false
-	}
-	for _, w := range words {
-		if l.word(i) == w {
-			return true
-		}
-	}
-	return false
 }
 
 // yearFirst reads 2025年10月3号, 去年10月3号 and 25年10月.
@@ -126,13 +131,6 @@ func (l *timeline) yearFirst(i int) (when, bool) {
 		return when{to: at + 1, date: date, why: "approximate"}, true
 	}
 	return when{}, false
-}
-
-func (l *timeline) tokenAt(i int) *token {
-	if i >= len(l.tokens) {
-		return nil
-	}
-	return &l.tokens[i]
 }
 
 // chineseYear reads a year before a month: its number or 去年.
@@ -191,10 +189,14 @@ func (l *timeline) partOf(first day.Date, at int) when {
 func (l *timeline) monthDay(i int) (when, bool) {
 	m, ok := l.integer(i, 1, 12)
 	if ok && l.is(i+1, isPart, isMonthStart, isMonthEnd) && l.text[l.tokens[i+1].at] == '月' {
+		if d, ok := l.integer(i+2, 1, 31); ok && l.gapBefore(i+2) == 0 && l.is(i+3, isDayMark) { // 11月初1号
+			date, ok := l.latest(m, d)
+			return when{to: i + 4, date: date, coming: l.soon(m, d)}, ok
+		}
 		first, _ := l.latest(m, 1)
 		return l.partOf(first, i+1), true
 	}
-	if !ok || !l.unit(i+1, "月", "月份") || l.text[l.tokens[i].at] == '两' || l.text[l.tokens[i].at] == '俩' {
+	if !ok || !l.unit(i+1, "月", "月份") || l.counts(i) {
 		return when{}, false
 	}
 	at := i + 2
@@ -210,6 +212,11 @@ func (l *timeline) monthDay(i int) (when, bool) {
 		return when{to: at + 2, date: min(inMonth(first, d), l.today), why: "vague"}, true
 	}
 	return l.partOf(first, at), true
+}
+
+// counts says whether the number at tokens[i] is one that only counts: 两月 and 仨月 are no months of the year.
+func (l *timeline) counts(i int) bool {
+	return l.tokens[i].end-l.tokens[i].at == 1 && strings.ContainsRune("两俩仨", l.text[l.tokens[i].at])
 }
 
 // vagueDay reads 十几号 and 二十几号 at tokens[i]: the middle of those days.
@@ -271,8 +278,6 @@ func (l *timeline) named(i int) (when, bool) {
 	}
 	return w, true
 }
-
-func (l *timeline) gapBefore(i int) int { return l.tokens[i].at - l.tokens[i-1].end }
 
 // link passes over what may join the parts of an English date.
 func (l *timeline) link(i int) int {
@@ -373,6 +378,9 @@ func (l *timeline) monthWord(i int) (when, bool) {
 		return when{to: l.mark(at + 1), date: date}, true
 	}
 	if l.is(at, isPart) {
+		if d, ok := l.integer(at+1, 1, 31); ok && l.gapBefore(at+1) == 0 && l.is(at+2, isDayMark) { // 上个月底31号
+			return when{to: at + 3, date: inMonth(first, d)}, true
+		}
 		return l.partOf(first, at), true
 	}
 	w := when{to: at, why: "approximate", date: spell{months: -int(m.n)}.before(l.today)}

@@ -1,0 +1,201 @@
+package understand
+
+// sense is what a word says about a figure near it, or of which figure it is a part.
+type sense uint8
+
+// Senses. "N" stands for the value of a word: 万 is scale 10000.
+const (
+	noSense      sense = iota
+	isDigit            // one Chinese digit: N
+	isScale            // a Chinese power of ten: N
+	isTens             // N, to which digits below ten can be added
+	isOnes             // an English number word below twenty: N
+	isOh               // a digit zero where digits are spelled one by one
+	isPower            // an English power of ten, or a dozen: N
+	isShortPower       // a power of ten in one letter, of money only: N
+	isOrdinal          // N
+	isSuffix           // th, st...
+	isPoint            // the Chinese decimal point
+	isDot              // the English decimal point
+	isAnd
+	isArticle // a, an
+	isAll     // a whole one of the unit that follows
+	isFew     // English for about N
+	isVague   // Chinese for some digit
+	isMore    // a little above the number
+	isHalf
+	isQuarter
+	isParts // of N equal ones
+	isOutOf
+	isPartsOf // the Chinese line of a fraction
+	isNegative
+	isNth   // makes the number that follows a place in a row
+	isDash  // a hyphen
+	isWhole // "exactly", after an amount
+	isPlain // no figure, though it begins like one
+
+	isYuan     // a unit of one yuan
+	isEndYuan  // a slip for 块, if nothing follows
+	isJiao     // a tenth of a yuan
+	isFen      // a hundredth of a yuan
+	isMoney    // says that the figure is yuan, or money at all
+	isCurrency // another currency, by its code
+	isMyriad   // N, after a number
+
+	isOverdue // what is late
+	isOwedNow // what is owed now
+	isOwed    // what is owed
+	isUnpaid  // what has not been paid
+	isTotal   // a sum of what was named
+	isPrincipal
+	isInterest
+	isFee
+	isBorrowed  // what was borrowed once
+	isSpent     // what was charged to a card once
+	isOnce      // what follows was so once
+	isLimit     // the credit limit
+	isPaid      // what was paid already
+	isMonthly   // what is paid in each period
+	isMinimum   // the least that a card asks for
+	isIncome    // what somebody has, earns or is owed
+	isExpense   // what something else costs
+	isOffer     // what somebody could pay
+	isDown      // what somebody could pay at once
+	isNone      // nothing is owed
+	isLender    // whom it is owed to
+	isIncluding // what follows is a part of what came before
+	isApart     // what follows comes on top
+	isExcluding // what follows is not counted
+	isTimes
+	isCard  // a short number that follows is the card's
+	isAmend // what follows is right, what came before is not
+	isWrong // what follows is wrong
+
+	isAbout   // approximately
+	isNearly  // the same, of a figure that follows only
+	isOver    // more than
+	isUnder   // less than
+	isRange   // up to
+	isBetween // a range follows
+	isListing // 、 or a slash, between alternatives
+
+	isDays   // N days
+	isMonths // N months
+	isHours  // parts of a day: N hours
+	isNight
+	isThe
+	isOf
+	isCounter // a unit that makes a number neither money nor time
+	isInstalments
+	isDayMark   // makes a number a day of the month
+	isDay       // N days from today
+	isNow       // now
+	isWeek      // N weeks from this week
+	isMonth     // N months from this month
+	isYear      // N years from this year
+	isRelative  // last, this, next: N
+	isWeekday   // N, Monday is 1
+	isMonthName // N
+	isPart      // of a month or year: the day of the month N
+	isMonthStart
+	isMonthEnd
+	isYearStart
+	isYearEnd
+	isFestival // month*100 + day
+	isOneDay   // a festival that is of one day only
+	isMoving   // a festival of the lunar calendar, by its name
+	isLunar    // a day of the lunar calendar
+	isAgo
+	isLater
+	isIn // in N days
+	isSince
+	isLate
+	isDue
+	isNotLate
+	isNotYet    // with what is due: not late
+	isLeft      // so much time is left
+	isEvent     // what happened then is not the arrears
+	isMissed    // instalments that were missed
+	isLess      // what follows is missing from what came before
+	isDone      // it is over
+	isForgotten // how many follows, and is not known
+	isPaidUp    // instalments that were paid
+	isEvery     // the day that follows comes every month
+	isBegin     // a plan begins
+	isOwes      // a number without a unit near it is money
+	isCode      // the number that follows is a name, not a figure
+	isAge
+	isTally // how many there are of something
+	isPercent
+
+	senseCount
+)
+
+// senseSet is a set of senses.
+type senseSet [2]uint64
+
+// Senses fit into a set, or this does not compile.
+const _ = uint(64*len(senseSet{}) - int(senseCount))
+
+func setOf(senses ...sense) (set senseSet) {
+	for _, s := range senses {
+		set.add(s)
+	}
+	return set
+}
+
+func (t *senseSet) add(s sense) { t[s>>6] |= 1 << (s & 63) }
+
+func (t *senseSet) has(s sense) bool { return t[s>>6]&(1<<(s&63)) != 0 }
+
+// join adds the senses of o.
+func (t *senseSet) join(o *senseSet) {
+	t[0] |= o[0]
+	t[1] |= o[1]
+}
+
+// meets says whether the sets have a sense in common.
+func (t *senseSet) meets(o *senseSet) bool { return t[0]&o[0] != 0 || t[1]&o[1] != 0 }
+
+// use says for which question a sense is looked for.
+type use uint8
+
+const (
+	forMoney use = 1 << iota
+	forTime
+	forBoth = forMoney | forTime
+)
+
+// senses are the names that the lexicon files may use.
+var senses = map[string]struct {
+	sense sense
+	use   use
+}{
+	"digit": {isDigit, forBoth}, "scale": {isScale, forBoth}, "tens": {isTens, forBoth}, "ones": {isOnes, forBoth}, "oh": {isOh, forBoth},
+	"power": {isPower, forBoth}, "letter": {isShortPower, forMoney}, "ordinal": {isOrdinal, forBoth}, "suffix": {isSuffix, forBoth},
+	"point": {isPoint, forBoth}, "dot": {isDot, forBoth}, "and": {isAnd, forBoth}, "article": {isArticle, forBoth}, "all": {isAll, forTime},
+	"few": {isFew, forBoth}, "vague": {isVague, forBoth}, "more": {isMore, forBoth}, "half": {isHalf, forBoth}, "quarter": {isQuarter, forBoth},
+	"negative": {isNegative, forBoth}, "nth": {isNth, forBoth}, "parts": {isParts, forBoth}, "out_of": {isOutOf, forBoth}, "parts_of": {isPartsOf, forBoth}, "dash": {isDash, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
+
+	"yuan": {isYuan, forBoth}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forBoth}, "fen": {isFen, forMoney},
+	"money": {isMoney, forBoth}, "currency": {isCurrency, forBoth}, "myriad": {isMyriad, forMoney},
+
+	"overdue": {isOverdue, forMoney}, "owed_now": {isOwedNow, forMoney}, "owed": {isOwed, forMoney}, "unpaid": {isUnpaid, forMoney},
+	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
+	"borrowed": {isBorrowed, forMoney}, "spent": {isSpent, forMoney}, "once": {isOnce, forMoney}, "limit": {isLimit, forMoney}, "paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney},
+	"minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney}, "expense": {isExpense, forMoney}, "offer": {isOffer, forMoney},
+	"including": {isIncluding, forMoney}, "down": {isDown, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney}, "times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
+
+	"about": {isAbout, forBoth}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
+	"between": {isBetween, forBoth}, "listing": {isListing, forBoth},
+
+	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime}, "the": {isThe, forTime}, "of": {isOf, forBoth}, "counter": {isCounter, forBoth},
+	"instalments": {isInstalments, forBoth}, "day_mark": {isDayMark, forBoth}, "day": {isDay, forBoth}, "now": {isNow, forTime},
+	"week": {isWeek, forBoth}, "month": {isMonth, forBoth}, "year": {isYear, forBoth}, "relative": {isRelative, forTime},
+	"one_day": {isOneDay, forTime}, "weekday": {isWeekday, forBoth}, "month_name": {isMonthName, forBoth}, "part": {isPart, forTime}, "month_start": {isMonthStart, forTime},
+	"month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime}, "year_end": {isYearEnd, forTime},
+	"festival": {isFestival, forTime}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
+	"later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime}, "due": {isDue, forTime},
+	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "forgotten": {isForgotten, forTime}, "paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
+	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAge, forMoney}, "tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
+}
