@@ -20,9 +20,9 @@ type fact struct {
 func (p *phrases) facts(s *statement) []fact {
 	found := p.plausible(s)
 	facts := make([]fact, 0, len(found))
-	for i, f := range found {
-		if !p.outdone(f, found, i) {
-			facts = append(facts, fact{Finding: f, name: p.name(f), weak: p.senses[f.Sense].Weak})
+	for i := range found {
+		if f := &found[i]; !p.outdone(f, found, i) {
+			facts = append(facts, fact{Finding: *f, name: p.name(*f), weak: p.senses[f.Sense].Weak})
 		}
 	}
 	s.deny(facts, found)
@@ -45,12 +45,17 @@ func (p *phrases) plausible(s *statement) []phrase.Finding {
 }
 
 // outdone says whether a longer finding, of no less standing, begins or ends where found[i] does and holds it. Findings are ordered by
-// where they start, so only near neighbours need to be looked at.
-func (p *phrases) outdone(f phrase.Finding, found []phrase.Finding, i int) bool {
+// where they start, the longest first, so that it stands before found[i], and not far.
+func (p *phrases) outdone(f *phrase.Finding, found []phrase.Finding, i int) bool {
 	const neighbours = 24
-	return slices.ContainsFunc(found[max(0, i-neighbours):min(len(found), i+neighbours)], func(g phrase.Finding) bool {
-		return g.End-g.Start > f.End-f.Start && (g.Start == f.Start || g.End == f.End) && g.Holds(f) && standing(p.name(g)) >= standing(p.name(f))
-	})
+	rank := standing(p.name(*f))
+	for j := i - 1; j >= max(0, i-neighbours); j-- {
+		g := &found[j]
+		if (g.Start == f.Start && g.End > f.End || g.End == f.End && g.Start < f.Start) && g.Holds(*f) && standing(p.name(*g)) >= rank {
+			return true
+		}
+	}
+	return false
 }
 
 // standing ranks senses: what says little does not drown what says more.
@@ -152,7 +157,7 @@ func (s *statement) whose(facts []fact, i int) grammarSense {
 	}
 	for j := i - 1; j >= max(0, i-hindsight); j-- {
 		if last := &facts[j]; last.bodily() {
-			if last.of == isKin && !(who == isSelf && person.Start >= last.End) {
+			if last.of == isKin && (who != isSelf || person.Start < last.End) {
 				return isKin
 			}
 			break

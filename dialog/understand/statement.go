@@ -89,7 +89,7 @@ func (s *statement) person(f phrase.Finding) (phrase.Finding, grammarSense) {
 			if last.End > 0 && w.Start < last.Start {
 				break
 			}
-			if w.End <= f.End && (last.End == 0 || w.End > last.End) && !(g == isSelf && s.ofKin(w)) {
+			if w.End <= f.End && (last.End == 0 || w.End > last.End) && (g != isSelf || !s.ofKin(w)) {
 				last, who = w, g
 			}
 		}
