@@ -30,7 +30,7 @@ func (p *phrases) facts(s *statement) []fact {
 		f := &facts[i]
 		f.of = s.whose(facts, i)
 		f.both = f.of == isKin && s.alsoSelf(f.Finding)
-		f.weak = f.weak || s.supposed(f.Finding)
+		f.weak = f.weak || s.supposed(f.Finding) || f.vague() && s.softened(f.Finding)
 	}
 	return facts
 }
@@ -67,6 +67,15 @@ func standing(name string) int {
 		return 1
 	}
 	return 2
+}
+
+// vague says whether f is of a kind that there is more or less of.
+func (f *fact) vague() bool {
+	switch f.name {
+	case trade, noIncome, incomeDrop, ownIllness, illness, familyEvent:
+		return true
+	}
+	return false
 }
 
 // bodily says whether f is about somebody's body.
