@@ -198,7 +198,7 @@ func (s *statement) apart(a, b phrase.Finding) bool {
 	if b.Start < a.Start {
 		a, b = b, a
 	}
-	return a.End <= b.Start && (s.BreakBetween(a.End, b.Start+1) > phrase.Joined || s.anyBetween(turns, a.End, b.Start) || s.anyBetween(joins, a.End, b.Start))
+	return a.End <= b.Start && (s.BreakBetween(a.End, b.Start+1) > phrase.Blank || s.anyBetween(turns, a.End, b.Start) || s.anyBetween(joins, a.End, b.Start))
 }
 
 // circles are the parts of life that hardships belong to. Two of one circle are told of a single thing as often as of two.

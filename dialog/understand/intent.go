@@ -39,6 +39,8 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 	}
 	asks := w.asks(text, s)
 	switch {
+	case w.has("call") && s.Only(slices.Concat(w["call"], w["greeting"], w["whole"])...):
+		return Intent{Intent: "human"}
 	case w.has("greeting") && s.Only(slices.Concat(w["greeting"], w["whole"])...):
 		return Intent{Intent: "greeting"}
 	case w.has("paid_already") && !w.has("complaint"):
