@@ -11,6 +11,7 @@ type fact struct {
 	phrase.Finding
 	name   string
 	weak   bool
+	gap    int // by weight, what stands in its gap, or in the smallest of those of the same name that it holds
 	denied bool
 	of     grammarSense // whom it happened to: isSelf, isKin or isOther
 	both   bool         // isKin: and to the speaker too
@@ -19,11 +20,19 @@ type fact struct {
 // facts returns what the statement says about hardship, of whom, and how surely.
 func (p *phrases) facts(s *statement) []fact {
 	found := p.plausible(s)
-	facts := make([]fact, 0, len(found))
+	facts, place := make([]fact, 0, len(found)), make([]int, len(found))
 	for i := range found {
-		if f := &found[i]; !p.outdone(f, found, i) {
-			facts = append(facts, fact{Finding: *f, name: p.name(*f), weak: p.senses[f.Sense].Weak})
+		f := &found[i]
+		gap := s.Between(f.Open, f.Close)
+		if by := p.outdoes(f, found, i); by >= 0 {
+			place[i] = place[by]
+			if out := &facts[place[by]]; out.name == p.name(*f) {
+				out.gap = min(out.gap, gap)
+			}
+			continue
 		}
+		place[i] = len(facts)
+		facts = append(facts, fact{Finding: *f, name: p.name(*f), weak: p.senses[f.Sense].Weak, gap: gap})
 	}
 	s.deny(facts, found)
 	for i := range facts {
@@ -44,18 +53,18 @@ func (p *phrases) plausible(s *statement) []phrase.Finding {
 	})
 }
 
-// outdone says whether a longer finding, of no less standing, begins or ends where found[i] does and holds it. Findings are ordered by
-// where they start, the longest first, so that it stands before found[i], and not far.
-func (p *phrases) outdone(f *phrase.Finding, found []phrase.Finding, i int) bool {
+// outdoes returns the place of a longer finding, of no less standing, that begins or ends where found[i] does and holds it; -1 if there
+// is none. Findings are ordered by where they start, the longest first, so that it stands before found[i], and not far.
+func (p *phrases) outdoes(f *phrase.Finding, found []phrase.Finding, i int) int {
 	const neighbours = 24
 	rank := standing(p.name(*f))
 	for j := i - 1; j >= max(0, i-neighbours); j-- {
 		g := &found[j]
 		if (g.Start == f.Start && g.End > f.End || g.End == f.End && g.Start < f.Start) && g.Holds(*f) && standing(p.name(*g)) >= rank {
-			return true
+			return j
 		}
 	}
-	return false
+	return -1
 }
 
 // standing ranks senses: what says little does not drown what says more.

@@ -218,7 +218,7 @@ func (e *evidence) doubt(s *statement) string {
 				return "several"
 			}
 		}
-		if len(e.sure) == 1 && e.loose(s, a, ofA) {
+		if len(e.sure) == 1 && e.loose(a, ofA) {
 			return "loose"
 		}
 	}
@@ -230,14 +230,11 @@ const firmGap = 4
 
 // loose says whether what speaks for a hardship is no more than words far from each other, or words with a gap beside a hint at something
 // else than work, which everything is felt at.
-func (e *evidence) loose(s *statement, id string, facts []fact) bool {
-	if len(facts) != 1 || facts[0].Open == facts[0].Close {
+func (e *evidence) loose(id string, facts []fact) bool {
+	if len(facts) != 1 || facts[0].gap == 0 {
 		return false
 	}
-	if s.Between(facts[0].Open, facts[0].Close) > firmGap {
-		return true
-	}
-	return e.hintsBeside(id)
+	return facts[0].gap > firmGap || e.hintsBeside(id)
 }
 
 // hintsBeside says whether something hints at another part of life than that of a hardship, and than work.

@@ -99,7 +99,7 @@ func (s *scratch) hidden(masks []int, at, end int) bool {
 	return false
 }
 
-// find notes a finding. Of several of one sense that end together, what the others hold is left out.
+// find notes a finding. Of several of one sense that end together, what another with no wider gap holds is left out.
 func (s *scratch) find(topic uint8, f Finding) {
 	found := s.findings[topic]
 	for i := len(found) - 1; i >= 0 && found[i].End == f.End; i-- {
@@ -108,10 +108,10 @@ func (s *scratch) find(topic uint8, f Finding) {
 		if g.Sense != f.Sense {
 			continue
 		}
-		if g.Holds(f) {
+		if g.Holds(f) && g.Close-g.Open <= f.Close-f.Open {
 			return
 		}
-		if f.Holds(*g) {
+		if f.Holds(*g) && f.Close-f.Open <= g.Close-g.Open {
 			*g = f
 			return
 		}
