@@ -11,6 +11,7 @@ type fact struct {
 	phrase.Finding
 	name   string
 	weak   bool
+	gap    int // by weight, what stands in its gap, or in the smallest of those of the same name that it holds
 	denied bool
 	of     grammarSense // whom it happened to: isSelf, isKin or isOther
 	both   bool         // isKin: and to the speaker too
@@ -19,18 +20,26 @@ type fact struct {
 // facts returns what the statement says about hardship, of whom, and how surely.
 func (p *phrases) facts(s *statement) []fact {
 	found := p.plausible(s)
-	facts := make([]fact, 0, len(found))
-	for i, f := range found {
-		if !p.outdone(f, found, i) {
-			facts = append(facts, fact{Finding: f, name: p.name(f), weak: p.senses[f.Sense].Weak})
+	facts, place := make([]fact, 0, len(found)), make([]int, len(found))
+	for i := range found {
+		f := &found[i]
+		gap := s.Between(f.Open, f.Close)
+		if by := p.outdoes(f, found, i); by >= 0 {
+			place[i] = place[by]
+			if out := &facts[place[by]]; out.name == p.name(*f) {
+				out.gap = min(out.gap, gap)
+			}
+			continue
 		}
+		place[i] = len(facts)
+		facts = append(facts, fact{Finding: *f, name: p.name(*f), weak: p.senses[f.Sense].Weak, gap: gap})
 	}
 	s.deny(facts, found)
 	for i := range facts {
 		f := &facts[i]
 		f.of = s.whose(facts, i)
 		f.both = f.of == isKin && s.alsoSelf(f.Finding)
-		f.weak = f.weak || s.supposed(f.Finding)
+		f.weak = f.weak || s.supposed(f.Finding) || f.vague() && s.softened(f.Finding)
 	}
 	return facts
 }
@@ -44,13 +53,18 @@ func (p *phrases) plausible(s *statement) []phrase.Finding {
 	})
 }
 
-// outdone says whether a longer finding, of no less standing, begins or ends where found[i] does and holds it. Findings are ordered by
-// where they start, so only near neighbours need to be looked at.
-func (p *phrases) outdone(f phrase.Finding, found []phrase.Finding, i int) bool {
+// outdoes returns the place of a longer finding, of no less standing, that begins or ends where found[i] does and holds it; -1 if there
+// is none. Findings are ordered by where they start, the longest first, so that it stands before found[i], and not far.
+func (p *phrases) outdoes(f *phrase.Finding, found []phrase.Finding, i int) int {
 	const neighbours = 24
-	return slices.ContainsFunc(found[max(0, i-neighbours):min(len(found), i+neighbours)], func(g phrase.Finding) bool {
-		return g.End-g.Start > f.End-f.Start && (g.Start == f.Start || g.End == f.End) && g.Holds(f) && standing(p.name(g)) >= standing(p.name(f))
-	})
+	rank := standing(p.name(*f))
+	for j := i - 1; j >= max(0, i-neighbours); j-- {
+		g := &found[j]
+		if (g.Start == f.Start && g.End > f.End || g.End == f.End && g.Start < f.Start) && g.Holds(*f) && standing(p.name(*g)) >= rank {
+			return j
+		}
+	}
+	return -1
 }
 
 // standing ranks senses: what says little does not drown what says more.
@@ -62,6 +76,15 @@ func standing(name string) int {
 		return 1
 	}
 	return 2
+}
+
+// vague says whether f is of a kind that there is more or less of.
+func (f *fact) vague() bool {
+	switch f.name {
+	case trade, noIncome, incomeDrop, ownIllness, illness, familyEvent:
+		return true
+	}
+	return false
 }
 
 // bodily says whether f is about somebody's body.
@@ -152,7 +175,7 @@ func (s *statement) whose(facts []fact, i int) grammarSense {
 	}
 	for j := i - 1; j >= max(0, i-hindsight); j-- {
 		if last := &facts[j]; last.bodily() {
-			if last.of == isKin && !(who == isSelf && person.Start >= last.End) {
+			if last.of == isKin && (who != isSelf || person.Start < last.End) {
 				return isKin
 			}
 			break

@@ -39,6 +39,8 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 	}
 	asks := w.asks(text, s)
 	switch {
+	case w.has("call") && s.Only(slices.Concat(w["call"], w["greeting"], w["whole"])...):
+		return Intent{Intent: "human"}
 	case w.has("greeting") && s.Only(slices.Concat(w["greeting"], w["whole"])...):
 		return Intent{Intent: "greeting"}
 	case w.has("paid_already") && !w.has("complaint"):
@@ -47,13 +49,13 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		return Intent{Intent: "complaint"}
 	case w.has("correct"):
 		return Intent{Intent: "correct", Field: p.field(s, w)}
-	case w.outside("paid", "cannot_pay") && !w.has("partly", "unpaid") && !asks:
+	case w.apart("paid", "cannot_pay") && !w.has("partly", "unpaid") && !asks:
 		return Intent{Intent: "paid"}
 	case w.has("back"):
 		return Intent{Intent: "back"}
 	case w.has("cancel"):
 		return Intent{Intent: "cancel"}
-	case w.has("cannot_pay") && !asks:
+	case w.has("broke"), w.has("cannot_pay") && !asks:
 		return Intent{Intent: "cannot_pay"}
 	case asks:
 		return Intent{Intent: "question"}
@@ -87,6 +89,13 @@ func (w wishes) outside(name, larger string) bool {
 		}
 	}
 	return false
+}
+
+// apart says whether something of the first sense was found that overlaps with nothing of the second one.
+func (w wishes) apart(name, other string) bool {
+	return slices.ContainsFunc(w[name], func(f phrase.Finding) bool {
+		return !slices.ContainsFunc(w[other], func(g phrase.Finding) bool { return g.Start < f.End && f.Start < g.End })
+	})
 }
 
 // field says what a correction is about: what it names, or else what its figures count, or a hardship that it tells of.

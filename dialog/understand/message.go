@@ -8,12 +8,13 @@ func (r *Reader) Message(text string, today day.Date) Message {
 	runes := r.normal.runes(text)
 	amount, owed := r.amount(PartOwed, runes)
 	lateness, late := r.lateness(runes, today)
+	said := r.phrases.read(runes)
 	m := Message{
 		Amount:   Amount{Status: Unknown},
 		Lateness: Lateness{Status: Unknown},
-		Hardship: r.Hardship(text),
-		Crisis:   r.Crisis(text),
-		Intent:   r.Intent(text),
+		Hardship: r.phrases.hardship(said),
+		Crisis:   r.phrases.crisis(said),
+		Intent:   r.phrases.intent(runes, said),
 	}
 	switch {
 	case owed:

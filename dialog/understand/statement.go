@@ -15,6 +15,7 @@ const (
 	deniesNext              // so too, but only of what follows at once
 	turns                   // something else is said from here
 	supposes                // what follows is so only perhaps
+	softens                 // what it stands beside is so only a little, or as far as the speaker knows
 	joins                   // what is denied of one is denied of the other
 	isSelf                  // the speaker
 	isKin                   // one of the speaker's family
@@ -24,7 +25,7 @@ const (
 )
 
 var grammarNames = map[string]grammarSense{
-	"no": denies, "no near": deniesNext, "turn": turns, "perhaps": supposes, "or": joins, "self": isSelf, "kin": isKin,
+	"no": denies, "no near": deniesNext, "turn": turns, "perhaps": supposes, "soft": softens, "or": joins, "self": isSelf, "kin": isKin,
 	"they": isThey, "others": isOther,
 }
 
@@ -78,6 +79,22 @@ func (s *statement) supposed(f phrase.Finding) bool {
 	})
 }
 
+// softReach is how far a softening word may stand from what it softens, by weight.
+const softReach = 4
+
+// softened says whether a word inside f, or close before or after it, takes half of it back: 生意不太好, kind of slow, I guess.
+func (s *statement) softened(f phrase.Finding) bool {
+	return slices.ContainsFunc(within(s.words[softens], f.Start-softReach, f.End+softReach), func(w phrase.Finding) bool {
+		switch {
+		case w.End <= f.Start:
+			return s.reaches(w.End, f.Start, softReach)
+		case w.Start >= f.End:
+			return s.reaches(f.End, w.Start, softReach)
+		}
+		return true
+	})
+}
+
 // person returns the person named last before the end of f, and who that is. The "my" of "my mother" is not the speaker.
 func (s *statement) person(f phrase.Finding) (phrase.Finding, grammarSense) {
 	var last phrase.Finding
@@ -89,7 +106,7 @@ func (s *statement) person(f phrase.Finding) (phrase.Finding, grammarSense) {
 			if last.End > 0 && w.Start < last.Start {
 				break
 			}
-			if w.End <= f.End && (last.End == 0 || w.End > last.End) && !(g == isSelf && s.ofKin(w)) {
+			if w.End <= f.End && (last.End == 0 || w.End > last.End) && (g != isSelf || !s.ofKin(w)) {
 				last, who = w, g
 			}
 		}

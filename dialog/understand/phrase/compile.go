@@ -13,6 +13,8 @@ import (
 type use struct {
 	slot  int32 // where findings of the pattern up to this part are kept
 	sense ID
+	topic uint8
+	hides uint8 // the place in hiders of the masks that mask the sense
 	gap   gap
 	first bool
 	last  bool
@@ -66,7 +68,9 @@ func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon,
 	if err := c.classes(); err != nil {
 		return nil, err
 	}
-	c.settle()
+	if err := c.settle(); err != nil {
+		return nil, err
+	}
 	return c.Lexicon, nil
 }
 
@@ -323,21 +327,9 @@ func (c *compiler) learn(word []rune) symbol {
 }
 
 // settle lays out what was planted, node by node, and which senses mask which.
-func (c *compiler) settle() {
-	c.maskOf, c.maskedBy = make([]int, len(c.senses)), make([][]int, len(c.senses))
-	for id, m := range c.senses {
-		c.maskOf[id] = -1
-		name, ok := m.masked()
-		if !ok {
-			continue
-		}
-		c.maskOf[id] = len(c.masks)
-		for other, s := range c.senses {
-			if _, isMask := s.masked(); !isMask && s.Topic == m.Topic && (name == "" || name == s.Name) {
-				c.maskedBy[other] = append(c.maskedBy[other], len(c.masks))
-			}
-		}
-		c.masks = append(c.masks, ID(id))
+func (c *compiler) settle() error {
+	if err := c.hide(); err != nil {
+		return err
 	}
 	counts := make([]int32, c.phrases.nodes+2)
 	for _, p := range c.planted {
@@ -348,10 +340,52 @@ func (c *compiler) settle() {
 	}
 	c.firstUse = slices.Clone(counts)
 	c.Lexicon.uses = make([]use, len(c.planted))
-	for _, p := range c.planted {
-		u := p.use
-		u.mask = c.maskOf[u.sense] >= 0 && u.first && u.last && !u.start && !u.end
-		c.Lexicon.uses[counts[p.node]] = u
-		counts[p.node]++
+	for _, masks := range []bool{true, false} { // masks come first at their node
+		for _, p := range c.planted {
+			u := p.use
+			u.mask = c.maskOf[u.sense] >= 0 && u.first && u.last && !u.start && !u.end
+			if u.mask != masks {
+				continue
+			}
+			u.topic, u.hides = uint8(c.topicOf[u.sense]), c.hides[u.sense]
+			c.Lexicon.uses[counts[p.node]] = u
+			counts[p.node]++
+		}
 	}
+	return nil
+}
+
+// mostHiders is how many different lists of masks there may be.
+const mostHiders = 64
+
+// hide finds out by which masks each sense is masked.
+func (c *compiler) hide() error {
+	c.maskOf, c.hides, c.hiders = make([]int, len(c.senses)), make([]uint8, len(c.senses)), [][]int{nil}
+	maskedBy := make([][]int, len(c.senses))
+	for id, m := range c.senses {
+		c.maskOf[id] = -1
+		name, ok := m.masked()
+		if !ok {
+			continue
+		}
+		c.maskOf[id] = len(c.masks)
+		for other, s := range c.senses {
+			if _, isMask := s.masked(); !isMask && s.Topic == m.Topic && (name == "" || name == s.Name) {
+				maskedBy[other] = append(maskedBy[other], len(c.masks))
+			}
+		}
+		c.masks = append(c.masks, ID(id))
+	}
+	for id, masks := range maskedBy {
+		at := slices.IndexFunc(c.hiders, func(list []int) bool { return slices.Equal(list, masks) })
+		if at < 0 {
+			at = len(c.hiders)
+			c.hiders = append(c.hiders, masks)
+		}
+		if at >= mostHiders {
+			return fmt.Errorf("senses are masked in more than %d ways", mostHiders)
+		}
+		c.hides[id] = uint8(at)
+	}
+	return nil
 }

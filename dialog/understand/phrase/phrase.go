@@ -67,7 +67,8 @@ type Lexicon struct {
 	topicOf  []int   // by ID
 	masks    []ID    // the senses that mask others
 	maskOf   []int   // by ID: its place in masks, -1 if it masks nothing
-	maskedBy [][]int // by ID: places in masks of the senses that mask it
+	hides    []uint8 // by ID: the place in hiders of the masks that mask it
+	hiders   [][]int // lists of places in masks; the first is empty
 	vocab    map[string]symbol
 	variants trie
 	meant    [][]symbol // by node of variants: what is meant instead; nil: nothing ends here
@@ -93,5 +94,5 @@ type Finding struct {
 
 // Holds says whether g lies inside f without lying in its gap.
 func (f Finding) Holds(g Finding) bool {
-	return f.Start <= g.Start && g.End <= f.End && !(f.Open <= g.Start && g.End <= f.Close)
+	return f.Start <= g.Start && g.End <= f.End && (g.Start < f.Open || f.Close < g.End)
 }

@@ -11,6 +11,9 @@ func (l *Lexicon) Read(text []rune) *Text {
 	s := l.scratch()
 	defer l.spare.pool.Put(s)
 	s.tokens = tokens(text, s.tokens[:0], l.word)
+	if len(s.tokens) >= longText {
+		s.forget(l.phrases.nodes)
+	}
 	t := &Text{topics: l.topics, findings: make([][]Finding, len(l.topics))}
 	t.Tokens = l.reword(s.tokens, make([]Token, 0, len(s.tokens)+8))
 	l.markFillers(t.Tokens)
@@ -20,13 +23,12 @@ func (l *Lexicon) Read(text []rune) *Text {
 	}
 	s.spreadMasks()
 	for _, h := range s.hits {
-		for i := l.firstUse[h.node]; i < l.firstUse[h.node+1]; i++ {
-			l.take(t, s, &l.uses[i], int(h.start), int(h.end))
-		}
+		l.use(t, s, h)
 	}
 	for topic, found := range s.findings {
-		t.findings[topic] = slices.Clone(l.unmask(t, s, found))
+		t.findings[topic] = l.unmask(t, s, found)
 	}
+	t.steps = s.steps
 	return t
 }
 
@@ -99,38 +101,60 @@ func (l *Lexicon) walk(t *Text, s *scratch, at, i int, node int32, skipped int) 
 	}
 }
 
-// hit notes the phrase from at to end that ends at a node, if one does.
+// hit notes the phrase from at to end that ends at a node, if one does, and the masks that it is.
 func (l *Lexicon) hit(t *Text, s *scratch, node int32, at, end int) {
+	s.steps++
 	first, past := l.firstUse[node], l.firstUse[node+1]
 	if first == past {
 		return
 	}
+	for i := first; i < past && l.uses[i].mask; i++ {
+		s.mask(l.maskOf[l.uses[i].sense], at, end, len(t.Tokens))
+	}
+	if len(t.Tokens) >= longText && !s.isNew(node) {
+		return
+	}
 	s.hits = append(s.hits, hit{node, int32(at), int32(end)})
-	for i := first; i < past; i++ {
-		if u := &l.uses[i]; u.mask {
-			s.mask(l.maskOf[u.sense], at, end, len(t.Tokens))
+}
+
+// use takes in that a phrase was found, for every part of a pattern that it is.
+func (l *Lexicon) use(t *Text, s *scratch, h hit) {
+	var asked, hidden uint64 // by place in hiders: whether the phrase is known to be hidden or not, and whether it is
+	uses := l.uses[l.firstUse[h.node]:l.firstUse[h.node+1]]
+	s.steps += len(uses)
+	for i := range uses {
+		u := &uses[i]
+		if u.mask || !u.first && s.slots[u.slot-1].reading != s.reading {
+			continue
+		}
+		bit := uint64(1) << u.hides
+		if asked&bit == 0 {
+			asked |= bit
+			if s.hidden(l.hiders[u.hides], int(h.start), int(h.end)) {
+				hidden |= bit
+			}
+		}
+		if hidden&bit == 0 {
+			s.take(t, u, h.start, h.end)
 		}
 	}
 }
 
-// take takes in that a phrase of a pattern's part was found.
-func (l *Lexicon) take(t *Text, s *scratch, u *use, at, end int) {
-	if u.mask || s.hidden(l.maskedBy[u.sense], at, end) {
-		return
-	}
-	found := span{start: int32(at), end: int32(end), open: int32(at), close: int32(at)}
+// take takes in that a phrase was found that is a pattern's part.
+func (s *scratch) take(t *Text, u *use, at, end int32) {
+	found := span{start: at, end: end, open: at, close: at}
 	if u.first {
 		if u.start && t.weight[at] > 0 {
 			return
 		}
 	} else {
-		before, ok := t.reached(&s.slots[u.slot-1], s.reading, u.gap, at)
+		before, ok := s.reached(t, &s.slots[u.slot-1], u.gap, int(at))
 		if !ok {
 			return
 		}
 		found.start, found.open, found.close = before.start, before.open, before.close
-		if u.gap != adjacent && int32(at)-before.end >= before.close-before.open {
-			found.open, found.close = before.end, int32(at)
+		if u.gap != adjacent && at-before.end >= before.close-before.open {
+			found.open, found.close = before.end, at
 		}
 	}
 	if !u.last {
@@ -140,21 +164,18 @@ func (l *Lexicon) take(t *Text, s *scratch, u *use, at, end int) {
 	if u.end && t.weight[len(t.Tokens)] > t.weight[end] {
 		return
 	}
-	topic := l.topicOf[u.sense]
-	s.findings[topic] = append(s.findings[topic], Finding{u.sense, int(found.start), end, int(found.open), int(found.close)})
+	s.find(u.topic, Finding{u.sense, int(found.start), int(end), int(found.open), int(found.close)})
 }
 
 // mostApart is how many tokens may stand between two parts of a pattern, fillers included.
 const mostApart = 40
 
 // reached returns the latest place in a slot from which at can be reached over a gap; of several that end there the one that starts first.
-func (t *Text) reached(s *slot, reading uint32, g gap, at int) (best span, ok bool) {
-	if s.reading != reading {
-		return span{}, false
-	}
+func (s *scratch) reached(t *Text, from *slot, g gap, at int) (best span, ok bool) {
 	weight, strongest := g.reach()
-	for k := uint32(1); k <= min(s.n, uint32(len(s.spans))); k++ {
-		found := s.spans[(s.n-k)%uint32(len(s.spans))]
+	for k := uint32(1); k <= min(from.n, uint32(len(from.spans))); k++ {
+		s.steps++
+		found := from.spans[(from.n-k)%uint32(len(from.spans))]
 		switch {
 		case int(found.end) > at, int(found.end) < at-mostApart, t.weight[at]-t.weight[found.end] > weight:
 		case strongest < Stop && t.last[strongest+1][at] >= found.end:
@@ -165,28 +186,26 @@ func (t *Text) reached(s *slot, reading uint32, g gap, at int) (best span, ok bo
 	return best, ok
 }
 
-// unmask drops what lies inside something that only looks like it, and orders the rest.
+// unmask returns findings in order, without what lies inside something that only looks like it.
 func (l *Lexicon) unmask(t *Text, s *scratch, findings []Finding) []Finding {
-	slices.SortFunc(findings, func(a, b Finding) int {
-		return cmp.Or(a.Start-b.Start, b.End-a.End, l.order(a.Sense)-l.order(b.Sense))
-	})
+	s.order(findings, len(t.Tokens), func(a, b Finding) int { return cmp.Or(b.End-a.End, l.rank(a.Sense)-l.rank(b.Sense)) })
 	clear(s.reach)
-	kept := findings[:0]
-	for i, f := range findings {
+	kept := s.sorted[:0]
+	for i, f := range s.sorted {
 		if mask := l.maskOf[f.Sense]; mask >= 0 {
 			s.reach[mask] = max(s.reach[mask], t.pastFillers(f.End))
 			continue
 		}
-		inside := slices.ContainsFunc(l.maskedBy[f.Sense], func(mask int) bool { return s.reach[mask] >= f.End })
-		if !inside && (i == 0 || f != findings[i-1]) {
+		inside := slices.ContainsFunc(l.hiders[l.hides[f.Sense]], func(mask int) bool { return s.reach[mask] >= f.End })
+		if !inside && (i == 0 || f != s.sorted[i-1]) {
 			kept = append(kept, f)
 		}
 	}
-	return kept
+	return slices.Clone(kept)
 }
 
-// order puts masks before what they mask.
-func (l *Lexicon) order(id ID) int {
+// rank puts masks before what they mask.
+func (l *Lexicon) rank(id ID) int {
 	if l.maskOf[id] >= 0 {
 		return -1
 	}

@@ -1,6 +1,9 @@
 package phrase
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // scratch is what one reading needs besides its result.
 type scratch struct {
@@ -9,6 +12,10 @@ type scratch struct {
 	tokens   []Token
 	hits     []hit
 	findings [][]Finding // by topic
+	sorted   []Finding   // the findings of one topic, in order
+	starts   []int32     // for putting them in order: how many start before each token
+	said     []uint8     // by node of the trie: how often it was hit; only for a long text
+	steps    int         // how much work was done, for the test of how it grows
 	reach    []int       // by mask: how far the masks reach that were passed
 	masked   [][]int32   // by mask, and token: how far the masks reach that start there or before; empty where none was found
 }
@@ -49,7 +56,7 @@ func (l *Lexicon) scratch() *scratch {
 		clear(s.slots)
 		s.reading = 1
 	}
-	s.hits = s.hits[:0]
+	s.hits, s.steps = s.hits[:0], 0
 	for i := range s.masked {
 		s.masked[i] = s.masked[i][:0]
 	}
@@ -90,4 +97,74 @@ func (s *scratch) hidden(masks []int, at, end int) bool {
 		}
 	}
 	return false
+}
+
+// find notes a finding. Of several of one sense that end together, what another with no wider gap holds is left out.
+func (s *scratch) find(topic uint8, f Finding) {
+	found := s.findings[topic]
+	for i := len(found) - 1; i >= 0 && found[i].End == f.End; i-- {
+		s.steps++
+		g := &found[i]
+		if g.Sense != f.Sense {
+			continue
+		}
+		if g.Holds(f) && g.Close-g.Open <= f.Close-f.Open {
+			return
+		}
+		if f.Holds(*g) && f.Close-f.Open <= g.Close-g.Open {
+			*g = f
+			return
+		}
+	}
+	s.findings[topic] = append(found, f)
+}
+
+// order sorts findings by the token of so many at which they start, and as compare says where that is the same, into s.sorted.
+func (s *scratch) order(findings []Finding, tokens int, compare func(a, b Finding) int) {
+	s.sorted = append(s.sorted[:0], findings...)
+	if len(findings) < 2 {
+		return
+	}
+	s.starts = append(s.starts[:0], make([]int32, tokens+1)...)
+	for _, f := range findings {
+		s.starts[f.Start+1]++
+	}
+	for i := 1; i <= tokens; i++ {
+		s.starts[i] += s.starts[i-1]
+	}
+	for _, f := range findings {
+		s.sorted[s.starts[f.Start]] = f
+		s.starts[f.Start]++
+	}
+	for from := 0; from < len(findings); {
+		end := int(s.starts[s.sorted[from].Start])
+		slices.SortFunc(s.sorted[from:end], compare)
+		from = end
+	}
+	s.steps += tokens + len(findings)
+}
+
+// A phrase says nothing new in a long text, of this many tokens, once it was found so often. It bounds the work that a text can
+// make by repeating what many patterns begin with.
+const (
+	longText  = 1 << 10
+	mostHeard = 160
+)
+
+// forget starts counting how often phrases are said, of so many.
+func (s *scratch) forget(phrases int) {
+	if s.said == nil {
+		s.said = make([]uint8, phrases+1)
+		return
+	}
+	clear(s.said)
+}
+
+// isNew counts that the phrase at a node is said once more, and says whether it may still say something new.
+func (s *scratch) isNew(node int32) bool {
+	if s.said[node] == mostHeard {
+		return false
+	}
+	s.said[node]++
+	return true
 }

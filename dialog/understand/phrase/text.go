@@ -9,6 +9,7 @@ type Text struct {
 	topics   []string
 	weight   []int32 // weight[i]: of all tokens before i, fillers left out
 	last     [Stop + 1][]int32
+	steps    int // how much work the reading was
 }
 
 // Found returns what was found of a topic, ordered by where it starts, the longest first.
