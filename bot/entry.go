@@ -21,6 +21,7 @@ type Parcel struct {
 	Pair  int                `json:"p,omitempty"` // the message that it passes on, by its id on the other side
 	Reply int                `json:"r,omitempty"` // the message that it answers, by its id on the other side
 	Calls []dialog.Colleague `json:"l,omitempty"` // agents to be mentioned
+	All   bool               `json:"v,omitempty"` // all agents who are there are to be mentioned
 	Post  *dialog.Post       `json:"b,omitempty"` // DeskCard: what the board shows; nil: nothing
 	Anew  bool               `json:"e,omitempty"` // DeskCard: as a new message
 	Shut  bool               `json:"s,omitempty"` // DeskCard: the topic is to be closed
@@ -102,7 +103,7 @@ func (v voice) parcels(chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, e
 		return nil, err
 	}
 	p := Parcel{Out: Outgoing{Chat: chat, Text: text, Buttons: rows, Class: Class(f.Urgency), Message: f.Message}, Alert: f.Alert,
-		At: e.At.Unix(), Pair: f.Paired, Reply: f.Reply, Calls: f.Call}
+		At: e.At.Unix(), Pair: f.Paired, Reply: f.Reply, Calls: f.Call, All: f.CallAll}
 	switch f.Do {
 	case dialog.Toast:
 		p.Out = Outgoing{Op: OpToast, Query: f.Query, Text: clip(text, 200)}

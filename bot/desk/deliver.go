@@ -66,7 +66,7 @@ func (b *bundle) takes(p bot.Parcel) bool {
 func (b *bundle) add(other bundle) {
 	b.Out.Text += "\n\n" + other.Out.Text
 	b.places, b.pairs = append(b.places, other.places...), append(b.pairs, other.pairs...)
-	b.Alert = b.Alert || other.Alert
+	b.Alert, b.All = b.Alert || other.Alert, b.All || other.All
 	for _, a := range other.Calls {
 		if !slices.Contains(b.Calls, a) {
 			b.Calls = append(b.Calls, a)

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"unicode/utf16"
 
 	"respite/bot"
+	"respite/dialog"
 )
 
 // link is where a case stands in the group, as the store keeps it for the desk. Its JSON names are for years.
@@ -70,7 +72,7 @@ func (j *job) message(ctx context.Context) error {
 		// A message that cannot be found is not answered; that must not hold up what is said.
 		out.ReplyTo, _ = j.index.Grouped(ctx, j.chat, j.parcel.Reply)
 	}
-	j.mention(&out)
+	j.mention(ctx, &out)
 	sent, err := j.put(ctx, out)
 	if err != nil {
 		return err
@@ -86,9 +88,25 @@ func (j *job) message(ctx context.Context) error {
 	return nil
 }
 
+// mostCalled is how many agents are called at once when nobody in particular is meant.
+const mostCalled = 8
+
+// called are the agents whom a parcel calls. A store that does not answer is no reason to call nobody.
+func (j *job) called(ctx context.Context) []dialog.Colleague {
+	if !j.parcel.All {
+		return j.parcel.Calls
+	}
+	away, err := j.index.Away(ctx, j.Options.Group)
+	if err != nil {
+		j.log.Warn().Err(err).Msg("who is away is not known; all agents are called")
+	}
+	here := slices.DeleteFunc(j.Colleagues(), func(a dialog.Colleague) bool { return away[a.ID] != "" })
+	return here[:min(len(here), mostCalled)]
+}
+
 // mention adds the names of those who are to be called, as links that wake them.
-func (j *job) mention(out *bot.Outgoing) {
-	for _, a := range j.parcel.Calls {
+func (j *job) mention(ctx context.Context, out *bot.Outgoing) {
+	for _, a := range j.called(ctx) {
 		name := a.Name
 		if name == "" || out.Op != bot.OpSend || len(out.Text)+len(name) > 3900 {
 			continue
