@@ -123,7 +123,7 @@ func (t *turn) relay() {
 	if t.e.Kind == Typed && t.e.Text != "" {
 		t.emit(Effect{Do: Words, Urgency: Agents, Paired: t.e.Message, Reply: t.e.ReplyTo, Body: []Text{Plain(t.e.Text)}, Call: c.Watch})
 	} else {
-		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
+		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents, Paired: t.e.Message, Reply: t.e.ReplyTo, Body: []Text{Plain(t.e.Text)}})
 	}
 	if !c.Talking {
 		return

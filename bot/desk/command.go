@@ -98,12 +98,12 @@ func (d *Desk) find(ctx context.Context, c bot.Command) (string, error) {
 	}
 	var l link
 	if ok {
-		kept, err := d.Links(ctx, chat)
+		kept, err := d.Load(ctx, chat)
 		if err != nil {
 			return "", err
 		}
-		if kept != nil {
-			if err := json.Unmarshal(kept, &l); err != nil {
+		if kept.Link != nil {
+			if err := json.Unmarshal(kept.Link, &l); err != nil {
 				return "", fmt.Errorf("desk link: %w", err)
 			}
 		}
@@ -131,14 +131,14 @@ func (d *Desk) export(ctx context.Context, c bot.Command) (bot.Outcome, error) {
 	if c.Chat == 0 {
 		return d.answer(ctx, c, d.say("desk.in_topic", nil))
 	}
-	text, err := d.transcript(ctx, c.Chat, 0)
+	all, err := d.committed(ctx, c.Chat)
 	if err != nil {
 		return bot.Outcome{}, err
 	}
-	if text == "" {
+	if all == nil {
 		return d.answer(ctx, c, d.say("desk.export_none", nil))
 	}
-	return d.put(ctx, c, bot.Outgoing{Op: bot.OpFile, File: &bot.FileOut{Kind: bot.Document, Name: "transcript.txt", Bytes: []byte(text)}})
+	return d.put(ctx, c, bot.Outgoing{Op: bot.OpFile, File: &bot.FileOut{Kind: bot.Document, Name: "transcript.txt", Bytes: []byte(d.written(all))}})
 }
 
 // hours shows or sets when agents are there.

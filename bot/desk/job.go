@@ -32,6 +32,7 @@ type job struct {
 	link   *link
 	parcel bot.Parcel
 	pairs  []int // the borrower's messages that the parcel holds
+	seq    int64 // of the first of what it holds
 	bare   bool  // a topic was made for it
 	again  bool  // in place of one that was deleted
 }
