@@ -36,12 +36,16 @@ const (
 	chatAtOnce     = 4
 )
 
+// thirds is into how many parts the classes divide what may run ahead.
+const thirds = int64(bot.Idle)
+
 // tokenIs is how many chats have to meet a limit within a second for it to be the token's.
 const tokenIs = 5
 
 // Budget is a Messenger that makes a call only if there is room for it, and otherwise fails with bot.TooMany and when to come again:
-// nobody waits in it. Answers may use all of the budget, what agents read leaves a third of what may run ahead to them, and reminders
-// leave two thirds. A limit that Telegram itself says is kept for exactly the chat, or for the token.
+// nobody waits in it. Answers may use all of the budget, what agents read leaves a third of what may run ahead to them, reminders leave
+// two thirds, and the idle class all of it. In a group, where there are no answers, what agents read may use all that is the group's. A
+// limit that Telegram itself says is kept for exactly the chat, or for the token.
 type Budget struct {
 	next        bot.Messenger
 	client      redis.UniversalClient
@@ -134,7 +138,10 @@ func (b *Budget) room(ctx context.Context, out bot.Outgoing) room {
 func (b *Budget) ask(ctx context.Context, chat int64, class bot.Class, calls int) room {
 	every, ahead := b.pace()
 	own, ownAhead := b.chatPace(chat)
-	ahead = ahead * (3 - int64(min(class, bot.Reminder))) / 3
+	ahead = ahead * (thirds - int64(min(class, bot.Idle))) / thirds
+	if chat < 0 && class > bot.Agent {
+		ownAhead = ownAhead * (thirds - int64(min(class, bot.Idle))) / thirds
+	}
 	got, err := b.take.Run(ctx, b.client, []string{b.key("all"), b.chatKey(chat), b.key("queue:" + strconv.Itoa(int(class)))},
 		calls, every, ahead, own, ownAhead).Int64Slice()
 	if err != nil || len(got) != 2 {

@@ -76,11 +76,7 @@ func (d *Desk) answer(ctx context.Context, c bot.Command, text string) (bot.Outc
 
 func (d *Desk) put(ctx context.Context, c bot.Command, out bot.Outgoing) (bot.Outcome, error) {
 	out.Chat, out.Thread, out.ReplyTo, out.Class = d.Group(), c.Update.Thread, c.Update.Message, bot.Agent
-	err := d.budget.take(out.Op)
-	if err == nil {
-		_, err = d.send.Do(ctx, out)
-	}
-	if err != nil {
+	if _, err := d.send.Do(ctx, out); err != nil {
 		d.log.Warn().Err(err).Str("command", c.Name).Msg("an agent's command could not be answered")
 	}
 	return bot.Outcome{Done: true}, nil

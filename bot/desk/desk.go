@@ -79,13 +79,12 @@ type Options struct {
 // Desk is the agents' group. It is safe for concurrent use.
 type Desk struct {
 	Options
-	send   bot.Messenger
-	index  Index
-	log    zerolog.Logger
-	group  atomic.Int64 // the group's id now: it changes when the group becomes a supergroup
-	flat   atomic.Bool  // the group has no topics, or the bot may not make any
-	budget budget
-	stand  atomic.Pointer[dialog.Desk]
+	send  bot.Messenger
+	index Index
+	log   zerolog.Logger
+	group atomic.Int64 // the group's id now: it changes when the group becomes a supergroup
+	flat  atomic.Bool  // the group has no topics, or the bot may not make any
+	stand atomic.Pointer[dialog.Desk]
 
 	mu      sync.Mutex
 	members map[int64]standing
@@ -106,7 +105,6 @@ func New(o Options) *Desk {
 		o.Zone = time.UTC
 	}
 	d := &Desk{Options: o, send: o.Send, index: o.Index, log: o.Log, members: map[int64]standing{}, agents: map[int64]string{}}
-	d.budget.now = o.Clock
 	d.group.Store(o.Group)
 	d.stand.Store(&dialog.Desk{Hours: o.Hours})
 	return d

@@ -147,7 +147,7 @@ func (j *job) topic(ctx context.Context) error {
 	if j.link.Thread != 0 || j.flat.Load() {
 		return nil
 	}
-	sent, err := j.call(ctx, bot.Outgoing{Op: bot.OpTopic, Chat: j.Group(), Text: j.name(), Class: bot.Agent})
+	sent, err := j.send.Do(ctx, bot.Outgoing{Op: bot.OpTopic, Chat: j.Group(), Text: j.name(), Class: bot.Agent})
 	if f := failure(err); f != nil && (f.Kind == bot.Refused || f.Kind == bot.NoRights) {
 		j.flat.Store(true)
 		j.log.Warn().Err(f).Msg("the agents' group has no topics for the bot; cases are kept as replies to their cards")
@@ -196,9 +196,9 @@ func (j *job) card(ctx context.Context) error {
 		}
 		return j.rename(ctx)
 	}
-	out.Op, out.Chat, out.Message, out.Class = bot.OpEdit, j.Group(), j.link.Card, bot.Agent
+	out.Op, out.Chat, out.Message, out.Class = bot.OpEdit, j.Group(), j.link.Card, keeping
 	if face != j.link.Face {
-		if _, err := j.call(ctx, out); err != nil && failed(err) != bot.Unchanged {
+		if _, err := j.send.Do(ctx, out); err != nil && failed(err) != bot.Unchanged {
 			return err
 		}
 		j.link.Face = face
@@ -239,20 +239,15 @@ func (j *job) rename(ctx context.Context) error {
 
 // topicCall changes the topic. What the bot may not do there, agents have to do themselves.
 func (j *job) topicCall(ctx context.Context, op bot.Op, text string) error {
-	_, err := j.call(ctx, bot.Outgoing{Op: op, Chat: j.Group(), Thread: j.link.Thread, Text: text, Class: bot.Agent})
+	_, err := j.send.Do(ctx, bot.Outgoing{Op: op, Chat: j.Group(), Thread: j.link.Thread, Text: text, Class: keeping})
 	if k := failed(err); k == bot.Unchanged || k == bot.NoRights {
 		return nil
 	}
 	return err
 }
 
-// call makes a call within the group's budget.
-func (j *job) call(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
-	if err := j.budget.take(out.Op); err != nil {
-		return bot.Sent{}, err
-	}
-	return j.send.Do(ctx, out)
-}
+// keeping is the class of what brings cards and topics up to date: it leaves most of the group's budget to words. The board leaves all.
+const keeping = bot.Reminder
 
 // put sends into the case's topic, or as a reply to its card.
 func (j *job) put(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
@@ -265,7 +260,7 @@ func (j *job) put(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
 	} else {
 		out.Thread = j.link.Thread
 	}
-	return j.call(ctx, out)
+	return j.send.Do(ctx, out)
 }
 
 // mend answers what the group turned out to be; false: there is nothing to be done about the error here.
@@ -282,7 +277,7 @@ func (j *job) mend(ctx context.Context, err error) bool {
 		j.link.Thread, j.link.Card, j.again = 0, 0, true
 		return true
 	case bot.ClosedTopic:
-		_, err := j.call(ctx, bot.Outgoing{Op: bot.OpReopenTopic, Chat: j.Group(), Thread: j.link.Thread, Class: bot.Agent})
+		_, err := j.send.Do(ctx, bot.Outgoing{Op: bot.OpReopenTopic, Chat: j.Group(), Thread: j.link.Thread, Class: bot.Agent})
 		j.link.Shut = false
 		return err == nil || failed(err) == bot.Unchanged
 	case bot.NoMessage:

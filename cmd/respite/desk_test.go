@@ -38,7 +38,7 @@ type bureau struct {
 	stop  func()
 
 	life    *life
-	abandon func() // leaves a life behind that is dead
+	abandon func()       // leaves a life behind that is dead
 	rests   atomic.Int64 // how far the clock of Redis is ahead
 	ticks   sync.Once
 	frozen  *phone.Faulted
