@@ -153,6 +153,8 @@ func (t *turn) status() {
 		t.showPlan()
 	case t.talking():
 		t.say(t.talkKeys(), append([]Text{T("status.talking")}, t.whenAnswered()...)...)
+	case t.c.Case != nil && t.c.Case.Wait != nil:
+		t.again(append(t.whenAnswered(), T("status.now", "Now", T("now."+t.asking())))...)
 	default:
 		t.again(T("status.now", "Now", T("now."+t.asking())))
 	}
