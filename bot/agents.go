@@ -40,6 +40,7 @@ func (r *Router) agents(ctx context.Context, u Update) error {
 		return nil
 	case Joined:
 		r.Engine.Metrics.agents.Set(1)
+		r.Topics.Returned()
 		return nil
 	}
 	kind, ok := map[UpdateKind]dialog.EventKind{

@@ -260,10 +260,14 @@ func (r *round) file(ctx context.Context, outbox []Entry) (done []int64, link []
 		done = append(done, entries[i].Seq)
 	}
 	if err == nil {
+		if slices.ContainsFunc(parcels, Parcel.shows) {
+			r.Metrics.agents.Set(1)
+		}
 		return done, filed.Link
 	}
 	if k := kind(err); k == Gone || k == NoRights {
 		r.seen.Lost = true
+		r.Metrics.agents.Set(0)
 	}
 	if len(filed.Lost) == 0 {
 		r.rest[deskLane] = restUnavailable

@@ -18,9 +18,11 @@ type Parcel struct {
 	Seq   int64              `json:"-"`           // of the outbox entry: names the parcel
 	At    int64              `json:"w,omitempty"` // unix seconds of what led to it, for the transcript
 	Who   string             `json:"n,omitempty"` // DeskKeep: who said it
+	Words string             `json:"x,omitempty"` // DeskCopy: what stands under the file, for the transcript
 	Pair  int                `json:"p,omitempty"` // the message that it passes on, by its id on the other side
 	Reply int                `json:"r,omitempty"` // the message that it answers, by its id on the other side
 	Calls []dialog.Colleague `json:"l,omitempty"` // agents to be mentioned
+	All   bool               `json:"v,omitempty"` // all agents who are there are to be mentioned
 	Post  *dialog.Post       `json:"b,omitempty"` // DeskCard: what the board shows; nil: nothing
 	Anew  bool               `json:"e,omitempty"` // DeskCard: as a new message
 	Shut  bool               `json:"s,omitempty"` // DeskCard: the topic is to be closed
@@ -40,6 +42,9 @@ const (
 	DeskKeep  DeskJob = "keep"  // note in the transcript what stands in the topic already
 	DeskErase DeskJob = "erase" // drop the transcript and whatever leads from the group to the borrower
 )
+
+// shows says whether the parcel is seen in the agents' group.
+func (p Parcel) shows() bool { return p.Desk != "" && p.Desk != DeskKeep && p.Desk != DeskErase }
 
 // audit is an entry of the audit trail: what happened when, without the borrower's words.
 type audit struct {
@@ -105,7 +110,7 @@ func (v voice) parcels(all []Parcel, chat int64, e dialog.Event, f dialog.Effect
 		return nil, err
 	}
 	p := Parcel{Out: Outgoing{Chat: chat, Text: text, Buttons: rows, Class: Class(f.Urgency), Message: f.Message}, Alert: f.Alert,
-		At: e.At.Unix(), Pair: f.Paired, Reply: f.Reply, Calls: f.Call}
+		At: e.At.Unix(), Pair: f.Paired, Reply: f.Reply, Calls: f.Call, All: f.CallAll}
 	switch f.Do {
 	case dialog.Toast:
 		p.Out = Outgoing{Op: OpToast, Query: f.Query, Text: clip(text, 200)}
@@ -117,7 +122,7 @@ func (v voice) parcels(all []Parcel, chat int64, e dialog.Event, f dialog.Effect
 	case dialog.Pass:
 		p.Out.Op, p.Out.From = OpCopy, e.Group
 	case dialog.Copy:
-		p.Desk, p.Out = DeskCopy, Outgoing{Op: OpCopy, From: chat, Message: f.Message, Class: Agent}
+		p.Desk, p.Words, p.Out = DeskCopy, text, Outgoing{Op: OpCopy, From: chat, Message: f.Message, Class: Agent}
 	case dialog.Card:
 		if p.Title, err = v.text(f.Title); err != nil {
 			return nil, err

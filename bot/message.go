@@ -53,7 +53,8 @@ const (
 	OpReact       Op = "react"   // setMessageReaction, Text is the emoji
 )
 
-// Class says who waits for a message: answers go before what agents read, and reminders go last.
+// Class says who waits for a message: answers go before what agents read, and reminders after both; what only keeps a view up to date
+// goes last.
 type Class uint8
 
 // Classes in the order in which they share the send budget.
@@ -61,6 +62,7 @@ const (
 	Answer Class = iota
 	Agent
 	Reminder
+	Idle
 )
 
 // Button is one key of an inline keyboard.

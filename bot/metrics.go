@@ -25,7 +25,7 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 		parked:   prometheus.NewCounter(prometheus.CounterOpts{Name: "respite_events_set_aside_total", Help: "Events whose step panicked."}),
 		updates:  prometheus.NewCounter(prometheus.CounterOpts{Name: "respite_updates_total", Help: "Updates received from Telegram."}),
 	}
-	m.agents = prometheus.NewGauge(prometheus.GaugeOpts{Name: "respite_agents_group_reachable", Help: "1 while the bot is in the agents' group, 0 since it was removed."})
+	m.agents = prometheus.NewGauge(prometheus.GaugeOpts{Name: "respite_agents_group_reachable", Help: "1 while the bot can write into the agents' group, 0 since it was removed or may not write there."})
 	m.agents.Set(1)
 	r.MustRegister(m.agents, m.events, m.sent, m.missed, m.repeated, m.races, m.parked, m.updates)
 	return m

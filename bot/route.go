@@ -12,6 +12,8 @@ type Topics interface {
 	Borrower(ctx context.Context, u Update) (chat int64, ok bool, err error)
 	// Moved notes that the group became a supergroup with another id.
 	Moved(ctx context.Context, to int64) error
+	// Returned notes that the bot was added to the group, or that its rights there changed.
+	Returned()
 	// Group is the agents' group as it is known now; 0: there is none.
 	Group() int64
 	// Admit says what somebody may do in the group.

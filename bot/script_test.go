@@ -38,6 +38,8 @@ var update = flag.Bool("update", false, "rewrite the expected answers in testdat
 //	> old [label]           the borrower presses that button where it was first seen, however long ago
 //	hours 09:00-18:00       agents are there on working days; always, if this is not said
 //	waiting 3               so many cases wait for an agent
+//	agents zh-Hans          the language of the agents' group; English, if this is not said
+//	reply hello en Hi       a reply in the agents' store, sent by: agent> /r hello
 //	agent> some words       the agent Zhou writes in the case's topic
 //	agent kim> some words   the agent Kim does; ann is one who may not decide
 //	agent> [label]          an agent presses a button there
@@ -110,6 +112,7 @@ type stage struct {
 	lines   []string            // of the last card
 	short   bool
 	office  dialog.Desk
+	replies map[string]map[string]string // of the agents' store, by name and language
 	out     strings.Builder
 }
 
@@ -132,7 +135,7 @@ func newStage(t *testing.T) *stage {
 	reader, err := understand.New()
 	require.NoError(t, err)
 	render := &Renderer{Words: func() *locales.Bundle { return words }, Zone: zone, Agents: locales.English}
-	s := &stage{t: t, render: render, next: 100, updates: 1000, lang: "en", keys: map[string][]string{}, where: map[string]int{}, desk: map[string]string{},
+	s := &stage{t: t, render: render, next: 100, updates: 1000, lang: "en", keys: map[string][]string{}, where: map[string]int{}, desk: map[string]string{}, replies: map[string]map[string]string{},
 		now: time.Date(2026, 11, 23, 10, 0, 0, 0, zone)}
 	s.machine = dialog.New(dialog.Settings{Operator: "Example Lender", Zone: zone, Quiet: dialog.Quiet{From: 21 * 60, Until: 8 * 60}, Languages: words.Tags(), Agents: true,
 		Lines: dialog.Lines{Comfort: "12356", Ambulance: "120", Police: "110"}}, oneBook{book}, reader, render.Labels)
@@ -178,6 +181,15 @@ func (s *stage) play(line string) {
 		amount, err := money.Parse(yuan)
 		require.NoError(s.t, err, line)
 		s.step(dialog.Event{Kind: dialog.Arrived, Ref: id, Amount: amount})
+	case "agents":
+		s.render.Agents = rest
+	case "reply":
+		words := strings.SplitN(rest, " ", 3)
+		require.Len(s.t, words, 3, line)
+		if s.replies[words[0]] == nil {
+			s.replies[words[0]] = map[string]string{}
+		}
+		s.replies[words[0]][words[1]] = words[2]
 	case "agent>":
 		s.agent("zhou", rest)
 	case "agent":
@@ -281,6 +293,9 @@ func (s *stage) agent(name, what string) {
 		label = strings.TrimSuffix(label, "]")
 		require.Contains(s.t, s.desk, label, "the agents have no such button")
 		ev.Kind, ev.Press, ev.Query, ev.Text = dialog.AgentPress, s.desk[label], "q", ""
+	case strings.HasPrefix(what, "/r "):
+		ev.Text, ev.Canned = "", s.replies[strings.TrimPrefix(what, "/r ")]
+		require.NotNil(s.t, ev.Canned, "there is no reply %q", what)
 	case commanded && !strings.HasPrefix(what, "//"):
 		ev.Kind = dialog.AgentAsked
 		ev.Press, ev.Text, _ = strings.Cut(order, " ")

@@ -84,6 +84,8 @@ func (t *turn) signed(string) {
 	t.watchReview()
 	t.note("requested " + o.Programme)
 	t.open("review")
+	t.happened("requested")
+	t.card(true)
 	t.to(Reviewing)
 }
 
@@ -133,6 +135,7 @@ func (t *turn) takeBack(string) {
 	t.c.Request = nil
 	t.c.clear(ReviewAlarm)
 	t.note("request withdrawn")
+	t.happened("withdrawn")
 	t.card(false)
 	t.tell(T("desk.withdrawn"))
 	t.lead = append(t.lead, T("status.withdrawn"))

@@ -63,7 +63,7 @@ func (t *turn) command(name, _ string) bool {
 	if !ok {
 		return false
 	}
-	if t.c.State == Fresh && !slices.Contains([]string{"help", "language", "privacy"}, name) {
+	if t.c.State == Fresh && !slices.Contains([]string{"help", "language", "privacy", "human"}, name) {
 		t.begin()
 		return true
 	}
@@ -152,7 +152,9 @@ func (t *turn) status() {
 	case t.c.Plan != nil:
 		t.showPlan()
 	case t.talking():
-		t.say([][]Key{{lasting(label(robot), robot, "")}}, T("status.talking"))
+		t.say(t.talkKeys(), append([]Text{T("status.talking")}, t.whenAnswered()...)...)
+	case t.c.Case != nil && t.c.Case.Wait != nil:
+		t.again(append(t.whenAnswered(), T("status.now", "Now", T("now."+t.asking())))...)
 	default:
 		t.again(T("status.now", "Now", T("now."+t.asking())))
 	}

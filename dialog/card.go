@@ -1,10 +1,6 @@
 package dialog
 
-import (
-	"slices"
-
-	"respite/policy"
-)
+import "slices"
 
 // Post is what the board in the agents' group shows of a case. Times are unix seconds, zero for none.
 type Post struct {
@@ -111,10 +107,48 @@ func (t *turn) cardBody() []Text {
 	if c.Files > 0 {
 		body = append(body, T("card.files", "Count", c.Files))
 	}
-	if t.c.Facts.has(policy.Owed) && t.c.Facts.has(policy.DaysLate) && t.c.Facts.has(policy.Hardship) {
+	for _, p := range c.Papers {
+		body = append(body, T("card.paper", "What", T("document."+p)))
+	}
+	body = append(append(body, t.cardPlan()...), t.cardOffers()...)
+	body = append(body, t.cardPast()...)
+	if t.assessable() {
 		body = append(append(body, T("card.programmes")), verdicts(t.assess())...)
 	}
-	return append(body, t.cardPlan()...)
+	return body
+}
+
+// cardOffers lists the plans that the borrower can choose from.
+func (t *turn) cardOffers() []Text {
+	if !t.assessable() || t.c.Request != nil || t.bound() {
+		return nil
+	}
+	var lines []Text
+	for _, o := range t.offers() {
+		s := o.Schedule
+		lines = append(lines, T("card.offer", "Name", programme(o.Programme), "Count", len(s.Instalments), "Amount", s.Instalments[0].Amount, "Total", s.Total))
+	}
+	if lines == nil {
+		return nil
+	}
+	return append([]Text{T("card.offers")}, lines...)
+}
+
+// cardPast lists what happened in the case.
+func (t *turn) cardPast() []Text {
+	past := t.c.Case.Past
+	if past == nil {
+		return nil
+	}
+	lines := []Text{T("card.history")}
+	for _, p := range past {
+		line := T("card.past", "At", timeOf(p.At), "What", T("past."+p.What))
+		if p.Who != "" {
+			line = T("card.past_by", "At", timeOf(p.At), "What", T("past."+p.What), "Who", Plain(p.Who))
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // cardPlan shows what is asked for, or what runs.
@@ -145,6 +179,8 @@ func (t *turn) cardRows() [][]Key {
 	}
 	if t.c.Request != nil {
 		rows = append(rows, []Key{deskKey(approve, ""), deskKey(declineMenu, ""), deskKey(moreMenu, "")})
+	} else if c.Holder != nil && !t.bound() && t.documents() != nil {
+		rows = append(rows, []Key{deskKey(moreMenu, "")})
 	}
 	var last []Key
 	if t.c.Crisis {

@@ -23,6 +23,27 @@ type Case struct {
 	Lost    bool        `json:"l,omitempty"` // the borrower was told that the agents cannot be reached for now
 	Stars   int         `json:"r,omitempty"` // the borrower's last rating, 1 to 5
 	Word    bool        `json:"y,omitempty"` // the next message is the word that goes with the rating
+	Past    []Past      `json:"e,omitempty"` // the last things that happened, oldest first
+}
+
+// Past is something that happened in a case, for its card.
+type Past struct {
+	At   int64  `json:"t"`           // unix seconds
+	What string `json:"w"`           // names the message past.<what>
+	Who  string `json:"n,omitempty"` // the agent who did it
+}
+
+// mostPast is how much of its past a card shows.
+const mostPast = 8
+
+// happened notes something for the card.
+func (t *turn) happened(what string) {
+	c := t.c.Case
+	if c == nil {
+		return
+	}
+	c.Past = append(c.Past, Past{At: t.e.At.Unix(), What: what, Who: t.e.Agent})
+	c.Past = c.Past[max(0, len(c.Past)-mostPast):]
 }
 
 // Colleague is an agent by Telegram's id, with the name that the group knows.
@@ -35,7 +56,7 @@ func (c *Case) clone() *Case {
 	if c = copied(c); c == nil {
 		return nil
 	}
-	c.Tags, c.Watch, c.Papers = slices.Clone(c.Tags), slices.Clone(c.Watch), slices.Clone(c.Papers)
+	c.Tags, c.Watch, c.Papers, c.Past = slices.Clone(c.Tags), slices.Clone(c.Watch), slices.Clone(c.Papers), slices.Clone(c.Past)
 	c.Holder, c.Wait = copied(c.Holder), copied(c.Wait)
 	if c.Change = copied(c.Change); c.Change != nil {
 		c.Change.Beyond, c.Change.Second = copied(c.Change.Beyond), copied(c.Change.Second)
@@ -91,7 +112,10 @@ func (t *turn) attached() {
 	c.Files++
 	t.card(true)
 	more := t.e.Album != "" && t.e.Album == c.Album
-	c.Album = t.e.Album
+	if c.Album = t.e.Album; !more {
+		t.happened("file")
+	}
+	t.card(true)
 	t.relay()
 	t.note("file received")
 	if !talking && !more {
@@ -108,7 +132,7 @@ func (t *turn) relay() {
 	if t.e.Kind == Typed && t.e.Text != "" {
 		t.emit(Effect{Do: Words, Urgency: Agents, Paired: t.e.Message, Reply: t.e.ReplyTo, Body: []Text{Plain(t.e.Text)}, Call: c.Watch})
 	} else {
-		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents})
+		t.emit(Effect{Do: Copy, Message: t.e.Message, Urgency: Agents, Paired: t.e.Message, Reply: t.e.ReplyTo, Body: []Text{Plain(t.e.Text)}})
 	}
 	if !c.Talking {
 		return
@@ -123,6 +147,19 @@ func (t *turn) relay() {
 // tell writes into the case's topic.
 func (t *turn) tell(body ...Text) {
 	t.emit(Effect{Do: Tell, Urgency: Agents, Body: body})
+}
+
+// relayEdit shows the agents that the borrower changed a message.
+func (t *turn) relayEdit(text string) {
+	t.emit(Effect{Do: Tell, Urgency: Agents, Reply: t.e.Message, Body: []Text{T("desk.edited"), Plain(text)}})
+	t.c.Case.Open = true
+}
+
+// alertAll is alert for what must not wait: if nobody has to do with the case yet, all agents are called.
+func (t *turn) alertAll(body ...Text) {
+	t.alert(body...)
+	e := &t.out[len(t.out)-1]
+	e.CallAll = len(e.Call) == 0
 }
 
 // alert writes into the case's topic and wakes those who have to do with the case.

@@ -185,6 +185,7 @@ func (t *turn) offerTerms() {
 		return
 	}
 	c.Sent = true
+	t.happened("terms")
 	t.decided()
 	t.tell(T("desk.change_sent"))
 	t.card(false)
@@ -204,6 +205,7 @@ func (t *turn) answersTerms(arg string) {
 	t.c.Case.Change = nil
 	if yes != "yes" {
 		t.note("changed terms refused")
+		t.happened("refused")
 		t.tell(T("desk.change_refused"))
 		t.again(T("change.refused"))
 		return
@@ -214,6 +216,7 @@ func (t *turn) answersTerms(arg string) {
 		return
 	}
 	t.note("changed terms agreed to")
+	t.happened("agreed")
 	t.tell(T("desk.change_agreed"))
 	t.start(c.Proposed)
 }

@@ -39,6 +39,7 @@ func (t *turn) claimed(string) Text {
 	me := t.me()
 	c.Holder, c.Closed = &me, false
 	t.note("claimed by " + t.by())
+	t.happened("claimed")
 	t.tell(T("desk.claimed", "Agent", Plain(t.e.Agent)))
 	t.card(false)
 	return Text{}
@@ -73,6 +74,7 @@ func (t *turn) unclaim() {
 func (t *turn) lapsed() {
 	if c := t.c.Case; c != nil && c.Holder != nil {
 		t.note("lease lapsed")
+		t.happened("lapsed")
 		t.alert(T("desk.lapsed", "Agent", Plain(c.Holder.Name)))
 		t.unclaim()
 	}
@@ -109,6 +111,7 @@ func (t *turn) transfers(arg string) Text {
 	t.c.Case.Holder = &to
 	t.lease()
 	t.note("transferred by " + t.by() + " to " + strconv.FormatInt(to.ID, 10))
+	t.happened("transferred")
 	t.emit(Effect{Do: Tell, Urgency: Agents, Alert: true, Call: []Colleague{to}, Body: []Text{T("desk.transferred", "Agent", Plain(t.e.Agent), "To", Plain(to.Name))}})
 	t.card(false)
 	return Text{}

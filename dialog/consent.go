@@ -5,6 +5,16 @@ import (
 	"respite/policy"
 )
 
+// first takes what somebody begins with: a wish for a person is heard at once.
+func (t *turn) first(text string) {
+	switch i := t.m.Read.Intent(text); i.Intent {
+	case "human", "complaint":
+		t.callHuman(i.Intent)
+	default:
+		t.begin()
+	}
+}
+
 // begin greets a newcomer and asks whether answers may be kept. What was typed before that is not kept.
 func (t *turn) begin() {
 	t.lead = append(t.lead, T("start.welcome", "Operator", t.m.Operator))
@@ -33,12 +43,18 @@ func (t *turn) consent(string) {
 	t.c.Consent = t.e.At.Unix()
 	t.note("consent given")
 	t.lead = append(t.lead, T("start.thanks"))
+	if tag := t.c.Wants; tag != "" {
+		t.c.Wants, t.c.State = "", t.onward()
+		t.c.Turn++
+		t.callHuman(tag)
+		return
+	}
 	t.to(Onward)
 }
 
 // decline leaves without keeping anything but that.
 func (t *turn) decline(string) {
-	t.c.Consent = 0
+	t.c.Consent, t.c.Wants = 0, ""
 	t.lead = append(t.lead, T("start.declined"))
 	t.to(Closed)
 }

@@ -23,6 +23,7 @@ type Conversation struct {
 	Consent  int64                 `json:"a,omitempty"` // unix seconds at which keeping answers was agreed to
 	Details  int64                 `json:"b,omitempty"` // unix seconds at which health and finance details were agreed to
 	Refused  bool                  `json:"B,omitempty"` // health and finance details were refused
+	Wants    string                `json:"H,omitempty"` // a person was asked for, with this tag, before keeping answers was agreed to
 	Facts    Facts                 `json:"f,omitempty"`
 	Answers  map[policy.FactID]int `json:"m,omitempty"` // message id of each typed answer, so that an edit of it corrects the fact
 	Asked    []policy.FactID       `json:"k,omitempty"` // facts in the order in which they were answered, for "back"

@@ -10,12 +10,41 @@ func (t *turn) enterCrisis() {
 		if first {
 			t.note("crisis")
 		}
-		t.alert(T("desk.crisis"))
+		t.alertAll(T("desk.crisis"))
 		t.relay()
 	}
 	l := t.m.Lines
 	t.say([][]Key{{lasting(label(human), human, "crisis")}, {lasting(label(resume), resume, "")}},
 		T("crisis.text", "Line", l.Comfort, "Ambulance", l.Ambulance, "Police", l.Police))
+}
+
+// toPerson passes words on to the person who has the conversation, and the bot keeps quiet. Words of crisis wake the agents; as long as
+// none of them has the case, the borrower gets the lines to call.
+func (t *turn) toPerson(text string) {
+	if !t.m.Read.Crisis(text).Crisis {
+		t.relay()
+		return
+	}
+	if !t.c.Crisis {
+		t.c.Crisis = true
+		t.c.clear(RemindAlarm)
+		t.note("crisis")
+	}
+	t.open("crisis")
+	t.alertAll(T("desk.crisis"))
+	t.relay()
+	if l := t.m.Lines; t.c.Case.Holder == nil {
+		t.say(t.talkKeys(), T("crisis.text", "Line", l.Comfort, "Ambulance", l.Ambulance, "Police", l.Police))
+	}
+}
+
+// goOn asks what is at hand, unless the talk of money rests.
+func (t *turn) goOn() {
+	if t.c.Crisis {
+		t.say([][]Key{{lasting(label(human), human, "crisis")}, {lasting(label(resume), resume, "")}}, T("crisis.here"))
+		return
+	}
+	t.enter()
 }
 
 // threatened is for threats by collectors and violence at home: what to do, an agent is told, and the dialog goes on.
@@ -31,5 +60,5 @@ func (t *turn) threatened() {
 // inCrisis answers while the talk of money rests: what is written goes to the agents, and nothing is asked.
 func (t *turn) inCrisis() {
 	t.relay()
-	t.say([][]Key{{lasting(label(human), human, "crisis")}, {lasting(label(resume), resume, "")}}, T("crisis.here"))
+	t.goOn()
 }

@@ -3,6 +3,8 @@ package dialog
 import (
 	"slices"
 	"strconv"
+
+	"respite/policy"
 )
 
 // refusals are the reasons that an agent can decline with.
@@ -15,6 +17,7 @@ func (t *turn) approved(string) Text {
 		return t.stale()
 	}
 	t.note("approved " + r.Programme + " by " + t.by())
+	t.happened("approved")
 	t.tell(T("desk.approved", "Agent", Plain(t.e.Agent)))
 	t.decided()
 	t.c.Case.Change = nil
@@ -56,8 +59,6 @@ func (t *turn) declines(arg string) Text {
 func (t *turn) asksPapers(arg string) Text {
 	what, ok := choice(t.documents(), arg)
 	switch {
-	case t.c.Request == nil:
-		return t.stale()
 	case arg == "":
 		return t.menu(moreOf, "document.", t.documents())
 	case !ok:
@@ -74,18 +75,36 @@ func choice(names []string, arg string) (string, bool) {
 	return arg, slices.Contains(names, arg)
 }
 
-// documents are what the programme asked for may want to see.
-func (t *turn) documents() []string {
-	if t.c.Request == nil {
+// documents are what the programme that is asked for, or looked at, may want to see; without one, what those may that are open to the
+// borrower.
+func (t *turn) documents() (all []string) {
+	if id := t.programme(); id != "" {
+		p, _ := t.book().Programme(id)
+		return p.Documents
+	}
+	if !t.assessable() {
 		return nil
 	}
-	p, _ := t.book().Programme(t.c.Request.Programme)
-	return p.Documents
+	for _, f := range t.assess().Findings {
+		if p, ok := t.book().Programme(f.Programme); ok && f.Verdict == policy.Eligible {
+			for _, d := range p.Documents {
+				if !slices.Contains(all, d) {
+					all = append(all, d)
+				}
+			}
+		}
+	}
+	return all
 }
 
-// menu puts choices under the card of a request.
+// assessable says whether enough is known for the policy to be asked.
+func (t *turn) assessable() bool {
+	return t.c.Facts.has(policy.Owed) && t.c.Facts.has(policy.DaysLate) && t.c.Facts.has(policy.Hardship)
+}
+
+// menu puts choices under the card.
 func (t *turn) menu(v Verb, prefix string, names []string) Text {
-	if t.c.Request == nil || len(names) == 0 {
+	if len(names) == 0 {
 		return t.stale()
 	}
 	var keys []Key
@@ -104,6 +123,7 @@ func (t *turn) refused(why string) Text {
 	t.c.Request, t.c.Case.Change = nil, nil
 	t.c.clear(ReviewAlarm)
 	t.note("declined for " + why + " by " + t.by())
+	t.happened("declined")
 	t.tell(T("desk.declined", "Agent", Plain(t.e.Agent)))
 	t.decided()
 	t.card(false)
@@ -117,6 +137,7 @@ func (t *turn) wantsDocument(what string) Text {
 		return t.stale()
 	}
 	t.note("asked for " + what)
+	t.happened("papers")
 	if !slices.Contains(t.c.Case.Papers, what) {
 		t.c.Case.Papers = append(t.c.Case.Papers, what)
 	}

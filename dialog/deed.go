@@ -138,6 +138,7 @@ func (t *turn) closed(string) Text {
 	c.Closed, c.Open, c.Holder, c.Change = true, false, nil, nil
 	t.c.clear(LeaseAlarm)
 	t.note("case closed by " + t.by())
+	t.happened("closed")
 	t.tell(T("desk.closed", "Agent", Plain(t.e.Agent)))
 	t.card(false)
 	return Text{}
@@ -150,6 +151,7 @@ func (t *turn) reopened(string) Text {
 	}
 	c.Closed, c.Muted = false, false
 	t.note("case opened again by " + t.by())
+	t.happened("reopened")
 	t.tell(T("desk.reopened", "Agent", Plain(t.e.Agent)))
 	t.card(false)
 	return Text{}

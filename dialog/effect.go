@@ -23,6 +23,7 @@ type Effect struct {
 	Shut    bool        // Card: the topic is to be closed
 	Post    *Post       // Card: what the board shows of the case; nil: nothing
 	Call    []Colleague // Tell: agents to be mentioned
+	CallAll bool        // Tell: all agents who are there are to be mentioned
 }
 
 // Act is the kind of an effect.

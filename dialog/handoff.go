@@ -2,12 +2,17 @@ package dialog
 
 // callHuman hands the conversation to a person; whatever was asked stays where it is.
 func (t *turn) callHuman(tag string) {
-	if t.c.Consent == 0 {
-		t.again(T("human.consent_first"))
-		return
-	}
 	if tag == "" {
 		tag = "human"
+	}
+	if t.c.Consent == 0 {
+		t.c.Wants = tag
+		if t.c.State == Fresh {
+			t.lead = append(t.lead, T("start.welcome", "Operator", t.m.Operator))
+		}
+		t.lead = append(t.lead, T("human.consent_first"))
+		t.to(Consenting)
+		return
 	}
 	if !t.m.Agents || t.c.Case != nil && t.c.Case.Muted {
 		t.note("person wanted, none to be reached")
@@ -22,6 +27,7 @@ func (t *turn) callHuman(tag string) {
 		t.wait()
 	}
 	if !already {
+		t.happened("called")
 		t.card(true)
 		t.note("handed to a person")
 		t.alert(T("desk.wants_human", "Why", T("tag."+tag)))
@@ -29,16 +35,27 @@ func (t *turn) callHuman(tag string) {
 	t.say(t.talkKeys(), t.promise()...)
 }
 
-// promise is what the borrower is told while waiting: who has the case, or how many wait before and by when somebody answers.
-func (t *turn) promise() []Text {
+// promise is what the borrower is told who asks for a person.
+func (t *turn) promise() []Text { return append([]Text{T("human.coming")}, t.whenAnswered()...) }
+
+// whenAnswered says to a borrower who waits when agents are there, how many wait before, and by when somebody answers.
+func (t *turn) whenAnswered() (body []Text) {
 	c := t.c.Case
-	body := []Text{T("human.coming")}
 	if c.Wait == nil {
-		return body
+		return nil
 	}
-	if h := t.e.Desk.Hours; !t.opens(t.e.At).Equal(t.e.At) {
-		body = append(body, T("human.out_of_hours", "From", clock(h.From), "Until", clock(h.Until), "Open", t.opens(t.e.At)))
-	} else if n := t.e.Desk.Waiting; n > 0 && c.Holder == nil {
+	h := t.e.Desk.Hours
+	hours := Args{"From": clock(h.From), "Until": clock(h.Until), "Open": t.opens(t.e.At)}
+	switch {
+	case !t.opens(t.e.At).Equal(t.e.At):
+		body = append(body, Text{Key: "human.out_of_hours", Args: hours})
+	case h.From == h.Until:
+	case h.Daily:
+		body = append(body, Text{Key: "human.hours_daily", Args: hours})
+	default:
+		body = append(body, Text{Key: "human.hours", Args: hours})
+	}
+	if n := t.e.Desk.Waiting; n > 0 && c.Holder == nil {
 		body = append(body, T("human.queue", "Count", n))
 	}
 	return append(body, T("human.by", "By", timeOf(c.Wait.By)))
@@ -66,11 +83,25 @@ func (t *turn) backToBot(arg string) {
 		t.again(T("human.meanwhile", "By", timeOf(c.Wait.By)))
 		return
 	}
+	heard := c.Wait == nil
 	c.Open = false
 	t.answered()
+	t.happened("back")
 	t.card(false)
 	t.tell(T("desk.back_to_bot"))
-	t.again(T("human.back"))
+	t.lead = append(t.lead, T("human.back"))
+	if heard {
+		t.sumUp()
+	}
+	t.goOn()
+}
+
+// sumUp says what came of a talk with a person, and asks how it was; not to somebody in a crisis.
+func (t *turn) sumUp() {
+	if !t.c.Crisis {
+		t.say(starKeys(), append(t.agreed(), T("rating.ask"))...)
+	}
+	t.c.Case.Papers = nil
 }
 
 // agentSpoke passes the holder's words or file on to the borrower. What others say stays in the topic as a note.
@@ -101,6 +132,9 @@ func (t *turn) agentSpoke() {
 	if gap, missing := words.missing(); missing {
 		t.tell(T("desk.canned_gap", "Name", gap))
 		return
+	}
+	if c.Wait != nil {
+		t.happened("answered")
 	}
 	t.answered()
 	c.Open, c.Closed = false, false
@@ -178,9 +212,10 @@ func (t *turn) endTalk() {
 	t.answered()
 	c.Talking, c.Open, c.Holder = false, false, nil
 	t.c.clear(LeaseAlarm)
-	t.say(starKeys(), append([]Text{T("human.ended")}, append(t.agreed(), T("rating.ask"))...)...)
-	c.Papers = nil
-	t.enter()
+	t.happened("ended")
+	t.lead = append(t.lead, T("human.ended"))
+	t.sumUp()
+	t.goOn()
 }
 
 // agreed sums up what stands after a talk.

@@ -132,7 +132,7 @@ func (t *turn) pressed() {
 	case t.c.State == Fresh && verb == forget: // pressed twice
 		t.out[toast].Body = []Text{T("forget.done")}
 		return
-	case t.c.State == Fresh && verb != language:
+	case t.c.State == Fresh && verb != language && verb != human:
 		t.begin()
 		return
 	}

@@ -54,14 +54,17 @@ func (t *turn) enter() {
 	}
 }
 
-// again says some words and asks the question at hand once more, in one message.
+// again says some words and asks the question at hand once more, in one message; nothing is asked while a person has the conversation.
 func (t *turn) again(words ...Text) {
 	t.lead = append(t.lead, words...)
-	if t.c.State == Fresh {
+	switch {
+	case t.c.State == Fresh:
 		t.say(nil)
-		return
+	case t.talking():
+		t.say(t.talkKeys(), T("status.talking"))
+	default:
+		t.enter()
 	}
-	t.enter()
 }
 
 // say sends a message to the borrower under whatever was to lead it.

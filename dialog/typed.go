@@ -21,11 +21,11 @@ func (t *turn) typed(text string) {
 	}
 	switch {
 	case t.talking():
-		t.relay()
+		t.toPerson(text)
 	case t.danger(text):
 	case t.takesWord(text):
 	case t.c.State == Fresh:
-		t.begin()
+		t.first(text)
 	case t.c.Crisis:
 		t.inCrisis()
 	case t.labelled(text):
@@ -177,15 +177,15 @@ func (t *turn) wish(text string) bool {
 
 // edited corrects the fact that the edited message had answered.
 func (t *turn) edited(text string) {
+	if t.talking() {
+		t.relayEdit(text)
+		return
+	}
 	for id, message := range t.c.Answers {
 		if message == t.e.Message {
 			t.reread(id, text)
 			return
 		}
-	}
-	if t.talking() {
-		t.tell(T("desk.edited"), Plain(text))
-		return
 	}
 	if t.c.State != Fresh {
 		t.again(T("edited.no_use"))

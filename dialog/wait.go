@@ -59,7 +59,7 @@ func (t *turn) answerDue() {
 	if w.Stage < Passed {
 		w.Stage = Passed
 		t.note("answer late")
-		t.alert(T("desk.answer_late", "By", timeOf(w.By)))
+		t.alertAll(T("desk.answer_late", "By", timeOf(w.By)))
 		t.card(true)
 	}
 	if later := t.m.Quiet.After(t.e.At.In(t.m.Zone)); later.After(t.e.At) {
@@ -103,7 +103,7 @@ func (t *turn) reviewDue() {
 	}
 	r.Late = true
 	t.note("review late")
-	t.alert(T("desk.review_late", "Until", r.Until))
+	t.alertAll(T("desk.review_late", "Until", r.Until))
 	t.card(true)
 	t.emit(Effect{Do: Say, Urgency: Reminder, Body: []Text{T("status.review_late", "Name", programme(r.Programme), "From", r.From, "Until", r.Until)},
 		Rows: [][]Key{{lasting(label(human), human, "review")}}})

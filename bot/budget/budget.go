@@ -39,12 +39,16 @@ const (
 	chatAtOnce     = 4
 )
 
+// thirds is into how many parts the classes divide what may run ahead.
+const thirds = int64(bot.Idle)
+
 // tokenIs is how many chats have to meet a limit within a second for it to be the token's.
 const tokenIs = 5
 
 // Budget is a Messenger that makes a call only if there is room for it, and otherwise fails with bot.TooMany and when to come again:
-// nobody waits in it. Answers may use all of the budget, what agents read leaves a third of what may run ahead to them, and reminders
-// leave two thirds. A limit that Telegram itself says is kept for exactly the chat, or for the token.
+// nobody waits in it. Answers may use all of the budget, what agents read leaves a third of what may run ahead to them, reminders leave
+// two thirds, and the idle class all of it. In a group, where there are no answers, what agents read may use all that is the group's. A
+// limit that Telegram itself says is kept for exactly the chat, or for the token.
 type Budget struct {
 	next   bot.Messenger
 	client redis.UniversalClient
@@ -156,6 +160,9 @@ func (b *Budget) Room(ctx context.Context, chat int64, class bot.Class) (int, er
 func (b *Budget) ask(ctx context.Context, chat int64, class bot.Class, calls int) room {
 	every, ahead := b.share(class)
 	own, ownAhead := b.chatPace(chat)
+	if chat < 0 && class > bot.Agent {
+		ownAhead = ownAhead * (thirds - int64(min(class, bot.Idle))) / thirds
+	}
 	got, err := b.take.Run(ctx, b.client, []string{b.key("all"), b.chatKey(chat), b.key("queue:" + strconv.Itoa(int(class)))},
 		calls, every, ahead, own, ownAhead).Int64Slice()
 	if err != nil || len(got) != 2 {
@@ -190,7 +197,7 @@ func (b *Budget) pace() (every, ahead int64) {
 // share is the pace for a class.
 func (b *Budget) share(class bot.Class) (every, ahead int64) {
 	every, ahead = b.pace()
-	return every, ahead * (3 - int64(min(class, bot.Reminder))) / 3
+	return every, ahead * (thirds - int64(min(class, bot.Idle))) / thirds
 }
 
 // chatPace is the same for a chat. Groups have negative ids.

@@ -193,6 +193,25 @@ func TestRoomIsSeenByAllInstancesAndNotTaken(t *testing.T) {
 	require.Equal(t, 10, room(groups.one, -100, bot.Answer), "no limit for a chat: the token's counts")
 }
 
+func TestInAGroupWordsGoBeforeCardsAndTheBoardLast(t *testing.T) {
+	l := newLab(t, budget.Limits{PerSecond: 300, PerChat: 1})
+	require.True(t, l.send(t, l.one, -100, bot.Idle))
+	require.False(t, l.send(t, l.two, -100, bot.Idle), "the board waits until the group is quiet")
+	cards := 0
+	for l.send(t, l.one, -100, bot.Reminder) {
+		cards++
+	}
+	words := 0
+	for l.send(t, l.two, -100, bot.Agent) {
+		words++
+	}
+	require.Equal(t, 1, cards)
+	require.Equal(t, 3, words, "cards leave most of the budget to words")
+	require.False(t, l.send(t, l.one, -100, bot.Reminder))
+	l.pass(100 * time.Millisecond)
+	require.True(t, l.send(t, l.one, -200, bot.Idle), "another group is free")
+}
+
 func TestWhatTelegramSaysIsKeptForExactlyTheChat(t *testing.T) {
 	l := newLab(t, budget.Limits{PerSecond: 30, PerChat: 1})
 	l.flood = time.Hour

@@ -151,15 +151,15 @@ func (d *Desk) showBoard(ctx context.Context, all []posted) error {
 	if mine, err := d.index.BoardTurn(ctx, d.Options.Group, boardEvery); err != nil || !mine {
 		return err
 	}
-	if !d.budget.spare(reserved) {
-		return nil // the next pass comes soon enough
-	}
 	sent := bot.Sent{Message: at.Message}
 	if at.Message != 0 {
-		_, err = d.send.Do(ctx, bot.Outgoing{Op: bot.OpEdit, Chat: d.Group(), Message: at.Message, Text: text, Class: bot.Agent})
+		_, err = d.send.Do(ctx, bot.Outgoing{Op: bot.OpEdit, Chat: d.Group(), Message: at.Message, Text: text, Class: bot.Idle})
 	}
 	if at.Message == 0 || failed(err) == bot.NoMessage {
-		sent, err = d.send.Do(ctx, bot.Outgoing{Op: bot.OpSend, Chat: d.Group(), Text: text, Class: bot.Agent, Silent: true})
+		sent, err = d.send.Do(ctx, bot.Outgoing{Op: bot.OpSend, Chat: d.Group(), Text: text, Class: bot.Idle, Silent: true})
+	}
+	if failed(err) == bot.TooMany {
+		return nil // the next pass comes soon enough
 	}
 	if err != nil && failed(err) != bot.Unchanged {
 		return err

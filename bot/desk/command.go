@@ -76,11 +76,7 @@ func (d *Desk) answer(ctx context.Context, c bot.Command, text string) (bot.Outc
 
 func (d *Desk) put(ctx context.Context, c bot.Command, out bot.Outgoing) (bot.Outcome, error) {
 	out.Chat, out.Thread, out.ReplyTo, out.Class = d.Group(), c.Update.Thread, c.Update.Message, bot.Agent
-	err := d.budget.take(out.Op)
-	if err == nil {
-		_, err = d.send.Do(ctx, out)
-	}
-	if err != nil {
+	if _, err := d.send.Do(ctx, out); err != nil {
 		d.log.Warn().Err(err).Str("command", c.Name).Msg("an agent's command could not be answered")
 	}
 	return bot.Outcome{Done: true}, nil
@@ -98,12 +94,12 @@ func (d *Desk) find(ctx context.Context, c bot.Command) (string, error) {
 	}
 	var l link
 	if ok {
-		kept, err := d.Links(ctx, chat)
+		kept, err := d.Load(ctx, chat)
 		if err != nil {
 			return "", err
 		}
-		if kept != nil {
-			if err := json.Unmarshal(kept, &l); err != nil {
+		if kept.Link != nil {
+			if err := json.Unmarshal(kept.Link, &l); err != nil {
 				return "", fmt.Errorf("desk link: %w", err)
 			}
 		}
@@ -131,14 +127,14 @@ func (d *Desk) export(ctx context.Context, c bot.Command) (bot.Outcome, error) {
 	if c.Chat == 0 {
 		return d.answer(ctx, c, d.say("desk.in_topic", nil))
 	}
-	text, err := d.transcript(ctx, c.Chat, 0)
+	all, err := d.committed(ctx, c.Chat)
 	if err != nil {
 		return bot.Outcome{}, err
 	}
-	if text == "" {
+	if all == nil {
 		return d.answer(ctx, c, d.say("desk.export_none", nil))
 	}
-	return d.put(ctx, c, bot.Outgoing{Op: bot.OpFile, File: &bot.FileOut{Kind: bot.Document, Name: "transcript.txt", Bytes: []byte(text)}})
+	return d.put(ctx, c, bot.Outgoing{Op: bot.OpFile, File: &bot.FileOut{Kind: bot.Document, Name: "transcript.txt", Bytes: []byte(d.written(all))}})
 }
 
 // hours shows or sets when agents are there.

@@ -66,7 +66,7 @@ func (b *bundle) takes(p bot.Parcel) bool {
 func (b *bundle) add(other bundle) {
 	b.Out.Text += "\n\n" + other.Out.Text
 	b.places, b.pairs = append(b.places, other.places...), append(b.pairs, other.pairs...)
-	b.Alert = b.Alert || other.Alert
+	b.Alert, b.All = b.Alert || other.Alert, b.All || other.All
 	for _, a := range other.Calls {
 		if !slices.Contains(b.Calls, a) {
 			b.Calls = append(b.Calls, a)
@@ -89,7 +89,7 @@ func (d *Desk) Deliver(ctx context.Context, chat int64, kept []byte, parcels []b
 	var filed bot.Filed
 	var err error
 	for _, b := range bundles(parcels, l.Card == 0) {
-		j := &job{Desk: d, chat: chat, link: &l, parcel: b.Parcel, pairs: b.pairs}
+		j := &job{Desk: d, chat: chat, link: &l, parcel: b.Parcel, pairs: b.pairs, seq: parcels[b.places[0]].Seq}
 		err = d.record(ctx, chat, &l, parcels, b)
 		if err == nil && b.Desk != bot.DeskKeep && b.Desk != bot.DeskErase {
 			err = j.run(ctx)

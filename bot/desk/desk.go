@@ -72,20 +72,19 @@ type Options struct {
 	Zone     *time.Location
 	Clock    func() time.Time // nil: time.Now
 	Log      zerolog.Logger
-	// Links gives a chat's link, as the desk wrote it; nil if it has none.
-	Links func(ctx context.Context, chat int64) ([]byte, error)
+	// Load reads what is kept of a chat: its link as the desk wrote it, and what is committed and not delivered yet.
+	Load func(ctx context.Context, chat int64) (bot.Record, error)
 }
 
 // Desk is the agents' group. It is safe for concurrent use.
 type Desk struct {
 	Options
-	send   bot.Messenger
-	index  Index
-	log    zerolog.Logger
-	group  atomic.Int64 // the group's id now: it changes when the group becomes a supergroup
-	flat   atomic.Bool  // the group has no topics, or the bot may not make any
-	budget budget
-	stand  atomic.Pointer[dialog.Desk]
+	send  bot.Messenger
+	index Index
+	log   zerolog.Logger
+	group atomic.Int64 // the group's id now: it changes when the group becomes a supergroup
+	flat  atomic.Bool  // the group has no topics, or the bot may not make any
+	stand atomic.Pointer[dialog.Desk]
 
 	mu      sync.Mutex
 	members map[int64]standing
@@ -106,7 +105,6 @@ func New(o Options) *Desk {
 		o.Zone = time.UTC
 	}
 	d := &Desk{Options: o, send: o.Send, index: o.Index, log: o.Log, members: map[int64]standing{}, agents: map[int64]string{}}
-	d.budget.now = o.Clock
 	d.group.Store(o.Group)
 	d.stand.Store(&dialog.Desk{Hours: o.Hours})
 	return d
@@ -148,6 +146,9 @@ func (d *Desk) Moved(ctx context.Context, to int64) error {
 	d.log.Warn().Msg("the agents' group became a supergroup with another id; set AGENT_CHAT_ID anew when convenient")
 	return d.index.SetGroup(ctx, d.Options.Group, to)
 }
+
+// Returned notes that the bot's rights in the group may have changed: whether it may make topics is found out anew.
+func (d *Desk) Returned() { d.flat.Store(false) }
 
 // Borrower finds the chat of the case in which an update of the group stands.
 func (d *Desk) Borrower(ctx context.Context, u bot.Update) (int64, bool, error) {

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"unicode/utf16"
 
 	"respite/bot"
+	"respite/dialog"
 )
 
 // link is where a case stands in the group, as the store keeps it for the desk. Its JSON names are for years.
@@ -30,6 +32,7 @@ type job struct {
 	link   *link
 	parcel bot.Parcel
 	pairs  []int // the borrower's messages that the parcel holds
+	seq    int64 // of the first of what it holds
 	bare   bool  // a topic was made for it
 	again  bool  // in place of one that was deleted
 }
@@ -70,7 +73,7 @@ func (j *job) message(ctx context.Context) error {
 		// A message that cannot be found is not answered; that must not hold up what is said.
 		out.ReplyTo, _ = j.index.Grouped(ctx, j.chat, j.parcel.Reply)
 	}
-	j.mention(&out)
+	j.mention(ctx, &out)
 	sent, err := j.put(ctx, out)
 	if err != nil {
 		return err
@@ -86,9 +89,25 @@ func (j *job) message(ctx context.Context) error {
 	return nil
 }
 
+// mostCalled is how many agents are called at once when nobody in particular is meant.
+const mostCalled = 8
+
+// called are the agents whom a parcel calls. A store that does not answer is no reason to call nobody.
+func (j *job) called(ctx context.Context) []dialog.Colleague {
+	if !j.parcel.All {
+		return j.parcel.Calls
+	}
+	away, err := j.index.Away(ctx, j.Options.Group)
+	if err != nil {
+		j.log.Warn().Err(err).Msg("who is away is not known; all agents are called")
+	}
+	here := slices.DeleteFunc(j.Colleagues(), func(a dialog.Colleague) bool { return away[a.ID] != "" })
+	return here[:min(len(here), mostCalled)]
+}
+
 // mention adds the names of those who are to be called, as links that wake them.
-func (j *job) mention(out *bot.Outgoing) {
-	for _, a := range j.parcel.Calls {
+func (j *job) mention(ctx context.Context, out *bot.Outgoing) {
+	for _, a := range j.called(ctx) {
 		name := a.Name
 		if name == "" || out.Op != bot.OpSend || len(out.Text)+len(name) > 3900 {
 			continue
@@ -128,7 +147,7 @@ func (j *job) topic(ctx context.Context) error {
 	if j.link.Thread != 0 || j.flat.Load() {
 		return nil
 	}
-	sent, err := j.call(ctx, bot.Outgoing{Op: bot.OpTopic, Chat: j.Group(), Text: j.name(), Class: bot.Agent})
+	sent, err := j.send.Do(ctx, bot.Outgoing{Op: bot.OpTopic, Chat: j.Group(), Text: j.name(), Class: bot.Agent})
 	if f := failure(err); f != nil && (f.Kind == bot.Refused || f.Kind == bot.NoRights) {
 		j.flat.Store(true)
 		j.log.Warn().Err(f).Msg("the agents' group has no topics for the bot; cases are kept as replies to their cards")
@@ -177,9 +196,9 @@ func (j *job) card(ctx context.Context) error {
 		}
 		return j.rename(ctx)
 	}
-	out.Op, out.Chat, out.Message, out.Class = bot.OpEdit, j.Group(), j.link.Card, bot.Agent
+	out.Op, out.Chat, out.Message, out.Class = bot.OpEdit, j.Group(), j.link.Card, keeping
 	if face != j.link.Face {
-		if _, err := j.call(ctx, out); err != nil && failed(err) != bot.Unchanged {
+		if _, err := j.send.Do(ctx, out); err != nil && failed(err) != bot.Unchanged {
 			return err
 		}
 		j.link.Face = face
@@ -220,20 +239,15 @@ func (j *job) rename(ctx context.Context) error {
 
 // topicCall changes the topic. What the bot may not do there, agents have to do themselves.
 func (j *job) topicCall(ctx context.Context, op bot.Op, text string) error {
-	_, err := j.call(ctx, bot.Outgoing{Op: op, Chat: j.Group(), Thread: j.link.Thread, Text: text, Class: bot.Agent})
+	_, err := j.send.Do(ctx, bot.Outgoing{Op: op, Chat: j.Group(), Thread: j.link.Thread, Text: text, Class: keeping})
 	if k := failed(err); k == bot.Unchanged || k == bot.NoRights {
 		return nil
 	}
 	return err
 }
 
-// call makes a call within the group's budget.
-func (j *job) call(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
-	if err := j.budget.take(out.Op); err != nil {
-		return bot.Sent{}, err
-	}
-	return j.send.Do(ctx, out)
-}
+// keeping is the class of what brings cards and topics up to date: it leaves most of the group's budget to words. The board leaves all.
+const keeping = bot.Reminder
 
 // put sends into the case's topic, or as a reply to its card.
 func (j *job) put(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
@@ -246,7 +260,7 @@ func (j *job) put(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
 	} else {
 		out.Thread = j.link.Thread
 	}
-	return j.call(ctx, out)
+	return j.send.Do(ctx, out)
 }
 
 // mend answers what the group turned out to be; false: there is nothing to be done about the error here.
@@ -263,7 +277,7 @@ func (j *job) mend(ctx context.Context, err error) bool {
 		j.link.Thread, j.link.Card, j.again = 0, 0, true
 		return true
 	case bot.ClosedTopic:
-		_, err := j.call(ctx, bot.Outgoing{Op: bot.OpReopenTopic, Chat: j.Group(), Thread: j.link.Thread, Class: bot.Agent})
+		_, err := j.send.Do(ctx, bot.Outgoing{Op: bot.OpReopenTopic, Chat: j.Group(), Thread: j.link.Thread, Class: bot.Agent})
 		j.link.Shut = false
 		return err == nil || failed(err) == bot.Unchanged
 	case bot.NoMessage:

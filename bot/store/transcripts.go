@@ -12,11 +12,12 @@ const mostSaid = 1000
 // Transcripts keep what was said in each case.
 type Transcripts struct{ client redis.UniversalClient }
 
-// Keep adds an entry to a chat's transcript. seq orders the entries; the same entry with the same seq is kept once. Of more than a
-// thousand entries the oldest are dropped.
+// Keep puts an entry into a chat's transcript. seq orders the entries and names them: of two with the same the later stays. Of more than
+// a thousand entries the oldest are dropped.
 func (t Transcripts) Keep(ctx context.Context, chat, seq int64, entry []byte) error {
-	key := saidKey(chat)
-	_, err := t.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+	key, at := saidKey(chat), decimal(seq)
+	_, err := t.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		p.ZRemRangeByScore(ctx, key, at, at)
 		p.ZAdd(ctx, key, redis.Z{Score: float64(seq), Member: entry})
 		p.ZRemRangeByRank(ctx, key, 0, -mostSaid-1)
 		return nil

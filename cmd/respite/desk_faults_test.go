@@ -113,8 +113,7 @@ func TestABotThatWasRemovedKeepsTheCasesAndDeliversWhenItIsBack(t *testing.T) {
 func (b *bureau) wake(t *testing.T) {
 	t.Helper()
 	b.stop()
-	b.redis.SetTime(time.Now().Add(2 * time.Minute))
-	b.start(t)
+	b.rises(t)
 }
 
 func TestABorrowerWhoBlockedTheBotIsToldOfToTheAgents(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -36,7 +37,11 @@ type bureau struct {
 	id    int64 // of the group, as it is configured
 	stop  func()
 
-	frozen *phone.Faulted
+	life    *life
+	abandon func()       // leaves a life behind that is dead
+	rests   atomic.Int64 // how far the clock of Redis is ahead
+	ticks   sync.Once
+	frozen  *phone.Faulted
 }
 
 func newBureau(t *testing.T, topics bool) *bureau {
@@ -58,7 +63,7 @@ func newBureauIn(t *testing.T, group int64, topics bool) *bureau {
 	b.group.Promote(kim)
 	b.group.Join(zhou)
 	b.start(t)
-	t.Cleanup(func() { b.stop() })
+	t.Cleanup(func() { b.stop(); b.life.end() })
 	return b
 }
 
@@ -69,9 +74,10 @@ func (b *bureau) now() time.Time {
 // start runs the bot; stop ends it, as a restart does.
 func (b *bureau) start(t *testing.T) {
 	t.Helper()
-	kept, err := store.Open(t.Context(), "redis://"+b.redis.Addr(), store.Options{})
+	b.life = born(t, b.redis.Addr())
+	kept, err := store.Open(t.Context(), "redis://"+b.life.redis.Addr().String(), store.Options{})
 	require.NoError(t, err)
-	client, err := telegram.New(telegram.Options{Token: phone.DefaultToken, URL: b.url})
+	client, err := telegram.New(telegram.Options{Token: phone.DefaultToken, URL: b.url, Transport: b.life})
 	require.NoError(t, err)
 	s := serving{Timezone: "Asia/Shanghai", QuietHours: "21:00-08:00", Operator: "Example Lender", AgentLanguage: "en", DeskHours: "always", Deciders: "admins",
 		AnswerWithin: 24 * time.Hour, ClaimLease: 2 * time.Hour, LogLevel: "error", LogFormat: "json"}
@@ -80,16 +86,27 @@ func (b *bureau) start(t *testing.T) {
 	b.app, err = wire(parts{serving: s, checked: ready, store: kept, telegram: client, group: b.id, owner: "one", clock: b.now, log: zerolog.Nop()})
 	require.NoError(t, err)
 	require.NoError(t, b.app.desk.Open(t.Context()))
-	stopLoops := b.app.loops(context.WithoutCancel(t.Context()))
+	require.NoError(t, b.app.engine.Reclaim(t.Context()))
+	running, leave := context.WithCancel(context.WithoutCancel(t.Context()))
+	stopLoops := b.app.loops(running)
 	poller := telegram.NewPoller(client, b.app.router.Handle, time.Second)
 	ended := make(chan error, 1)
-	go func() { ended <- poller.Run(context.WithoutCancel(t.Context())) }()
+	go func() { ended <- poller.Run(running) }()
+	b.abandon = func() {
+		leave()
+		go func() { // the handlers find out that Redis is gone in their own time
+			<-ended
+			_ = kept.Close()
+		}()
+		b.stop = func() {}
+	}
 	b.stop = func() {
 		within, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
 		_ = poller.Stop(within)
 		require.NoError(t, <-ended)
 		stopLoops()
+		leave()
 		_ = kept.Close()
 		b.stop = func() {}
 	}

@@ -62,10 +62,8 @@ func (r *Reader) More(text string) (money.Fen, bool) {
 
 // estimate finds the figures of money in a text, with what the words around each say of it.
 func (r *Reader) estimate(text string) *estimate {
-	runes := r.normal.runes(text)
-	tokens := r.figures.tokens(runes, forMoney)
-	e := &estimate{text: runes, tokens: tokens, sums: r.figures.sums(tokens)}
+	e := r.figures.estimate(r.normal.runes(text), nil)
 	e.roles()
 	e.doubts()
-	return e
+	return &e
 }
