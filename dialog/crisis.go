@@ -57,8 +57,19 @@ func (t *turn) threatened() {
 	t.again(T("threat.text", "Police", t.m.Lines.Police))
 }
 
-// inCrisis answers while the talk of money rests: what is written goes to the agents, and nothing is asked.
-func (t *turn) inCrisis() {
-	t.relay()
-	t.goOn()
+// inCrisis answers while the talk of money rests: what is written goes to the agents, and nothing is asked. Only the buttons at hand can
+// be typed too, and a person or another language be asked for.
+func (t *turn) inCrisis(text string) {
+	intent := t.m.Read.Intent(text).Intent
+	switch {
+	case intent == "human" || t.captions(label(human), text):
+		t.callHuman("crisis")
+	case t.captions(label(resume), text):
+		t.m.any[resume](t, "")
+	case intent == "language":
+		t.askLanguage()
+	default:
+		t.relay()
+		t.goOn()
+	}
 }

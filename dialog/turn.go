@@ -63,7 +63,7 @@ func (t *turn) again(words ...Text) {
 	case t.talking():
 		t.say(t.talkKeys(), T("status.talking"))
 	default:
-		t.enter()
+		t.goOn()
 	}
 }
 

@@ -27,7 +27,7 @@ func (t *turn) typed(text string) {
 	case t.c.State == Fresh:
 		t.first(text)
 	case t.c.Crisis:
-		t.inCrisis()
+		t.inCrisis(text)
 	case t.labelled(text):
 	case t.wish(text):
 	default:
@@ -91,27 +91,31 @@ func (t *turn) example() string {
 
 // labelled takes typed words that are the caption of a button under the question at hand as a press of it.
 func (t *turn) labelled(text string) bool {
-	words := bare(text)
-	if words == "" || t.c.State == Fresh {
+	if t.c.State == Fresh {
 		return false
 	}
 	for _, k := range t.keys() {
-		for _, l := range t.m.Labels(k.Label) {
-			if bare(l) == words {
-				_, verb, arg := parse(k.Data)
-				if do := t.edge(verb); do != nil {
-					t.c.Misses = 0
-					do(t, arg)
-					return true
-				}
-				if do, ok := t.m.any[verb]; ok {
-					do(t, arg)
-					return true
-				}
-			}
+		if !t.captions(k.Label, text) {
+			continue
+		}
+		_, verb, arg := parse(k.Data)
+		if do := t.edge(verb); do != nil {
+			t.c.Misses = 0
+			do(t, arg)
+			return true
+		}
+		if do, ok := t.m.any[verb]; ok {
+			do(t, arg)
+			return true
 		}
 	}
 	return false
+}
+
+// captions says whether the text is a button's caption, in any language.
+func (t *turn) captions(label Text, text string) bool {
+	words := bare(text)
+	return words != "" && slices.ContainsFunc(t.m.Labels(label), func(l string) bool { return bare(l) == words })
 }
 
 // keys lists the buttons under the question at hand, by asking it aside.
