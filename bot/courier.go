@@ -371,6 +371,8 @@ type Budget interface {
 	// Expect asks for room for calls of a class to a chat, while something else is done. The context that it gives carries what comes
 	// of it to Do.
 	Expect(ctx context.Context, chat int64, class Class, calls int) context.Context
+	// Turn gives a reminder its turn among all reminders, and says how long it is until then.
+	Turn(ctx context.Context) time.Duration
 }
 
 // Expect tells the budget, if there is one, of calls that follow a commit.
@@ -379,6 +381,14 @@ func (c *Courier) Expect(ctx context.Context, chat int64, class Class, calls int
 		return b.Expect(ctx, chat, class, calls)
 	}
 	return ctx
+}
+
+// Turn gives a reminder its turn, and says how long it is until then; zero: now, or nobody counts.
+func (c *Courier) Turn(ctx context.Context) time.Duration {
+	if b, ok := c.Send.(Budget); ok {
+		return b.Turn(ctx)
+	}
+	return 0
 }
 
 // kind is the kind of failure that an error is; empty if it is none of Telegram's.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -21,6 +22,7 @@ type decision struct {
 	trail   []byte   // for the audit trail
 	calls   int      // about how many messages the borrower gets
 	class   Class    // of the most urgent of them
+	idle    bool     // nothing is to be committed
 }
 
 // postponement is how long alarms wait whose step fails: until somebody has mended the program.
@@ -35,7 +37,7 @@ var errStillDue = errors.New("the step left an alarm due")
 func (e *Engine) decide(chat int64, c dialog.Conversation, ev dialog.Event) decision {
 	rang := ev.Kind == dialog.Rang
 	if rang && !due(c, ev.At) { // another instance was faster
-		return decision{conv: c}
+		return decision{conv: c, idle: true}
 	}
 	d, err := e.attempt(chat, c, ev)
 	if err == nil && rang && due(d.conv, ev.At) {
@@ -111,6 +113,39 @@ func (e *Engine) setAside(c dialog.Conversation, ev dialog.Event, err error) {
 func due(c dialog.Conversation, now time.Time) bool {
 	next := c.Next()
 	return !next.IsZero() && !next.After(now)
+}
+
+// soon is for how long a reminder waits where it is; for longer it is put off.
+const soon = time.Second
+
+// crowded says for how long a reminder that is due has to wait for its turn. It waits as an alarm, and not in the outbox, because it is
+// decided again when it rings: who has paid meanwhile is not reminded.
+func (e *Engine) crowded(ctx context.Context, c dialog.Conversation, ev dialog.Event, d decision) time.Duration {
+	if ev.Kind != dialog.Rang || d.calls == 0 || d.class != Reminder {
+		return 0
+	}
+	for _, a := range c.Alarms {
+		switch {
+		case a.At > ev.At.Unix():
+		case a.Kind != dialog.RemindAlarm: // agents learn of something by it
+			return 0
+		case a.Turn != 0:
+			return time.UnixMilli(a.Turn).Sub(ev.At)
+		}
+	}
+	return e.Courier.Turn(ctx)
+}
+
+// putOff puts the alarms that are due off until their turn: they ring in the second before it.
+func putOff(c dialog.Conversation, now time.Time, by time.Duration) dialog.Conversation {
+	turn := now.Add(by)
+	c.Alarms = slices.Clone(c.Alarms)
+	for i, a := range c.Alarms {
+		if a.At <= now.Unix() {
+			c.Alarms[i].At, c.Alarms[i].Turn = turn.Unix(), turn.UnixMilli()
+		}
+	}
+	return c
 }
 
 // postponed puts off the alarms that are due.

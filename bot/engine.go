@@ -58,6 +58,9 @@ func (e *Engine) Apply(ctx context.Context, chat int64, ev dialog.Event) error {
 	unlock := e.chats.lock(chat)
 	defer unlock()
 	for range mostRaces {
+		if ev.Kind == dialog.Rang {
+			e.memory.take(chat) // whether an alarm is due, only the store knows
+		}
 		r, err := e.recall(ctx, chat, ev.ID)
 		if damaged, ok := errors.AsType[*unreadable](err); ok {
 			return e.passOver(ctx, chat, damaged, ev)
@@ -74,6 +77,14 @@ func (e *Engine) Apply(ctx context.Context, chat int64, ev dialog.Event) error {
 			return nil
 		}
 		d := e.decide(chat, r.conv, ev)
+		if d.idle {
+			return nil
+		}
+		if rest := e.crowded(ctx, r.conv, ev, d); rest > soon {
+			d = decision{conv: putOff(r.conv, ev.At, rest)}
+		} else {
+			wait(ctx, rest, nil)
+		}
 		expected := e.Courier.Expect(ctx, chat, d.class, d.calls)
 		done, err := e.commit(ctx, r, ev.ID, d)
 		if errors.Is(err, ErrRace) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"sync"
 
 	"respite/dialog"
 )
@@ -11,21 +13,29 @@ import (
 // atOnce is how many chats one pass of a loop takes up.
 const atOnce = 64
 
-// Ring steps every conversation whose alarm is due and returns how many there were. It is one pass of the alarm loop. A chat that fails
-// keeps its alarm and does not hold up the others.
+// Ring steps every conversation whose alarm is due and returns how many there were. It is one pass of the alarm loop. The chats are
+// taken up at once, because each waits for Telegram, and in any order, so that two instances seldom meet. One that fails keeps its alarm
+// and does not hold up the others.
 func (e *Engine) Ring(ctx context.Context) (int, error) {
 	now := e.Clock()
 	chats, err := e.Store.Ringing(ctx, now, atOnce)
 	if err != nil {
 		return 0, fmt.Errorf("look for alarms: %w", err)
 	}
-	var failed error
+	rand.Shuffle(len(chats), func(i, j int) { chats[i], chats[j] = chats[j], chats[i] })
+	failures := make(chan error, len(chats))
+	var crew sync.WaitGroup
 	for _, chat := range chats {
-		if err := e.Apply(ctx, chat, dialog.Event{At: now, Kind: dialog.Rang}); err != nil {
-			failed = fmt.Errorf("ring: %w", err)
+		crew.Go(func() { failures <- e.Apply(ctx, chat, dialog.Event{At: now, Kind: dialog.Rang}) })
+	}
+	crew.Wait()
+	close(failures)
+	for failed := range failures {
+		if failed != nil {
+			err = fmt.Errorf("ring: %w", failed)
 		}
 	}
-	return len(chats), failed
+	return len(chats), err
 }
 
 // Sweep takes up outboxes that nobody is delivering and returns how many there were. It is one pass of the delivery loop. It does not

@@ -87,7 +87,8 @@ type Request struct {
 // Alarm is something that the conversation wants to be woken for.
 type Alarm struct {
 	Kind AlarmKind `json:"k"`
-	At   int64     `json:"a"` // unix seconds
+	At   int64     `json:"a"`           // unix seconds
+	Turn int64     `json:"t,omitempty"` // RemindAlarm: it was put off until this turn among all reminders, in unix milliseconds
 }
 
 // AlarmKind says what an alarm is for. A conversation has at most one alarm of each kind.

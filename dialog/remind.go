@@ -41,7 +41,7 @@ func (t *turn) rang() {
 		t.c.clear(a.Kind)
 		switch a.Kind {
 		case RemindAlarm:
-			t.remind()
+			t.remind(time.Duration(now-a.At) * time.Second)
 		case ReviewAlarm:
 			t.reviewDue()
 		case AnswerAlarm:

@@ -133,11 +133,7 @@ func (t *turn) sent(from, until day.Date) int {
 // at is the moment of a day at which something is said: the hour that the borrower chose, or one of the policy's, the chats
 // spread over it so that they do not all wait for Telegram at once.
 func (t *turn) at(l ledger.Ledger, d day.Date, w errand) time.Time {
-	care := t.book().Aftercare()
-	band := care.Other
-	if next, ok := l.Next(); w.duty != none || ok && next.Due <= d {
-		band = care.Urgent
-	}
+	band := t.band(l, d, w)
 	width := (band.Until - band.From) * 60
 	start := band.From
 	if h := t.c.Wish.Hour; h > 0 {
@@ -149,6 +145,30 @@ func (t *turn) at(l ledger.Ledger, d day.Date, w errand) time.Time {
 		at = d.In(t.m.Zone, t.m.Quiet.Until/60, t.m.Quiet.Until%60)
 	}
 	return at
+}
+
+// band is in which hours something is said: what is due on the day or late goes before what is due later.
+func (t *turn) band(l ledger.Ledger, d day.Date, w errand) policy.Band {
+	care := t.book().Aftercare()
+	if next, ok := l.Next(); w.duty != none || ok && next.Due <= d {
+		return care.Urgent
+	}
+	return care.Other
+}
+
+// belated is when something is said whose alarm rings late, because nothing rang for a while: what is urgent now, the rest spread over
+// what is left of its hours, so that all who were missed are not written to at once and the urgent ones do not wait for the others.
+func (t *turn) belated(l ledger.Ledger, w errand, late time.Duration) time.Time {
+	const onTime = 30 * time.Minute
+	band := t.band(l, t.today, w)
+	if late < onTime || band == t.book().Aftercare().Urgent {
+		return t.e.At
+	}
+	left := t.today.In(t.m.Zone, band.Until/60, band.Until%60).Sub(t.e.At)
+	if left < onTime {
+		return t.e.At
+	}
+	return t.e.At.Add(time.Duration(spread(t.e.Chat)%uint64(left/time.Second)) * time.Second)
 }
 
 // spread turns a chat's id into a number that is even over all chats and always the same for one.
@@ -183,8 +203,9 @@ func (t *turn) mayRemind() bool {
 	return t.c.Plan != nil && !t.c.Plan.Held() && !t.c.Blocked && !t.c.Crisis
 }
 
-// remind says what is to be said by how things stand now; whatever came together meanwhile becomes one message.
-func (t *turn) remind() {
+// remind says what is to be said by how things stand now; whatever came together meanwhile becomes one message. late is how late the
+// alarm rings.
+func (t *turn) remind(late time.Duration) {
 	if !t.mayRemind() {
 		return
 	}
@@ -192,6 +213,9 @@ func (t *turn) remind() {
 	w, at, ok := t.nextErrand(l)
 	if !ok {
 		return
+	}
+	if !at.After(t.e.At) {
+		at = t.belated(l, w, late)
 	}
 	if at.After(t.e.At) || t.m.Quiet.Within(t.e.At.In(t.m.Zone)) {
 		t.c.set(RemindAlarm, t.m.Quiet.After(at.In(t.m.Zone)))

@@ -358,3 +358,29 @@ func ledgerPayment(id string, amount money.Fen) ledger.Payment {
 func move(n int, to day.Date) ledger.Change {
 	return ledger.Change{Kind: ledger.Move, N: n, To: to, On: day.Of(2026, 11, 23)}
 }
+
+func TestAfterAnOutageWhatIsUrgentGoesFirst(t *testing.T) {
+	base := begins(t, china, tenth, 1)
+	base.until(2026, 12, 2, 12)
+	rungAt := func(chat int64, y int, m time.Month, d, hour int) string {
+		c := *base
+		c.c, c.chat, c.said = base.c.clone(), chat, nil
+		c.press(unmute, "")
+		c.sleeps(y, m, d, hour)
+		c.until(y, m, d, 23)
+		require.Len(t, c.said, 1, "one message")
+		return c.said[0]
+	}
+	hours := map[string]int{}
+	for chat := range int64(300) {
+		late := rungAt(1000+chat, 2026, 12, 5, 15)
+		require.True(t, late >= "2026-12-05 15:00" && late < "2026-12-05 20:30", late)
+		hours[late[11:13]]++
+		require.Equal(t, "2026-12-10 15:00 remind.today", rungAt(1000+chat, 2026, 12, 10, 15), "what is due today does not wait")
+		require.True(t, strings.HasPrefix(rungAt(1000+chat, 2026, 12, 5, 20), "2026-12-05 20:"), "near the end of its hours nothing is put off to the next day")
+	}
+	require.Len(t, hours, 6, "what is to come is spread over what is left of its hours")
+	for hour, n := range hours {
+		require.Greater(t, n, 10, hour)
+	}
+}

@@ -24,6 +24,8 @@ var (
 	closeLua string
 	//go:embed room.lua
 	roomLua string
+	//go:embed turn.lua
+	turnLua string
 )
 
 // Limits are how much may be sent (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
@@ -55,7 +57,7 @@ type Budget struct {
 	limits Limits
 	tag    string
 
-	take, close, free *redis.Script
+	take, close, free, turn *redis.Script
 }
 
 var _ bot.Budget = (*Budget)(nil)
@@ -64,7 +66,7 @@ var _ bot.Budget = (*Budget)(nil)
 func New(next bot.Messenger, client redis.UniversalClient, token string, l Limits) *Budget {
 	sum := sha256.Sum256([]byte(token))
 	return &Budget{next: next, client: client, limits: l, tag: "respite:{b" + hex.EncodeToString(sum[:5]) + "}:",
-		take: redis.NewScript(takeLua), close: redis.NewScript(closeLua), free: redis.NewScript(roomLua)}
+		take: redis.NewScript(takeLua), close: redis.NewScript(closeLua), free: redis.NewScript(roomLua), turn: redis.NewScript(turnLua)}
 }
 
 // counted are the calls that Telegram counts: edits share the budget of messages, and a topic is a message.
@@ -104,6 +106,20 @@ func (b *Budget) Expect(ctx context.Context, chat int64, class bot.Class, calls 
 		x.room = b.ask(ctx, chat, class, calls)
 	}()
 	return context.WithValue(ctx, expectedKey{}, x)
+}
+
+// Turn gives a reminder its turn. A budget that cannot be asked keeps nobody waiting: the call itself will tell.
+func (b *Budget) Turn(ctx context.Context) time.Duration {
+	if b.limits.PerSecond == 0 {
+		return 0
+	}
+	every, _ := b.pace()
+	every += every / 8 // a ninth of the pace is left to answers, and more if reminders wait for room nevertheless
+	wait, err := b.turn.Run(ctx, b.client, []string{b.key("turns"), b.queueKey(bot.Reminder)}, every).Int64()
+	if err != nil {
+		return 0
+	}
+	return time.Duration(wait) * time.Microsecond
 }
 
 // Do makes a call if there is room for it.
@@ -163,7 +179,7 @@ func (b *Budget) ask(ctx context.Context, chat int64, class bot.Class, calls int
 	if chat < 0 && class > bot.Agent {
 		ownAhead = ownAhead * (thirds - int64(min(class, bot.Idle))) / thirds
 	}
-	got, err := b.take.Run(ctx, b.client, []string{b.key("all"), b.chatKey(chat), b.key("queue:" + strconv.Itoa(int(class)))},
+	got, err := b.take.Run(ctx, b.client, []string{b.key("all"), b.chatKey(chat), b.queueKey(class)},
 		calls, every, ahead, own, ownAhead).Int64Slice()
 	if err != nil || len(got) != 2 {
 		return room{err: fmt.Errorf("ask for room in the budget: %w", err)}
@@ -214,5 +230,7 @@ func (b *Budget) chatPace(chat int64) (every, ahead int64) {
 }
 
 func (b *Budget) key(name string) string { return b.tag + name }
+
+func (b *Budget) queueKey(class bot.Class) string { return b.key("queue:" + strconv.Itoa(int(class))) }
 
 func (b *Budget) chatKey(chat int64) string { return b.key("c:" + strconv.FormatInt(chat, 10)) }

@@ -119,7 +119,9 @@ func (s *Store) Ringing(ctx context.Context, now time.Time, limit int) ([]int64,
 		return nil, nil
 	}
 	before := s.alarms.before()
-	heads, err := s.heads(ctx, alarmsKey, shards, limit)
+	const fewest = 4
+	each := min(limit, max(fewest, 2*limit/len(shards))) // a shard that has more of the earliest has its turn in the next pass
+	heads, err := s.heads(ctx, alarmsKey, shards, each)
 	if none(heads) {
 		return nil, wrap("ringing", err)
 	}
