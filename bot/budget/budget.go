@@ -49,7 +49,7 @@ const tokenIs = 5
 
 // Budget is a Messenger that makes a call only if there is room for it, and otherwise fails with bot.TooMany and when to come again:
 // nobody waits in it. Answers may use all of the budget, what agents read leaves a third of what may run ahead to them, reminders leave
-// two thirds, and the idle class all of it. In a group, where there are no answers, what agents read may use all that is the group's. A
+// two thirds, besides taking turns, and the idle class all of it. In a group, where there are no answers, what agents read may use all that is the group's. A
 // limit that Telegram itself says is kept for exactly the chat, or for the token.
 type Budget struct {
 	next   bot.Messenger

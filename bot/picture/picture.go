@@ -75,13 +75,21 @@ func Draw(c Chart) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	top := margin + 52 + 40*len(c.Sub) + 52
+	p := pen{fonts: faces}
+	title, sub := p.wrap(large, c.Title, width-2*margin), []string(nil)
+	for _, s := range c.Sub {
+		sub = append(sub, p.wrap(small, s, width-2*margin)...)
+	}
+	top := margin + 10 + 42*len(title) + 40*len(sub) + 52
 	img := image.NewRGBA(image.Rect(0, 0, width, top+row*len(c.Rows)+margin))
 	fill(img, img.Bounds(), paper)
-	p := pen{img, faces}
-	y := margin + 36
-	p.write(margin, y, large, ink, c.Title)
-	for _, s := range c.Sub {
+	p.img = img
+	y := margin - 6
+	for _, s := range title {
+		y += 42
+		p.write(margin, y, large, ink, s)
+	}
+	for _, s := range sub {
 		y += 40
 		p.write(margin, y, small, faint, s)
 	}

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/png"
 	"os"
+	"strings"
 	"testing"
 	"unicode"
 
@@ -46,6 +47,29 @@ func TestDraw(t *testing.T) {
 	fewer := sample()
 	fewer.Rows = fewer.Rows[:2]
 	require.Equal(t, 6*row, img.Bounds().Dy()-decoded(t, fewer).Bounds().Dy(), "each row takes its height")
+}
+
+func TestLongWordsAreWrapped(t *testing.T) {
+	faces, err := load()
+	require.NoError(t, err)
+	p := pen{fonts: faces}
+	for _, words := range []string{
+		"The plan counts as broken. There is a way back: pay what is past due, or look for another plan.",
+		"计划现在算中断了，还能接回来：还上过期的部分，计划就继续；也可以按今天的情况另谈一个计划。",
+		strings.Repeat("x", 200), "短", "",
+	} {
+		lines := p.wrap(small, words, width-2*margin)
+		for i, l := range lines {
+			require.LessOrEqual(t, p.width(small, l), width-2*margin, l)
+			if i > 0 && !strings.HasPrefix(words, "x") {
+				require.False(t, unicode.IsPunct([]rune(l)[0]), "a line that begins with a sign: %q", l)
+			}
+		}
+		require.Equal(t, strings.ReplaceAll(words, " ", ""), strings.ReplaceAll(strings.Join(lines, ""), " ", ""), "nothing is lost")
+	}
+	long, short := sample(), sample()
+	long.Title += "，" + long.Title
+	require.Greater(t, decoded(t, long).Bounds().Dy(), decoded(t, short).Bounds().Dy())
 }
 
 // count counts the pixels of a colour.
