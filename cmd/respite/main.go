@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime"
 	"strings"
 	"syscall"
 
@@ -45,7 +44,6 @@ type cli struct {
 }
 
 func main() {
-	runtime.MemProfileRate = 0 // nobody looks at the profile, and it takes more than a megabyte
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], os.Environ(), &console{os.Stdin, os.Stdout, os.Stderr})
 	stop()
