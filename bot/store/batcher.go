@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	batches   = 4   // round trips under way at once
+	batches   = 2   // round trips under way at once: with more of them each carries less, which costs both sides more
 	batchSize = 128 // commands in one round trip
 )
 

@@ -84,7 +84,7 @@ func (s *serveCmd) serve(ctx context.Context, a *app, listener net.Listener) err
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
 	go a.shelf.Watch(ctx, hup)
-	a.introduce(ctx)
+	go a.introduce(ctx)
 	a.log.Info().Str("listen", listener.Addr().String()).Bool("webhook", door.hook != nil).Bool("agents", a.desk.Group() != 0).Msg("serving")
 	door.open.Store(true)
 	if door.hook != nil {
@@ -135,9 +135,6 @@ func waitRedis(ctx context.Context, s *store.Store, log zerolog.Logger) error {
 // polled gets updates by long polling until ctx ends, then finishes what is in hand.
 func (s *serveCmd) polled(ctx context.Context, a *app, d *door) error {
 	poller := telegram.NewPoller(a.telegram, a.router.Handle, 0)
-	if err := a.telegram.RemoveWebhook(ctx); err != nil {
-		return fmt.Errorf("remove webhook: %w", err)
-	}
 	failed := make(chan error, 1)
 	go func() { failed <- poller.Run(context.WithoutCancel(ctx)) }()
 	select {

@@ -57,6 +57,15 @@ func wire(p parts) (*app, error) {
 	if p.send == nil {
 		p.send = p.telegram
 	}
+	type lexicon struct {
+		*understand.Reader
+		error
+	}
+	reading := make(chan lexicon, 1) // the longest of what is to be loaded, beside the rest
+	go func() {
+		r, err := understand.New()
+		reading <- lexicon{r, err}
+	}()
 	words, err := locales.Load()
 	if err != nil {
 		return nil, fmt.Errorf("locales: %w", err)
@@ -65,16 +74,16 @@ func wire(p parts) (*app, error) {
 	if err != nil {
 		return nil, usage{fmt.Errorf("policy book: %w", err)}
 	}
-	reader, err := understand.New()
-	if err != nil {
-		return nil, fmt.Errorf("lexicon: %w", err)
+	reader := <-reading
+	if reader.error != nil {
+		return nil, fmt.Errorf("lexicon: %w", reader.error)
 	}
 	a := &app{log: p.log, store: p.store, telegram: p.telegram, shelf: books, words: words, language: p.AgentLanguage, registry: prometheus.NewRegistry(), kick: make(chan struct{}, 1)}
 	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	metrics := bot.NewMetrics(a.registry)
 	render := &bot.Renderer{Words: books.Words, Zone: p.zone, Agents: p.AgentLanguage}
 	machine := dialog.New(dialog.Settings{Operator: p.Operator, Zone: p.zone, Quiet: p.quiet, Languages: words.Tags(), Agents: p.group != 0, FirstAnswer: p.AnswerWithin, Lease: p.ClaimLease,
-		Lines: dialog.Lines{Comfort: p.ComfortLine, Ambulance: p.AmbulanceLine, Police: p.PoliceLine}}, books, reader, render.Labels)
+		Lines: dialog.Lines{Comfort: p.ComfortLine, Ambulance: p.AmbulanceLine, Police: p.PoliceLine}}, books, reader.Reader, render.Labels)
 	a.desk = desk.New(desk.Options{Send: p.send, Index: p.store.Desk(), Members: members{p.telegram}, Group: p.group, Deciders: p.deciders, Hours: p.hours,
 		Words: books.Words, Language: p.AgentLanguage, Zone: p.zone, Clock: p.clock, Log: p.log, Load: p.store.Load})
 	courier := &bot.Courier{Store: p.store, Send: p.send, Owner: p.owner, Log: p.log, Metrics: metrics}
@@ -190,7 +199,7 @@ func (a *app) introduce(ctx context.Context) {
 		}
 		profile.Languages[code] = in
 	}
-	if err := a.telegram.Introduce(ctx, profile); err != nil {
+	if err := a.telegram.Introduce(ctx, profile); err != nil && ctx.Err() == nil {
 		a.log.Warn().Err(err).Msg("the command menu or the description could not be set; it is tried again at the next start")
 	}
 }
