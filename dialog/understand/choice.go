@@ -8,6 +8,9 @@ import (
 
 // choose picks the sum that answers the question.
 func (e *estimate) choose() (Amount, bool) {
+	if len(e.sums) == 1 && denied(e.tokens, e.sums[0].from, e.sums[0].to) {
+		return Amount{Status: Unknown, Why: "denied"}, false
+	}
 	e.amend()
 	e.clean()
 	if s, ok := e.sumOfOthers(); ok {
@@ -211,6 +214,11 @@ func (e *estimate) amend() {
 			return
 		}
 	}
+}
+
+// denied says whether the figure tokens[from:to] is only said not to be it: 不是26000; not 26000.
+func denied(tokens []token, from, to int) bool {
+	return near(tokens, from, -1).is(isWrong) && !near(tokens, to-1, 1).is(isAsking)
 }
 
 // amended returns the token among tokens[from:to] that takes back what came before it; -1 if there is none. 不是 does so alone only.
