@@ -186,7 +186,7 @@ func (t *turn) reread(id policy.FactID, text string) {
 		t.c.Story = clip(text)
 	}
 	switch {
-	case asksAnew[why] && s != understand.Value && id != policy.Hardship:
+	case anew(id, s, why):
 		t.put(id, T("why."+why))
 	case s == understand.Value:
 		t.accept(id, v, t.e.Message)

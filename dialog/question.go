@@ -105,7 +105,7 @@ func (t *turn) answer(text string) bool {
 		return true
 	}
 	others := t.others(id, text)
-	if asksAnew[why] && status != understand.Value && id != policy.Hardship {
+	if anew(id, status, why) {
 		t.again(T("why." + why))
 		return true
 	}
@@ -357,6 +357,20 @@ func first(id policy.FactID) bool {
 // asksAnew are doubts that no yes can settle: the question is put again, with the reason.
 var asksAnew = map[string]bool{"foreign": true, "zero": true, "negative": true, "lunar": true}
 
+// otherFigures are figures that somebody names who is asked for what is overdue, and that are not it.
+var otherFigures = map[string]bool{"borrowed": true, "monthly": true, "limit": true, "paid": true}
+
+// anew says whether a reading is put aside, and the question put again with the reason.
+func anew(id policy.FactID, s understand.Status, why string) bool {
+	switch {
+	case id == policy.Hardship || s == understand.Value:
+		return false
+	case id == policy.Owed && s == understand.Unknown && otherFigures[why]:
+		return true
+	}
+	return asksAnew[why]
+}
+
 // explained are doubts of a reading that are said before it is confirmed. Others need no words: the figure itself is the question.
 var explained = map[string]bool{"ambiguous_date": true, "instalments": true, "absurd": true, "several": true, "sum": true, "future": true, "range": true, "event": true}
 
@@ -392,7 +406,7 @@ func (t *turn) typedSure(text string) bool {
 		t.sure("")
 		return true
 	case understand.No:
-		if v, s, why := t.reading(t.c.Pending.Fact, text); usable(s) && len(strings.Fields(text)) > 1 {
+		if v, s, why := t.reading(t.c.Pending.Fact, text); usable(s) && strings.ContainsAny(strings.TrimSpace(text), " ,，。") {
 			t.better(v, s, why)
 			return true
 		}
@@ -400,7 +414,11 @@ func (t *turn) typedSure(text string) bool {
 		return true
 	}
 	v, s, why := t.reading(t.c.Pending.Fact, text)
-	if !usable(s) {
+	switch {
+	case why == "denied": // "not 26,000"
+		t.unsure("")
+		return true
+	case !usable(s):
 		return false
 	}
 	t.better(v, s, why)

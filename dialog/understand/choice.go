@@ -8,6 +8,9 @@ import (
 
 // choose picks the sum that answers the question.
 func (e *estimate) choose() (Amount, bool) {
+	if len(e.sums) == 1 && denied(e.tokens, e.sums[0].from, e.sums[0].to) {
+		return Amount{Status: Unknown, Why: "denied"}, false
+	}
 	e.amend()
 	e.clean()
 	if s, ok := e.sumOfOthers(); ok {
@@ -37,6 +40,9 @@ func (e *estimate) choose() (Amount, bool) {
 			a.Fen = left
 		}
 	}
+	if e.stray(found[0]) {
+		a.doubt("unclear")
+	}
 	if code := e.foreign(); a.Currency == "" && code != "" {
 		a.Currency = code
 		a.doubt("foreign")
@@ -46,6 +52,37 @@ func (e *estimate) choose() (Amount, bool) {
 		said = false
 	}
 	return a, said
+}
+
+// hotlines are numbers that people name as whom they called.
+var hotlines = []money.Fen{money.Yuan(110), money.Yuan(119), money.Yuan(120), money.Yuan(122), money.Yuan(911), money.Yuan(999),
+	money.Yuan(12306), money.Yuan(12315), money.Yuan(12333), money.Yuan(12345), money.Yuan(12348), money.Yuan(12356), money.Yuan(12363),
+	money.Yuan(12378), money.Yuan(10086), money.Yuan(10010), money.Yuan(10000), money.Yuan(96110)}
+
+// stray says whether s is a number that nothing says to be money, in a text that may be about something else: 我26了; 110都报了.
+func (e *estimate) stray(s sum) bool {
+	if !s.bare || s.role != noSense {
+		return false
+	}
+	to := e.tokens[s.from].at
+	if slices.Contains(hotlines, s.fen) {
+		to = len(e.text)
+	} else if s.fen >= money.Yuan(100) {
+		return false
+	}
+	at, i := 0, 0 // characters and tokens from the start
+	for at < to {
+		switch {
+		case i < len(e.tokens) && e.tokens[i].at <= at:
+			at = max(at+1, e.tokens[i].end)
+			i++
+		case isHan(e.text[at]) || isLetter(e.text[at]):
+			return true
+		default:
+			at++
+		}
+	}
+	return false
 }
 
 // foreign returns the currency that is named away from any figure, if there is one: a grand, in pounds.
@@ -213,10 +250,16 @@ func (e *estimate) amend() {
 	}
 }
 
+// denied says whether the figure tokens[from:to] is only said not to be it: 不是26000; not 26000.
+func denied(tokens []token, from, to int) bool {
+	return near(tokens, from, -1).is(isWrong) && !near(tokens, to-1, 1).is(isAsking)
+}
+
 // amended returns the token among tokens[from:to] that takes back what came before it; -1 if there is none. 不是 does so alone only.
 func amended(tokens []token, from, to int) int {
 	for i := from; i < to; i++ {
-		if tokens[i].is(isAmend) || tokens[i].is(isWrong) && (i+1 == to || ends(tokens, i+1)) {
+		alone := i+1 >= len(tokens) || tokens[i+1].at-tokens[i].end <= 1 && (i+1 == to || ends(tokens, i+1))
+		if tokens[i].is(isAmend) || tokens[i].is(isWrong) && alone {
 			return i
 		}
 	}

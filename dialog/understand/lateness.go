@@ -58,7 +58,11 @@ type clue struct {
 }
 
 func (l *timeline) lateness() (Lateness, bool) {
-	clues := l.amend(l.clues())
+	clues := l.clues()
+	if len(clues) == 1 && denied(l.tokens, clues[0].from, clues[0].to) {
+		return Lateness{Status: Unknown, Why: "denied"}, false
+	}
+	clues = l.amend(clues)
 	l.context(clues)
 	if a, ok := l.notLate(clues); ok {
 		return a, true

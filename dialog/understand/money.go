@@ -69,6 +69,7 @@ func sumAt(tokens []token, i int) (sum, bool) {
 		}
 	case unit.is(isEndYuan) && ends(tokens, i+2):
 		s.unit, s.to = true, s.to+1
+	case unit.is(isCard) && followed(tokens, i+1): // 2,300.00 card 0021
 	case unit.is(isPoint) && t.number.value.less(whole(25)), // three o'clock
 		unit.is(isInstalments) && t.number.digits < 3, !unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
 		return sum{}, false
@@ -282,6 +283,9 @@ func (s sum) below(upper sum, next bool) bool {
 func labelled(tokens []token, i int) bool {
 	n := tokens[i].number
 	if n.digits > 10 && len(tokens) > 1 || near(tokens, i, 1).is(isCode) && n.digits > 2 && !followed(tokens, i+1) { // 12345热线
+		return true
+	}
+	if n.digits > 2 && n.value.short().e == 0 && n.value.less(whole(pow10(n.digits-1))) { // 0021
 		return true
 	}
 	for j := i - 1; j >= 0 && j >= i-3; j-- {

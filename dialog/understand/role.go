@@ -79,6 +79,21 @@ func (e *estimate) related(s *sum) sense {
 	case t.is(isMonthly) && t.is(isInstalments), e.each(s.to):
 		return isMonthly
 	}
+	return e.turned(s)
+}
+
+// turned returns the role of a figure that another has come down to: 额度从5万降到2万; down from 3000 to 2300.
+func (e *estimate) turned(s *sum) sense {
+	for i := range e.sums {
+		o := &e.sums[i]
+		if o.to != s.from-1 || !e.tokens[o.to].is(isRange) || o.fen <= s.fen || o.from == 0 || !e.tokens[o.from-1].is(isSince, isBetween) {
+			continue
+		}
+		if o.role == noSense || answers(o.role) {
+			return isOwedNow
+		}
+		return o.role
+	}
 	return noSense
 }
 
@@ -101,6 +116,8 @@ func (e *estimate) settle(s *sum, to int) {
 	switch {
 	case s.role == isMonthly && s.also == isOffer:
 		s.role = isOffer
+	case s.role == isOwedNow && s.also == isIncome, s.role == isBorrowed && s.also == isExpense: // 手里就剩300; 看病花了三万
+		s.role = s.also
 	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense:
 		s.role = isTotal // 本金加利息6400
 	case s.role == isBorrowed:
@@ -147,7 +164,7 @@ func (e *estimate) span(i int) (from, to int) {
 
 // unitary says whether tokens[i] is the number of one month or the like: 工资一个月四千五.
 func (e *estimate) unitary(i int) bool {
-	return e.tokens[i].kind == figureToken && e.tokens[i].number.value == whole(1) && near(e.tokens, i, 1).is(isMonths, isInstalments)
+	return e.tokens[i].kind == figureToken && e.tokens[i].number.value == whole(1) && near(e.tokens, i, 1).is(isMonths, isInstalments, isDays)
 }
 
 func (e *estimate) figure(i int) bool {
@@ -228,8 +245,10 @@ var governed = []sense{isOwedNow, isOwed, isBorrowed, isPaid, isTotal}
 // governs says whether the word tokens[i] is a verb with the next figure, tokens[to], as its object: 六千还剩四千没还.
 func (e *estimate) governs(i, to int) bool {
 	t := &e.tokens[i]
-	return i+1 == to && to < len(e.tokens) && e.tokens[to].kind == figureToken && e.tokens[to].at-t.end <= 1 && !e.latin(t) &&
-		slices.Contains(governed, t.role())
+	if i+1 != to || to >= len(e.tokens) || e.tokens[to].kind != figureToken || e.tokens[to].at-t.end > 1 {
+		return false
+	}
+	return t.is(isOffer) || !e.latin(t) && slices.Contains(governed, t.role())
 }
 
 // beside are the roles that a word after a figure gives only to one close by.

@@ -67,9 +67,10 @@ const (
 	isApart     // what follows comes on top
 	isExcluding // what follows is not counted
 	isTimes
-	isCard  // a short number that follows is the card's
-	isAmend // what follows is right, what came before is not
-	isWrong // what follows is wrong
+	isCard   // a short number that follows is the card's
+	isAmend  // what follows is right, what came before is not
+	isWrong  // what follows is wrong
+	isAsking // makes what came before a question
 
 	isAbout   // approximately
 	isNearly  // the same, of a figure that follows only
@@ -184,7 +185,7 @@ var senses = map[string]struct {
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
 	"borrowed": {isBorrowed, forMoney}, "spent": {isSpent, forMoney}, "once": {isOnce, forMoney}, "limit": {isLimit, forMoney}, "paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney},
 	"minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney}, "expense": {isExpense, forMoney}, "offer": {isOffer, forMoney},
-	"including": {isIncluding, forMoney}, "down": {isDown, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney}, "times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
+	"including": {isIncluding, forMoney}, "down": {isDown, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney}, "times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth}, "asking": {isAsking, forBoth},
 
 	"about": {isAbout, forBoth}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
 	"between": {isBetween, forBoth}, "listing": {isListing, forBoth},
@@ -194,7 +195,7 @@ var senses = map[string]struct {
 	"week": {isWeek, forBoth}, "month": {isMonth, forBoth}, "year": {isYear, forBoth}, "relative": {isRelative, forTime},
 	"one_day": {isOneDay, forTime}, "weekday": {isWeekday, forBoth}, "month_name": {isMonthName, forBoth}, "part": {isPart, forTime}, "month_start": {isMonthStart, forTime},
 	"month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime}, "year_end": {isYearEnd, forTime},
-	"festival": {isFestival, forTime}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
+	"festival": {isFestival, forBoth}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
 	"later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime}, "due": {isDue, forTime},
 	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "forgotten": {isForgotten, forTime}, "paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
 	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAge, forMoney}, "tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
