@@ -107,6 +107,10 @@ func (t *turn) attached() {
 		return
 	}
 	talking := t.talking()
+	if !talking && t.m.Read.Crisis(t.e.Text).Crisis { // of the caption
+		t.enterCrisis()
+		return
+	}
 	t.open("documents")
 	c := t.c.Case
 	c.Files++

@@ -1,5 +1,7 @@
 package dialog
 
+import "cmp"
+
 // enterCrisis stops the talk of money: a short warm text with the lines to call, an agent is alerted, reminders rest. Nothing is lost.
 func (t *turn) enterCrisis() {
 	first := !t.c.Crisis
@@ -13,16 +15,27 @@ func (t *turn) enterCrisis() {
 		t.alertAll(T("desk.crisis"))
 		t.relay()
 	}
-	l := t.m.Lines
 	t.say([][]Key{{lasting(label(human), human, "crisis")}, {lasting(label(resume), resume, "")}},
-		T("crisis.text", "Line", l.Comfort, "Ambulance", l.Ambulance, "Police", l.Police))
+		t.comfort())
+}
+
+// comfort is what is said to words of despair.
+func (t *turn) comfort() Text {
+	l := t.lines()
+	return T("crisis.text", "Line", l.Comfort, "Ambulance", l.Ambulance, "Police", l.Police)
+}
+
+// lines are the numbers to call in danger where the borrower's language is spoken.
+func (t *turn) lines() Lines {
+	l, all := t.m.LinesIn[t.c.Language], t.m.Lines
+	return Lines{Comfort: cmp.Or(l.Comfort, all.Comfort), Ambulance: cmp.Or(l.Ambulance, all.Ambulance), Police: cmp.Or(l.Police, all.Police)}
 }
 
 // toPerson passes words on to the person who has the conversation, and the bot keeps quiet. Words of crisis wake the agents; as long as
 // none of them has the case, the borrower gets the lines to call.
-func (t *turn) toPerson(text string) {
+func (t *turn) toPerson(text string, pass func()) {
 	if !t.m.Read.Crisis(text).Crisis {
-		t.relay()
+		pass()
 		return
 	}
 	if !t.c.Crisis {
@@ -32,9 +45,9 @@ func (t *turn) toPerson(text string) {
 	}
 	t.open("crisis")
 	t.alertAll(T("desk.crisis"))
-	t.relay()
-	if l := t.m.Lines; t.c.Case.Holder == nil {
-		t.say(t.talkKeys(), T("crisis.text", "Line", l.Comfort, "Ambulance", l.Ambulance, "Police", l.Police))
+	pass()
+	if t.c.Case.Holder == nil {
+		t.say(t.talkKeys(), t.comfort())
 	}
 }
 
@@ -54,7 +67,7 @@ func (t *turn) threatened() {
 		t.alert(T("desk.threat"))
 		t.relay()
 	}
-	t.again(T("threat.text", "Police", t.m.Lines.Police))
+	t.again(T("threat.text", "Police", t.lines().Police))
 }
 
 // inCrisis answers while the talk of money rests: what is written goes to the agents, and nothing is asked. Only the buttons at hand can

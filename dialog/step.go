@@ -34,7 +34,8 @@ type Settings struct {
 	Quiet     Quiet
 	Languages []string // tags of the languages that can be chosen, in the order of the menu
 	Lines     Lines
-	Agents    bool // there is an agents' group: a person can be reached
+	LinesIn   map[string]Lines // by language, where they differ; what is empty there is as in Lines
+	Agents    bool             // there is an agents' group: a person can be reached
 
 	FirstAnswer time.Duration // by when an agent answers, while agents are there; zero: 24 hours
 	Lease       time.Duration // how long a claimed case stays with an agent who does nothing; zero: two hours

@@ -21,7 +21,7 @@ func (t *turn) typed(text string) {
 	}
 	switch {
 	case t.talking():
-		t.toPerson(text)
+		t.toPerson(text, t.relay)
 	case t.danger(text):
 	case t.takesWord(text):
 	case t.c.State == Fresh:
@@ -179,10 +179,13 @@ func (t *turn) wish(text string) bool {
 	return true
 }
 
-// edited corrects the fact that the edited message had answered.
+// edited corrects the fact that the edited message had answered, unless it speaks of danger now.
 func (t *turn) edited(text string) {
-	if t.talking() {
-		t.relayEdit(text)
+	switch {
+	case t.talking():
+		t.toPerson(text, func() { t.relayEdit(text) })
+		return
+	case t.danger(text):
 		return
 	}
 	for id, message := range t.c.Answers {

@@ -39,9 +39,9 @@ type serving struct {
 	DeskHours     string        `var:"DESK_HOURS" default:"09:00-18:00" help:"When agents are there, on working days; 'always', or with ' daily' behind it every day (DESK_HOURS)."`
 	AnswerWithin  time.Duration `var:"ANSWER_WITHIN" default:"24h" help:"By when a borrower who asks for a person is answered (ANSWER_WITHIN)."`
 	ClaimLease    time.Duration `var:"CLAIM_LEASE" default:"2h" help:"How long a case stays with an agent who does nothing (CLAIM_LEASE)."`
-	ComfortLine   string        `var:"COMFORT_LINE" default:"12356" help:"Telephone line for people in despair (COMFORT_LINE)."`
-	AmbulanceLine string        `var:"AMBULANCE_LINE" default:"120" help:"Telephone number of the ambulance (AMBULANCE_LINE)."`
-	PoliceLine    string        `var:"POLICE_LINE" default:"110" help:"Telephone number of the police (POLICE_LINE)."`
+	ComfortLine   string        `var:"COMFORT_LINE" default:"12356" help:"Telephone line for people in despair; others by language after it: 12356, zh-Hant=1925 (COMFORT_LINE)."`
+	AmbulanceLine string        `var:"AMBULANCE_LINE" default:"120" help:"Telephone number of the ambulance, likewise (AMBULANCE_LINE)."`
+	PoliceLine    string        `var:"POLICE_LINE" default:"110" help:"Telephone number of the police, likewise (POLICE_LINE)."`
 	LogLevel      string        `var:"LOG_LEVEL" default:"info" help:"debug, info, warn or error (LOG_LEVEL)."`
 	LogFormat     string        `var:"LOG_FORMAT" default:"json" help:"json or console (LOG_FORMAT)."`
 }
@@ -54,6 +54,9 @@ type checked struct {
 
 	deciders desk.Deciders
 	hours    dialog.Hours
+
+	lines   dialog.Lines
+	linesIn map[string]dialog.Lines // by language
 }
 
 // check reads the settings that every run needs; the error names the setting.
@@ -71,6 +74,9 @@ func (s *serving) check() (checked, error) {
 	}
 	if c.hours, err = dialog.ParseHours(s.DeskHours); err != nil {
 		return c, usage{fmt.Errorf("DESK_HOURS: %w", err)}
+	}
+	if c.lines, c.linesIn, err = s.inDanger(); err != nil {
+		return c, err
 	}
 	if s.AnswerWithin <= 0 || s.ClaimLease <= 0 {
 		return c, usage{fmt.Errorf("ANSWER_WITHIN %v and CLAIM_LEASE %v must be longer than nothing", s.AnswerWithin, s.ClaimLease)}

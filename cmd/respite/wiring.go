@@ -83,7 +83,7 @@ func wire(p parts) (*app, error) {
 	metrics := bot.NewMetrics(a.registry)
 	render := &bot.Renderer{Words: books.Words, Zone: p.zone, Agents: p.AgentLanguage}
 	machine := dialog.New(dialog.Settings{Operator: p.Operator, Zone: p.zone, Quiet: p.quiet, Languages: words.Tags(), Agents: p.group != 0, FirstAnswer: p.AnswerWithin, Lease: p.ClaimLease,
-		Lines: dialog.Lines{Comfort: p.ComfortLine, Ambulance: p.AmbulanceLine, Police: p.PoliceLine}}, books, reader.Reader, render.Labels)
+		Lines: p.lines, LinesIn: p.linesIn}, books, reader.Reader, render.Labels)
 	a.desk = desk.New(desk.Options{Send: p.send, Index: p.store.Desk(), Members: members{p.telegram}, Group: p.group, Deciders: p.deciders, Hours: p.hours,
 		Words: books.Words, Language: p.AgentLanguage, Zone: p.zone, Clock: p.clock, Log: p.log, Load: p.store.Load})
 	courier := &bot.Courier{Store: p.store, Send: p.send, Owner: p.owner, Log: p.log, Metrics: metrics}

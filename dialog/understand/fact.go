@@ -57,10 +57,10 @@ func (p *phrases) plausible(s *statement) []phrase.Finding {
 // is none. Findings are ordered by where they start, the longest first, so that it stands before found[i], and not far.
 func (p *phrases) outdoes(f *phrase.Finding, found []phrase.Finding, i int) int {
 	const neighbours = 24
-	rank := standing(p.name(*f))
+	rank := p.ranks[f.Sense]
 	for j := i - 1; j >= max(0, i-neighbours); j-- {
 		g := &found[j]
-		if (g.Start == f.Start && g.End > f.End || g.End == f.End && g.Start < f.Start) && g.Holds(*f) && standing(p.name(*g)) >= rank {
+		if (g.Start == f.Start && g.End > f.End || g.End == f.End && g.Start < f.Start) && g.Holds(*f) && p.ranks[g.Sense] >= rank {
 			return j
 		}
 	}

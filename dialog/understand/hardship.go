@@ -97,16 +97,26 @@ func weigh(facts []fact) evidence {
 		case id == "" && !f.weak:
 			e.said[f.name] = true
 		case sure:
-			e.sure[id] = append(e.sure[id], f)
+			e.prove(id, f)
 			e.asks = e.asks || f.of == isKin && (id == unemployment || id == incomeDrop || id == unpaidWages)
 			if f.both && (f.name == illness || f.name == treatment || f.name == familyMedical) {
-				e.sure[ownIllness] = append(e.sure[ownIllness], f)
+				e.prove(ownIllness, f)
 			}
 		case id != "":
 			e.hints[id]++
 		}
 	}
 	return e
+}
+
+// mostProofs is how many facts are kept for a hardship: more of them make it no surer.
+const mostProofs = 8
+
+// prove makes a hardship sure by a fact.
+func (e *evidence) prove(id string, f fact) {
+	if len(e.sure[id]) < mostProofs {
+		e.sure[id] = append(e.sure[id], f)
+	}
 }
 
 // hardship returns the hardship that a fact comes to, and whether it is sure; "" if it is none by itself. With injured an accident is told

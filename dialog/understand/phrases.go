@@ -18,6 +18,7 @@ type phrases struct {
 	lexicon *phrase.Lexicon
 	senses  []phrase.Sense
 	grammar []grammarSense // by sense
+	ranks   []int          // by sense, of the hardship lexicon: its standing
 }
 
 func loadPhrases(n *normaliser) (*phrases, error) {
@@ -32,8 +33,9 @@ func loadPhrases(n *normaliser) (*phrases, error) {
 		return nil, err
 	}
 	p := &phrases{lexicon: lexicon, senses: lexicon.Senses()}
-	p.grammar = make([]grammarSense, len(p.senses))
+	p.grammar, p.ranks = make([]grammarSense, len(p.senses)), make([]int, len(p.senses))
 	for id, s := range p.senses {
+		p.ranks[id] = standing(s.Name)
 		if s.Topic != "grammar" {
 			continue
 		}

@@ -1,24 +1,46 @@
 package understand
 
 import (
+	"bufio"
 	"bytes"
+	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-// The corpora of what is said in phrases, and the least share of each that is read as it should be. A line that was once read rightly
-// should stay so.
+// missed returns the lines of a corpus that are known to be missed: "missed" says why.
+func missed(t *testing.T, corpus []byte) map[string]string {
+	out := make(map[string]string)
+	lines := bufio.NewScanner(bytes.NewReader(corpus))
+	for lines.Scan() {
+		var line struct{ Text, Missed string }
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &line))
+		if line.Missed != "" {
+			out[line.Text] = line.Missed
+		}
+	}
+	return out
+}
+
+// Every line of the corpora of what is said in phrases is read as it should be, but for those that say why they are missed.
 func TestCorpusOfPhrases(t *testing.T) {
 	r := reader(t)
-	for name, least := range map[string]float64{"hardship": 0.99, "crisis": 0.99, "intent": 0.99} {
+	for _, name := range []string{"hardship", "crisis", "intent"} {
 		text, err := os.ReadFile("corpus/" + name + ".jsonl")
 		require.NoError(t, err)
 		s, err := r.Score(name+".jsonl", bytes.NewReader(text))
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, s.Cases, 700, name)
-		require.GreaterOrEqual(t, float64(s.Exact)/float64(s.Cases), least, "%s: %v", name, s.Misses)
+		known := missed(t, text)
+		require.Less(t, len(known)*100, s.Cases, "%s: too many lines are left missed", name)
+		for _, m := range s.Misses {
+			require.Contains(t, known, m.Text, "%s: want %s, got %s", name, m.Want, m.Got)
+			delete(known, m.Text)
+		}
+		require.Empty(t, known, "%s: these are not missed any more", name)
 	}
 }
 
@@ -34,4 +56,64 @@ func FuzzPhrases(f *testing.F) {
 		require.Equal(t, r.Intent(text), r.Intent(r.normal.apply(text)))
 		require.Equal(t, r.Crisis(text), r.Crisis(r.normal.apply(text)))
 	})
+}
+
+// A long message is read to its end, whatever it repeats before.
+func TestLongMessageIsReadToItsEnd(t *testing.T) {
+	r := reader(t)
+	for _, filling := range []string{"我妈没工资，", "我还不上，", "i lost my job and my mother is sick. ", "死线，", "跳槽 "} {
+		long := strings.Repeat(filling, 4000/len([]rune(filling)))
+		require.Equal(t, Crisis{}, r.Crisis(long), filling)
+		require.True(t, r.Crisis(long+"。我不想活了").Crisis, filling)
+		require.True(t, r.Crisis(long+". I want to kill myself").Crisis, filling)
+		require.Equal(t, "human", r.Intent(long+"。转人工").Intent, filling)
+	}
+}
+
+// What may be meant as two things, or only half meant, is asked about.
+func TestDoubtfulHardships(t *testing.T) {
+	r := reader(t)
+	for text, want := range map[string]Hardship{
+		"公司欠薪倒闭了":                             {Confirm, []string{unemployment, unpaidWages}, "several"},
+		"生意不太好":                               {Confirm, []string{incomeDrop}, "weak"},
+		"trade has been kind of slow I guess": {Confirm, []string{incomeDrop}, "weak"},
+		"老公失业了":                               {Confirm, []string{unemployment}, "family"},
+		"可能要失业":                               {Confirm, []string{unemployment}, "weak"},
+		"失业了，我妈又住院":                           {Value, []string{unemployment, familyMedical}, ""},
+		"老板拖着工资没发没收入":                         {Value, []string{unpaidWages}, ""},
+		"骑车摔断了腿 住院一个月":                        {Value, []string{accident}, ""},
+		"去年出了车祸，后来又查出糖尿病":                     {Value, []string{ownIllness, accident}, ""},
+		"开店赔了，欠了一屁股债":                         {Value, []string{other}, ""},
+		"没生病，就是忘了":                            {Value, nil, "forgotten"},
+		"没失业也没生病":                             {Unknown, nil, "negated"},
+	} {
+		require.Equal(t, want, r.Hardship(text), text)
+	}
+}
+
+var benchmarks = map[string]string{
+	"Chinese": "上家公司拖到最后把我辞退了，三个月工资也没结，我妈又住院",
+	"English": "been off work since my operation in june and now they cut my hours too",
+	"Longest": strings.Repeat("公司裁员我失业了，我妈住院没钱治，实在还不上。", 4096/23),
+	"Hostile": strings.Repeat("没工资", 4096/3),
+}
+
+func BenchmarkPhrases(b *testing.B) {
+	r := reader(b)
+	for name, text := range benchmarks {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				r.Hardship(text)
+				r.Crisis(text)
+				r.Intent(text)
+			}
+		})
+	}
+}
+
+func BenchmarkPhrasesLoad(b *testing.B) {
+	n := normal(b)
+	for b.Loop() {
+		_, _ = loadPhrases(n)
+	}
 }

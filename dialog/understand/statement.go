@@ -46,8 +46,16 @@ func (p *phrases) read(text []rune) *statement {
 
 // since returns the part of a list, which is ordered by where its findings start, that starts at a place or later.
 func since(list []phrase.Finding, at int) []phrase.Finding {
-	i, _ := slices.BinarySearchFunc(list, at, func(f phrase.Finding, at int) int { return f.Start - at })
-	return list[i:]
+	from, past := 0, len(list)
+	for from < past {
+		middle := (from + past) / 2
+		if list[middle].Start < at {
+			from = middle + 1
+		} else {
+			past = middle
+		}
+	}
+	return list[from:]
 }
 
 // within returns the part of a list that starts from one place up to another.

@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -23,6 +25,17 @@ type use struct {
 	mask  bool // a phrase by itself that masks
 }
 
+// order is the place of a use among those of its node.
+func (u *use) order() int {
+	switch {
+	case u.mask:
+		return 0
+	case u.first:
+		return 1
+	}
+	return 2
+}
+
 // planted is a use of the phrase at a node.
 type planted struct {
 	node int32
@@ -31,8 +44,9 @@ type planted struct {
 
 type compiler struct {
 	*Lexicon
-	words   map[string][]rune     // class -> as written
+	words   map[string]written    // by class
 	spelled map[string][][]symbol // class -> phrases
+	open    map[string]bool       // classes that are being spelled out, or are
 	uses    map[string][]use      // class -> uses
 	planted []planted
 	kept    []symbol // where phrases are kept until they are planted
@@ -41,28 +55,34 @@ type compiler struct {
 	mended  []symbol
 }
 
+// written is a list as it stands in a file.
+type written struct {
+	file  string
+	lines []line
+}
+
 // Compile makes a lexicon of the files. normal brings the words of the files into the form in which texts will be read; what it
 // returns must not change when it is applied again, it must leave the signs of patterns alone, and it must be safe for concurrent
-// use. The error names the file and the pattern.
+// use. The error names the file, the line and the pattern.
 func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon, error) {
 	c := &compiler{
 		Lexicon: &Lexicon{vocab: make(map[string]symbol, 8192)}, planted: make([]planted, 0, 1<<16),
-		words: make(map[string][]rune), spelled: make(map[string][][]symbol), uses: make(map[string][]use),
+		words: make(map[string]written), spelled: make(map[string][][]symbol), uses: make(map[string][]use), open: make(map[string]bool),
 	}
-	c.words["number"] = []rune(anyNumber)
+	c.words["number"] = written{lines: []line{{text: []rune(anyNumber)}}}
 	c.phrases.reserve(1 << 16)
 	read, err := load(files, names, normal)
 	if err != nil {
 		return nil, err
 	}
 	for i, name := range names {
-		if err := c.declare(&read[i]); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		if err := c.declare(name, &read[i]); err != nil {
+			return nil, err
 		}
 	}
 	for i, name := range names {
-		if err := c.file(&read[i]); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		if err := c.file(name, &read[i]); err != nil {
+			return nil, err
 		}
 	}
 	if err := c.classes(); err != nil {
@@ -75,23 +95,23 @@ func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon,
 }
 
 // declare takes in what patterns of any file may refer to.
-func (c *compiler) declare(f *file) error {
-	for name, words := range f.words {
-		if _, ok := c.words[name]; ok {
-			return fmt.Errorf("words %q are there already", name)
+func (c *compiler) declare(name string, f *file) error {
+	for class, words := range f.words {
+		if before, ok := c.words[class]; ok {
+			return fmt.Errorf("%s: words %q are in %s already", name, class, cmp.Or(before.file, "the language itself"))
 		}
-		c.words[name] = words
+		c.words[class] = written{name, words}
 	}
 	for _, v := range f.variants {
 		node := int(c.variants.add(c.literal(v.from)))
 		if node == 0 {
-			return fmt.Errorf("variant %q is empty", string(v.from))
+			return fmt.Errorf("%s:%d: variant %q is empty", name, v.at, string(v.from))
 		}
 		for len(c.meant) <= node {
 			c.meant = append(c.meant, nil)
 		}
 		if c.meant[node] != nil {
-			return fmt.Errorf("variant %q is there already", string(v.from))
+			return fmt.Errorf("%s:%d: variant %q is there already", name, v.at, string(v.from))
 		}
 		c.meant[node] = append([]symbol{}, c.literal(v.to)...)
 	}
@@ -99,8 +119,8 @@ func (c *compiler) declare(f *file) error {
 }
 
 // file compiles the fillers and senses of a file.
-func (c *compiler) file(f *file) error {
-	fillers, err := c.list(f.fillers)
+func (c *compiler) file(name string, f *file) error {
+	fillers, err := c.list(written{name, f.fillers})
 	if err != nil {
 		return fmt.Errorf("fillers: %w", err)
 	}
@@ -112,13 +132,15 @@ func (c *compiler) file(f *file) error {
 		c.filler[node] = true
 	}
 	if f.topic == "" && len(f.senses) > 0 {
-		return fmt.Errorf("senses without a topic")
+		return fmt.Errorf("%s: senses without a topic", name)
 	}
-	for _, name := range slices.Sorted(maps.Keys(f.senses)) {
-		id := c.sense(f.topic, name)
-		for text := range alternatives(f.senses[name]) {
-			if err := c.pattern(id, text); err != nil {
-				return fmt.Errorf("sense %q: pattern %q: %w", name, string(text), err)
+	for _, sense := range slices.Sorted(maps.Keys(f.senses)) {
+		id := c.sense(f.topic, sense)
+		for _, line := range f.senses[sense] {
+			for text := range alternatives(line.text) {
+				if err := c.pattern(id, text); err != nil {
+					return fmt.Errorf("%s:%d: sense %q: pattern %q: %w", name, line.at, sense, string(text), err)
+				}
 			}
 		}
 	}
@@ -156,16 +178,19 @@ func (c *compiler) pattern(id ID, text []rune) error {
 }
 
 func (c *compiler) parser(text []rune) *parser {
-	return &parser{rest: text, class: c.class, literal: func(words []rune) []symbol { return c.keep(c.literal(words)) }}
+	return &parser{rest: text, class: c.class, join: c.join, literal: func(words []rune) []symbol { return c.keep(c.literal(words)) }}
 }
 
 // keep copies a phrase, into one of few large pieces of memory.
-func (c *compiler) keep(phrase []symbol) []symbol {
-	if len(c.kept)+len(phrase) > cap(c.kept) {
-		c.kept = make([]symbol, 0, max(1<<14, len(phrase)))
+func (c *compiler) keep(phrase []symbol) []symbol { return c.join(phrase, nil) }
+
+// join keeps two phrases as one.
+func (c *compiler) join(head, tail []symbol) []symbol {
+	if len(c.kept)+len(head)+len(tail) > cap(c.kept) {
+		c.kept = make([]symbol, 0, max(1<<14, len(head)+len(tail)))
 	}
 	from := len(c.kept)
-	c.kept = append(c.kept, phrase...)
+	c.kept = append(append(c.kept, head...), tail...)
 	return c.kept[from:len(c.kept):len(c.kept)]
 }
 
@@ -254,7 +279,10 @@ func (c *compiler) class(name string) ([][]symbol, error) {
 	if !ok {
 		return nil, fmt.Errorf("there are no words %q", name)
 	}
-	c.spelled[name] = nil // a class that contains itself ends here
+	if c.open[name] {
+		return nil, fmt.Errorf("words %q contain themselves", name)
+	}
+	c.open[name] = true
 	phrases, err := c.list(written)
 	if err != nil {
 		return nil, fmt.Errorf("words %q: %w", name, err)
@@ -264,22 +292,24 @@ func (c *compiler) class(name string) ([][]symbol, error) {
 }
 
 // list spells out a list without gaps.
-func (c *compiler) list(written []rune) ([][]symbol, error) {
+func (c *compiler) list(list written) ([][]symbol, error) {
 	var out [][]symbol
-	for text := range alternatives(written) {
-		if !slices.ContainsFunc(text, isSign) {
-			out = append(out, c.keep(c.literal(text)))
-			continue
+	for _, line := range list.lines {
+		for text := range alternatives(line.text) {
+			if !slices.ContainsFunc(text, isSign) {
+				out = append(out, c.keep(c.literal(text)))
+				continue
+			}
+			p := c.parser(append(slices.Clone(text), ')'))
+			phrases, err := p.options()
+			if err == nil && len(p.rest) > 0 {
+				err = errors.New("a ) too many")
+			}
+			if err != nil {
+				return nil, fmt.Errorf("%s:%d: %q: %w", list.file, line.at, string(text), err)
+			}
+			out = append(out, phrases...)
 		}
-		p := c.parser(append(slices.Clone(text), ')'))
-		phrases, err := p.options()
-		if err == nil && len(p.rest) > 0 {
-			err = fmt.Errorf("a ) too many")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%q: %w", string(text), err)
-		}
-		out = append(out, phrases...)
 	}
 	return out, nil
 }
@@ -340,16 +370,21 @@ func (c *compiler) settle() error {
 	}
 	c.firstUse = slices.Clone(counts)
 	c.Lexicon.uses = make([]use, len(c.planted))
-	for _, masks := range []bool{true, false} { // masks come first at their node
-		for _, p := range c.planted {
+	c.heads = make([]int32, c.phrases.nodes+1)
+	for order := range 3 { // masks come first at their node, then what begins something
+		for i := range c.planted {
+			p := &c.planted[i]
 			u := p.use
 			u.mask = c.maskOf[u.sense] >= 0 && u.first && u.last && !u.start && !u.end
-			if u.mask != masks {
+			if u.order() != order {
 				continue
 			}
 			u.topic, u.hides = uint8(c.topicOf[u.sense]), c.hides[u.sense]
 			c.Lexicon.uses[counts[p.node]] = u
 			counts[p.node]++
+			if u.first {
+				c.heads[p.node]++
+			}
 		}
 	}
 	return nil

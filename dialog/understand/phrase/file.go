@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v4"
@@ -12,14 +13,23 @@ import (
 // file is a lexicon file in normal form.
 type file struct {
 	topic    string
-	words    map[string][]rune
-	senses   map[string][]rune
-	fillers  []rune
+	words    map[string][]line
+	senses   map[string][]line
+	fillers  []line
 	variants []variant
 }
 
+// line is a line of patterns, or several that one bracket spans.
+type line struct {
+	text []rune
+	at   int // its number in the file
+}
+
 // variant is a word or phrase that is read as another.
-type variant struct{ from, to []rune }
+type variant struct {
+	from, to []rune
+	at       int
+}
 
 // load reads files side by side.
 func load(files fs.FS, names []string, normal func(string) []rune) ([]file, error) {
@@ -43,49 +53,77 @@ func load(files fs.FS, names []string, normal func(string) []rune) ([]file, erro
 // parse reads the text of one file.
 func parse(text []byte, normal func(string) []rune) (file, error) {
 	var written struct {
-		Topic    string            `yaml:"topic"`
-		Words    map[string]string `yaml:"words"`
-		Senses   map[string]string `yaml:"senses"`
-		Fillers  string            `yaml:"fillers"`
-		Variants map[string]string `yaml:"variants"`
+		Topic    string               `yaml:"topic"`
+		Words    map[string]yaml.Node `yaml:"words"`
+		Senses   map[string]yaml.Node `yaml:"senses"`
+		Fillers  yaml.Node            `yaml:"fillers"`
+		Variants map[string]yaml.Node `yaml:"variants"`
 	}
 	if err := yaml.Load(text, &written, yaml.WithKnownFields()); err != nil {
 		return file{}, err
 	}
 	f := file{
-		topic: written.Topic, fillers: normal(written.Fillers),
-		words: make(map[string][]rune, len(written.Words)), senses: make(map[string][]rune, len(written.Senses)),
+		topic: written.Topic, fillers: lines(&written.Fillers, normal),
+		words: make(map[string][]line, len(written.Words)), senses: make(map[string][]line, len(written.Senses)),
 	}
 	for name, words := range written.Words {
-		f.words[name] = normal(words)
+		f.words[name] = lines(&words, normal)
 	}
 	for name, patterns := range written.Senses {
-		f.senses[name] = normal(patterns)
+		f.senses[name] = lines(&patterns, normal)
 	}
 	for from, to := range written.Variants {
-		f.variants = append(f.variants, variant{normal(from), normal(to)})
+		f.variants = append(f.variants, variant{normal(from), normal(to.Value), to.Line})
 	}
 	return f, nil
 }
 
-// alternatives yields the patterns of a block of lines: what the bars outside of brackets part.
-func alternatives(block []rune) func(yield func([]rune) bool) {
+// lines cuts a block into its lines, without empty ones and comments. A line goes on as long as a bracket is open.
+func lines(block *yaml.Node, normal func(string) []rune) []line {
+	at := block.Line
+	if block.Style&yaml.LiteralStyle != 0 {
+		at++
+	}
+	var out []line
+	depth := 0
+	for written := range strings.Lines(block.Value) {
+		text := trim(normal(written))
+		switch {
+		case depth > 0:
+			last := &out[len(out)-1]
+			last.text = append(append(last.text, ' '), text...)
+		case len(text) > 0 && text[0] != '#':
+			out = append(out, line{text, at})
+		default:
+			text = nil
+		}
+		for _, r := range text {
+			switch r {
+			case '(':
+				depth++
+			case ')':
+				depth = max(0, depth-1)
+			}
+		}
+		at++
+	}
+	return out
+}
+
+// alternatives yields the patterns of a line: what the bars outside of brackets part.
+func alternatives(text []rune) func(yield func([]rune) bool) {
 	return func(yield func([]rune) bool) {
 		depth, from := 0, 0
-		for i := 0; i <= len(block); i++ {
-			end := i == len(block) || block[i] == '\n'
+		for i := 0; i <= len(text); i++ {
 			switch {
-			case end || block[i] == '|' && depth == 0:
-				if text := trim(block[from:i]); len(text) > 0 && text[0] != '#' && !yield(text) {
+			case i == len(text) || text[i] == '|' && depth == 0:
+				if one := trim(text[from:i]); len(one) > 0 && !yield(one) {
 					return
 				}
-				if end {
-					depth = 0
-				}
 				from = i + 1
-			case block[i] == '(':
+			case text[i] == '(':
 				depth++
-			case block[i] == ')':
+			case text[i] == ')':
 				depth--
 			}
 		}

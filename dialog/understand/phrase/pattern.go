@@ -48,7 +48,8 @@ const (
 // parser reads a pattern in normal form.
 type parser struct {
 	rest    []rune
-	literal func([]rune) []symbol                 // cuts a stretch of words
+	literal func([]rune) []symbol // cuts a stretch of words
+	join    func(head, tail []symbol) []symbol
 	class   func(name string) ([][]symbol, error) // the phrases of a word class
 }
 
@@ -87,7 +88,7 @@ func (p *parser) pattern() (pattern, error) {
 			if err != nil {
 				return out, err
 			}
-			for _, phrases := range merge(pieces) {
+			for _, phrases := range p.merge(pieces) {
 				out.parts = append(out.parts, part{phrases: phrases, gap: between})
 				between = adjacent
 			}
@@ -206,7 +207,7 @@ func (p *parser) options() ([][]symbol, error) {
 		}
 		phrases := [][]symbol{nil}
 		for _, piece := range pieces {
-			if phrases = product(phrases, piece); len(phrases) > mostPhrases {
+			if phrases = p.product(phrases, piece); len(phrases) > mostPhrases {
 				return nil, fmt.Errorf("stands for more than %d phrases", mostPhrases)
 			}
 		}
@@ -220,12 +221,12 @@ func (p *parser) options() ([][]symbol, error) {
 }
 
 // merge spells pieces out together as long as that makes few phrases, or where one of them may be nothing at all.
-func merge(pieces [][][]symbol) [][][]symbol {
+func (p *parser) merge(pieces [][][]symbol) [][][]symbol {
 	var out [][][]symbol
 	for _, piece := range pieces {
 		last := len(out) - 1
 		if last >= 0 && (len(out[last])*len(piece) <= easyPhrases || nothing(out[last]) || nothing(piece)) {
-			out[last] = product(out[last], piece)
+			out[last] = p.product(out[last], piece)
 		} else {
 			out = append(out, piece)
 		}
@@ -238,14 +239,15 @@ func nothing(piece [][]symbol) bool {
 	return !slices.ContainsFunc(piece, func(p []symbol) bool { return len(p) > 0 })
 }
 
-func product(heads, tails [][]symbol) [][]symbol {
+// product spells out every head with every tail.
+func (p *parser) product(heads, tails [][]symbol) [][]symbol {
 	if len(heads) == 1 && len(heads[0]) == 0 {
 		return tails
 	}
 	out := make([][]symbol, 0, len(heads)*len(tails))
 	for _, h := range heads {
 		for _, t := range tails {
-			out = append(out, slices.Concat(h, t))
+			out = append(out, p.join(h, t))
 		}
 	}
 	return out

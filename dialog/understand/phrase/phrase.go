@@ -26,7 +26,7 @@
 //
 // A sense with a question mark is the weak form of that sense: meant perhaps. The sense "not" names what only looks like a
 // phrase of the topic: whatever lies inside it is not reported; "not unemployment" does so for one sense. Lines that begin with #
-// are comments.
+// are comments. A line goes on as long as a bracket is open.
 //
 // A file may also list fillers, which may stand anywhere inside a phrase and change nothing (真的, 已经, really), and variants,
 // words that are read as others everywhere (冇: 没有, cant: can not).
@@ -77,7 +77,8 @@ type Lexicon struct {
 	phrases  trie
 	firstUse []int32 // by node of phrases: its first use in uses; the next node's is the end
 	uses     []use
-	slots    int // how many places for half-found patterns a reading needs
+	heads    []int32 // by node of phrases: how many of its uses come first that begin something
+	slots    int     // how many places for half-found patterns a reading needs
 	spare    scratches
 }
 

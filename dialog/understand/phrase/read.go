@@ -11,11 +11,11 @@ func (l *Lexicon) Read(text []rune) *Text {
 	s := l.scratch()
 	defer l.spare.pool.Put(s)
 	s.tokens = tokens(text, s.tokens[:0], l.word)
-	if len(s.tokens) >= longText {
-		s.forget(l.phrases.nodes)
-	}
 	t := &Text{topics: l.topics, findings: make([][]Finding, len(l.topics))}
 	t.Tokens = l.reword(s.tokens, make([]Token, 0, len(s.tokens)+8))
+	if len(t.Tokens) >= longText {
+		s.forget(l.phrases.nodes)
+	}
 	l.markFillers(t.Tokens)
 	t.measure()
 	for at := range t.Tokens {
@@ -111,16 +111,17 @@ func (l *Lexicon) hit(t *Text, s *scratch, node int32, at, end int) {
 	for i := first; i < past && l.uses[i].mask; i++ {
 		s.mask(l.maskOf[l.uses[i].sense], at, end, len(t.Tokens))
 	}
-	if len(t.Tokens) >= longText && !s.isNew(node) {
-		return
-	}
-	s.hits = append(s.hits, hit{node, int32(at), int32(end)})
+	worn := len(t.Tokens) >= longText && s.worn(node)
+	s.hits = append(s.hits, hit{node, int32(at), int32(end), worn})
 }
 
 // use takes in that a phrase was found, for every part of a pattern that it is.
 func (l *Lexicon) use(t *Text, s *scratch, h hit) {
 	var asked, hidden uint64 // by place in hiders: whether the phrase is known to be hidden or not, and whether it is
 	uses := l.uses[l.firstUse[h.node]:l.firstUse[h.node+1]]
+	if h.worn {
+		uses = uses[l.heads[h.node]:]
+	}
 	s.steps += len(uses)
 	for i := range uses {
 		u := &uses[i]

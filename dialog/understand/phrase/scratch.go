@@ -20,8 +20,11 @@ type scratch struct {
 	masked   [][]int32   // by mask, and token: how far the masks reach that start there or before; empty where none was found
 }
 
-// hit is a phrase that was found, by its node in the trie.
-type hit struct{ node, start, end int32 }
+// hit is a phrase that was found, by its node in the trie. A worn one only goes on with what began before it.
+type hit struct {
+	node, start, end int32
+	worn             bool
+}
 
 // slot keeps the latest places where a pattern was found up to one of its parts.
 type slot struct {
@@ -144,11 +147,11 @@ func (s *scratch) order(findings []Finding, tokens int, compare func(a, b Findin
 	s.steps += tokens + len(findings)
 }
 
-// A phrase says nothing new in a long text, of this many tokens, once it was found so often. It bounds the work that a text can
+// A phrase begins nothing new in a long text, of this many tokens, once it was found so often. It bounds the work that a text can
 // make by repeating what many patterns begin with.
 const (
 	longText  = 1 << 10
-	mostHeard = 160
+	mostHeard = 128
 )
 
 // forget starts counting how often phrases are said, of so many.
@@ -160,11 +163,11 @@ func (s *scratch) forget(phrases int) {
 	clear(s.said)
 }
 
-// isNew counts that the phrase at a node is said once more, and says whether it may still say something new.
-func (s *scratch) isNew(node int32) bool {
+// worn counts that the phrase at a node is said once more, and says whether it was said too often to begin something new.
+func (s *scratch) worn(node int32) bool {
 	if s.said[node] == mostHeard {
-		return false
+		return true
 	}
 	s.said[node]++
-	return true
+	return false
 }

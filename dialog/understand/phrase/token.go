@@ -35,6 +35,7 @@ type symbol int32
 const (
 	unknown   symbol = 0
 	firstHan  symbol = 0x2E80
+	lastHan   symbol = 0xA000 // the first after the common Chinese characters
 	number    symbol = unicode.MaxRune + 1
 	firstWord symbol = number + 1
 )

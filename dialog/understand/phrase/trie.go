@@ -5,6 +5,7 @@ package phrase
 type trie struct {
 	nodes int
 	edges []trieEdge // open addressing; key 0 is free
+	heads []int32    // of the Chinese characters from firstHan on: the node of a sequence of one; 0 if there is none
 }
 
 type trieEdge struct {
@@ -15,7 +16,11 @@ type trieEdge struct {
 // add returns the node of a sequence, made if it is not there.
 func (t *trie) add(sequence []symbol) int32 {
 	node := int32(0)
-	for _, s := range sequence {
+	for i, s := range sequence {
+		if i == 0 && s >= firstHan && s < lastHan {
+			node = t.head(s)
+			continue
+		}
 		if t.nodes*2 >= len(t.edges) {
 			t.grow()
 		}
@@ -27,6 +32,19 @@ func (t *trie) add(sequence []symbol) int32 {
 		node = e.to
 	}
 	return node
+}
+
+// head returns the node of a Chinese character by itself, made if it is not there.
+func (t *trie) head(s symbol) int32 {
+	if t.heads == nil {
+		t.heads = make([]int32, lastHan-firstHan)
+	}
+	to := &t.heads[s-firstHan]
+	if *to == 0 {
+		t.nodes++
+		*to = int32(t.nodes)
+	}
+	return *to
 }
 
 // reserve makes room for so many nodes, a power of two.
@@ -55,7 +73,14 @@ func (t *trie) place(key uint64) *trieEdge {
 
 // step follows the edge of s from node; false if there is none.
 func (t *trie) step(node int32, s symbol) (int32, bool) {
-	if s == unknown || t.nodes == 0 {
+	if node == 0 && s >= firstHan && s < lastHan {
+		if t.heads == nil {
+			return 0, false
+		}
+		to := t.heads[s-firstHan]
+		return to, to > 0
+	}
+	if s == unknown || len(t.edges) == 0 {
 		return 0, false
 	}
 	e := t.place(edgeKey(node, s))
