@@ -81,6 +81,7 @@ func TestTheDemosDesk(t *testing.T) {
 	lin.types("/status")
 	lin.finds("暂时联系不上工作人员")
 	desk.option("Add the bot")
+	w.Sees(`document.querySelector(".desk .main .status").hidden`) // it is a member again
 	desk.option("Give the bot its rights")
 	desk.presses("结束对话")
 	lin.finds("您打几分")
@@ -103,6 +104,7 @@ func TestTheDemosDeskOnAPhone(t *testing.T) {
 	lin, desk := onPage{w, 100001}, office{w}
 	w.Click(lin.within(".start"))
 	lin.types("转人工")
+	lin.finds("请您同意")
 	lin.presses("同意")
 	lin.finds("会有人回复")
 	w.Shoot("asked-390")
