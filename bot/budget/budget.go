@@ -145,7 +145,7 @@ func (b *Budget) Room(ctx context.Context, chat int64, class bot.Class) (int, er
 		return math.MaxInt, nil
 	}
 	every, ahead := b.share(class)
-	own, ownAhead := b.chatPace(chat)
+	own, ownAhead := b.chatShare(chat, class)
 	n, err := b.free.Run(ctx, b.client, []string{b.key("all"), b.chatKey(chat)}, every, ahead, own, ownAhead).Int()
 	if err != nil {
 		return 0, fmt.Errorf("look into the budget: %w", err)
@@ -159,10 +159,7 @@ func (b *Budget) Room(ctx context.Context, chat int64, class bot.Class) (int, er
 // ask is one call to Redis.
 func (b *Budget) ask(ctx context.Context, chat int64, class bot.Class, calls int) room {
 	every, ahead := b.share(class)
-	own, ownAhead := b.chatPace(chat)
-	if chat < 0 && class > bot.Agent {
-		ownAhead = ownAhead * (thirds - int64(min(class, bot.Idle))) / thirds
-	}
+	own, ownAhead := b.chatShare(chat, class)
 	got, err := b.take.Run(ctx, b.client, []string{b.key("all"), b.chatKey(chat), b.key("queue:" + strconv.Itoa(int(class)))},
 		calls, every, ahead, own, ownAhead).Int64Slice()
 	if err != nil || len(got) != 2 {
@@ -198,6 +195,15 @@ func (b *Budget) pace() (every, ahead int64) {
 func (b *Budget) share(class bot.Class) (every, ahead int64) {
 	every, ahead = b.pace()
 	return every, ahead * (thirds - int64(min(class, bot.Idle))) / thirds
+}
+
+// chatShare is the pace for a class in a chat: in a group, what agents read may use all.
+func (b *Budget) chatShare(chat int64, class bot.Class) (every, ahead int64) {
+	every, ahead = b.chatPace(chat)
+	if chat < 0 && class > bot.Agent {
+		ahead = ahead * (thirds - int64(min(class, bot.Idle))) / thirds
+	}
+	return every, ahead
 }
 
 // chatPace is the same for a chat. Groups have negative ids.
