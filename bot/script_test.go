@@ -344,6 +344,7 @@ func (s *stage) show(p Parcel) {
 		return
 	case p.Desk == DeskWords:
 		s.write("words: ", o.Text, nil)
+		s.called(p)
 		return
 	case p.Desk == DeskCopy:
 		fmt.Fprintln(&s.out, "copy: the borrower's message")
@@ -356,6 +357,7 @@ func (s *stage) show(p Parcel) {
 		s.card = nil
 	case p.Desk == DeskTell:
 		s.write("desk: ", o.Text, o.Buttons)
+		s.called(p)
 	case o.Op == OpToast:
 		if o.Text != "" {
 			s.write("! ", o.Text, nil)
@@ -398,6 +400,16 @@ func (s *stage) fresh(text string) string {
 	}
 	left := slices.DeleteFunc(slices.Clone(s.lines), func(l string) bool { return l == "" || slices.Contains(before, l) })
 	return strings.Join(left, "\n")
+}
+
+// called writes down which agents a parcel wakes.
+func (s *stage) called(p Parcel) {
+	if p.All {
+		fmt.Fprintln(&s.out, "  (calls all agents)")
+	}
+	for _, a := range p.Calls {
+		fmt.Fprintf(&s.out, "  (calls %s)\n", a.Name)
+	}
 }
 
 func (s *stage) write(mark, text string, rows [][]Button) {

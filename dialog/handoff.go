@@ -145,7 +145,7 @@ func (t *turn) agentSpoke() {
 	t.card(false)
 	if t.e.Kind == AgentSent {
 		t.emit(Effect{Do: Pass, Message: t.e.Message, Paired: t.e.Message, Reply: t.e.ReplyTo})
-		t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{T("transcript.file"), Plain(t.e.Text)}})
+		t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{T("transcript.file", "Text", Plain(t.e.Text))}})
 		return
 	}
 	t.emit(Effect{Do: Say, Body: []Text{T("agent.says"), words}, Rows: t.talkKeys(), Paired: t.e.Message, Reply: t.e.ReplyTo})
@@ -167,7 +167,7 @@ func (t *turn) deskLost() {
 func (t *turn) aside() bool { return len(t.e.Text) >= 2 && t.e.Text[:2] == "//" }
 
 func (t *turn) keepNote() {
-	t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{T("transcript.note"), Plain(t.e.Text)}})
+	t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{T("transcript.note", "Text", Plain(t.e.Text))}})
 }
 
 // spoken are the agent's words, or the reply from the store in the borrower's language with its gaps filled.
@@ -192,7 +192,7 @@ func (t *turn) agentEdited() {
 	}
 	t.lease()
 	t.emit(Effect{Do: Amend, Paired: t.e.Message, Body: []Text{T("agent.says"), Plain(t.e.Text)}, Rows: t.talkKeys()})
-	t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{T("transcript.edited"), Plain(t.e.Text)}})
+	t.emit(Effect{Do: Keep, Note: t.e.Agent, Body: []Text{T("transcript.edited", "Text", Plain(t.e.Text))}})
 }
 
 // finished ends the talk with a person at the agent's wish.

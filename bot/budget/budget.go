@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"math"
 	"strconv"
 	"time"
 
@@ -22,8 +21,6 @@ var (
 	takeLua string
 	//go:embed close.lua
 	closeLua string
-	//go:embed room.lua
-	roomLua string
 	//go:embed turn.lua
 	turnLua string
 )
@@ -57,7 +54,7 @@ type Budget struct {
 	limits Limits
 	tag    string
 
-	take, close, free, turn *redis.Script
+	take, close, turn *redis.Script
 }
 
 var _ bot.Budget = (*Budget)(nil)
@@ -66,7 +63,7 @@ var _ bot.Budget = (*Budget)(nil)
 func New(next bot.Messenger, client redis.UniversalClient, token string, l Limits) *Budget {
 	sum := sha256.Sum256([]byte(token))
 	return &Budget{next: next, client: client, limits: l, tag: "respite:{b" + hex.EncodeToString(sum[:5]) + "}:",
-		take: redis.NewScript(takeLua), close: redis.NewScript(closeLua), free: redis.NewScript(roomLua), turn: redis.NewScript(turnLua)}
+		take: redis.NewScript(takeLua), close: redis.NewScript(closeLua), turn: redis.NewScript(turnLua)}
 }
 
 // counted are the calls that Telegram counts: edits share the budget of messages, and a topic is a message.
@@ -154,31 +151,10 @@ func (b *Budget) room(ctx context.Context, out bot.Outgoing) room {
 	return b.ask(ctx, out.Chat, out.Class, 1)
 }
 
-// Room is how many calls of a class may go out to a chat at this moment over all instances, without taking any: for work that is done
-// only if enough is left to others. Without limits it is math.MaxInt.
-func (b *Budget) Room(ctx context.Context, chat int64, class bot.Class) (int, error) {
-	if b.limits == (Limits{}) {
-		return math.MaxInt, nil
-	}
-	every, ahead := b.share(class)
-	own, ownAhead := b.chatPace(chat)
-	n, err := b.free.Run(ctx, b.client, []string{b.key("all"), b.chatKey(chat)}, every, ahead, own, ownAhead).Int()
-	if err != nil {
-		return 0, fmt.Errorf("look into the budget: %w", err)
-	}
-	if n < 0 {
-		n = math.MaxInt
-	}
-	return n, nil
-}
-
 // ask is one call to Redis.
 func (b *Budget) ask(ctx context.Context, chat int64, class bot.Class, calls int) room {
 	every, ahead := b.share(class)
-	own, ownAhead := b.chatPace(chat)
-	if chat < 0 && class > bot.Agent {
-		ownAhead = ownAhead * (thirds - int64(min(class, bot.Idle))) / thirds
-	}
+	own, ownAhead := b.chatShare(chat, class)
 	got, err := b.take.Run(ctx, b.client, []string{b.key("all"), b.chatKey(chat), b.queueKey(class)},
 		calls, every, ahead, own, ownAhead).Int64Slice()
 	if err != nil || len(got) != 2 {
@@ -214,6 +190,15 @@ func (b *Budget) pace() (every, ahead int64) {
 func (b *Budget) share(class bot.Class) (every, ahead int64) {
 	every, ahead = b.pace()
 	return every, ahead * (thirds - int64(min(class, bot.Idle))) / thirds
+}
+
+// chatShare is the pace for a class in a chat: in a group, what agents read may use all.
+func (b *Budget) chatShare(chat int64, class bot.Class) (every, ahead int64) {
+	every, ahead = b.chatPace(chat)
+	if chat < 0 && class > bot.Agent {
+		ahead = ahead * (thirds - int64(min(class, bot.Idle))) / thirds
+	}
+	return every, ahead
 }
 
 // chatPace is the same for a chat. Groups have negative ids.

@@ -3,7 +3,6 @@ package budget_test
 import (
 	"context"
 	"errors"
-	"math"
 	"sync"
 	"testing"
 	"time"
@@ -164,33 +163,6 @@ func TestAGroupGetsTwentyAMinuteOverAllInstances(t *testing.T) {
 		require.LessOrEqual(t, minute, 20)
 		require.GreaterOrEqual(t, minute, 14, "and the budget is used")
 	}
-}
-
-func TestRoomIsSeenByAllInstancesAndNotTaken(t *testing.T) {
-	l := newLab(t, budget.Limits{PerSecond: 60, PerChat: 1})
-	room := func(b *budget.Budget, chat int64, class bot.Class) int {
-		n, err := b.Room(t.Context(), chat, class)
-		require.NoError(t, err)
-		return n
-	}
-	for left := 5; left > 0; left-- {
-		require.Equal(t, left, room(l.two, -100, bot.Agent))
-		require.Equal(t, left, room(l.one, -100, bot.Agent))
-		require.True(t, l.send(t, l.one, -100, bot.Agent))
-	}
-	require.Zero(t, room(l.two, -100, bot.Agent))
-	require.False(t, l.send(t, l.two, -100, bot.Agent))
-	l.pass(l.refusedBy)
-	require.Equal(t, 1, room(l.two, -100, bot.Agent))
-	require.Equal(t, 4, room(l.two, 7, bot.Answer), "another chat is free")
-	l.flush(t, bot.Reminder)
-	require.Zero(t, room(l.one, 500, bot.Reminder), "the token's room counts too")
-	require.Positive(t, room(l.one, 500, bot.Answer))
-
-	free := newLab(t, budget.Limits{})
-	require.Equal(t, math.MaxInt, room(free.one, -100, bot.Agent))
-	groups := newLab(t, budget.Limits{PerSecond: 60})
-	require.Equal(t, 10, room(groups.one, -100, bot.Answer), "no limit for a chat: the token's counts")
 }
 
 func TestInAGroupWordsGoBeforeCardsAndTheBoardLast(t *testing.T) {

@@ -73,6 +73,12 @@ func (j *job) message(ctx context.Context) error {
 		// A message that cannot be found is not answered; that must not hold up what is said.
 		out.ReplyTo, _ = j.index.Grouped(ctx, j.chat, j.parcel.Reply)
 	}
+	if j.parcel.Desk == bot.DeskWords && j.Words != nil {
+		// Agents see at once which of the bot's messages are the borrower's own words.
+		if said := j.say("desk.says", map[string]any{"Text": out.Text}); units(said) <= longestText {
+			out.Text = said
+		}
+	}
 	j.mention(ctx, &out)
 	sent, err := j.put(ctx, out)
 	if err != nil {
@@ -117,6 +123,9 @@ func (j *job) mention(ctx context.Context, out *bot.Outgoing) {
 		out.Text += name
 	}
 }
+
+// longestText is Telegram's limit for a message, in UTF-16 units.
+const longestText = 4096
 
 func units(s string) int { return len(utf16.Encode([]rune(s))) }
 

@@ -37,7 +37,7 @@ func (d *Desk) said(p bot.Parcel) (said, bool) {
 	case bot.DeskWords:
 		s.Who = theBorrower
 	case bot.DeskCopy:
-		s.Who, s.Text = theBorrower, strings.TrimSpace(d.say("transcript.file", nil)+" "+p.Words)
+		s.Who, s.Text = theBorrower, d.say("transcript.file", map[string]any{"Text": p.Words})
 	case bot.DeskKeep:
 		s.Who, s.Name = anAgent, p.Who
 	case bot.DeskTell:
@@ -105,9 +105,11 @@ func (d *Desk) committed(ctx context.Context, chat int64) ([]said, error) {
 // written is a transcript as people read it.
 func (d *Desk) written(all []said) string {
 	var b strings.Builder
+	borrower := d.say("transcript.borrower", nil)
 	for _, s := range all {
-		mark := map[who]string{theBorrower: "👤", anAgent: s.Name, theBot: "·"}[s.Who]
-		fmt.Fprintf(&b, "%s %s  %s\n", time.Unix(s.At, 0).In(d.Zone).Format("2006-01-02 15:04"), mark, strings.ReplaceAll(s.Text, "\n", "\n    "))
+		mark := map[who]string{theBorrower: borrower, anAgent: s.Name, theBot: "·"}[s.Who]
+		text := strings.ReplaceAll(strings.TrimSpace(s.Text), "\n", "\n    ")
+		fmt.Fprintf(&b, "%s %s  %s\n", time.Unix(s.At, 0).In(d.Zone).Format("2006-01-02 15:04"), mark, text)
 	}
 	return b.String()
 }

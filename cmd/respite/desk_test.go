@@ -95,7 +95,7 @@ func (b *bureau) start(t *testing.T) {
 	b.abandon = func() {
 		leave()
 		go func() { // the handlers find out that Redis is gone in their own time
-			<-ended
+			_ = <-ended
 			_ = kept.Close()
 		}()
 		b.stop = func() {}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"respite/bot/desk"
 	"respite/dialog"
 )
 
@@ -37,6 +38,15 @@ func TestReadmeNamesEverySetting(t *testing.T) {
 	require.NoError(t, err)
 	for _, name := range settingNames() {
 		require.Contains(t, string(data), name)
+	}
+}
+
+// TestReadmeNamesEveryCommandOfTheDesk keeps the tables of commands whole.
+func TestReadmeNamesEveryCommandOfTheDesk(t *testing.T) {
+	data, err := os.ReadFile(readme)
+	require.NoError(t, err)
+	for _, name := range desk.Commands() {
+		require.Contains(t, string(data), "/"+name)
 	}
 }
 
