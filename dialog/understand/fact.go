@@ -164,9 +164,9 @@ func (s *statement) whose(facts []fact, i int) grammarSense {
 	person, who := s.person(f.Finding)
 	inClause := person.End > 0 && s.BreakBetween(person.End, max(person.End, f.Start)) < phrase.Comma
 	switch {
-	case !f.bodily() && inClause && who != isThey && person.End <= f.Start && s.Between(person.End, f.Start) <= subjectReach && !told(facts, i, person):
+	case !f.bodily() && f.name != accident && inClause && who != isThey && person.End <= f.Start && s.Between(person.End, f.Start) <= subjectReach && !told(facts, i, person):
 		return who
-	case !f.bodily():
+	case f.name == accident && !inClause, f.name != accident && !f.bodily():
 		return isSelf
 	case inClause && who == isThey:
 		return isKin

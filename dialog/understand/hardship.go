@@ -85,9 +85,11 @@ func weigh(facts []fact) evidence {
 	injured := slices.ContainsFunc(facts, func(f fact) bool {
 		return (f.name == accident || f.name == injury) && !f.denied && !f.weak && f.of == isSelf
 	})
+	kinHurt := slices.ContainsFunc(facts, func(f fact) bool { return f.bodily() && f.of == isKin && !f.denied && !f.weak })
 	for _, f := range facts {
 		id, sure := f.hardship(injured)
 		switch {
+		case f.name == accident && f.of == isKin && kinHurt: // how they came to be hurt
 		case f.denied:
 			e.denied = true
 		case id == "" && f.weak && (f.name == noWork || f.name == noJob):

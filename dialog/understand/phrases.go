@@ -3,6 +3,7 @@ package understand
 import (
 	"embed"
 	"fmt"
+	"strings"
 
 	"respite/dialog/understand/phrase"
 )
@@ -39,7 +40,7 @@ func loadPhrases(n *normaliser) (*phrases, error) {
 		if s.Topic != "grammar" {
 			continue
 		}
-		if p.grammar[id] = grammarNames[s.Name]; p.grammar[id] == noGrammar && s.Name != "not" {
+		if p.grammar[id] = grammarNames[s.Name]; p.grammar[id] == noGrammar && s.Name != "not" && !strings.HasPrefix(s.Name, "not ") {
 			return nil, fmt.Errorf("grammar lexicon: sense %q is not known", s.Name)
 		}
 	}

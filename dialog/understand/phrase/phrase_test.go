@@ -145,7 +145,7 @@ func TestBetween(t *testing.T) {
 
 func TestSlips(t *testing.T) {
 	l := compile(t, "topic: t\nsenses:\n  yes: hospital | bill\n")
-	for _, text := range []string{"hosspital", "hosptial", "hospital"} {
+	for _, text := range []string{"hosspital", "hosptial", "hospital"} { //nolint:misspell // meant
 		require.NotEmpty(t, found(l, "t", text), text)
 	}
 	for _, text := range []string{"hospitl", "horspital", "bll", "blilx"} {
