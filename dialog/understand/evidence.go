@@ -1,0 +1,211 @@
+package understand
+
+import (
+	"maps"
+	"slices"
+
+	"respite/dialog/understand/phrase"
+)
+
+// evidence is what the facts of a statement come to.
+type evidence struct {
+	sure   map[string][]fact // hardships, and what says so; nothing if they were only inferred
+	hints  map[string]int    // hardships that are meant perhaps, and how many facts say so
+	said   map[string]bool   // senses that are no hardships by themselves
+	denied bool
+	asks   bool // of those that are sure, one may be the family's rather than the borrower's
+}
+
+// weigh sorts facts by what they come to.
+func weigh(facts []fact) evidence {
+	e := evidence{sure: make(map[string][]fact), hints: make(map[string]int), said: make(map[string]bool)}
+	injured := slices.ContainsFunc(facts, func(f fact) bool {
+		return (f.name == accident || f.name == injury) && !f.denied && !f.weak && f.of == isSelf
+	})
+	kinHurt := slices.ContainsFunc(facts, func(f fact) bool { return f.bodily() && f.of == isKin && !f.denied && !f.weak })
+	for _, f := range facts {
+		id, sure := f.hardship(injured)
+		switch {
+		case f.name == accident && f.of == isKin && kinHurt: // how they came to be hurt
+		case f.denied:
+			e.denied = true
+		case id == "" && f.weak && (f.name == noWork || f.name == noJob):
+			e.hints[unemployment]++
+		case id == "" && f.weak && (f.name == trade || f.name == noIncome):
+			e.hints[incomeDrop]++
+		case id == "" && !f.weak:
+			e.said[f.name] = true
+		case sure:
+			e.prove(id, f)
+			e.asks = e.asks || f.of == isKin && (id == unemployment || id == incomeDrop || id == unpaidWages)
+			if f.both && (f.name == illness || f.name == treatment || f.name == familyMedical) {
+				e.prove(ownIllness, f)
+			}
+		case id != "":
+			e.hints[id]++
+		}
+	}
+	return e
+}
+
+// mostProofs is how many facts are kept for a hardship: more of them make it no surer.
+const mostProofs = 8
+
+// prove makes a hardship sure by a fact.
+func (e *evidence) prove(id string, f fact) {
+	if len(e.sure[id]) < mostProofs {
+		e.sure[id] = append(e.sure[id], f)
+	}
+}
+
+// infer adds the hardships that follow from what is none by itself.
+func (e *evidence) infer() {
+	if e.said[noJob] && !e.is(student) && !e.is(unemployment) {
+		e.sure[unemployment] = nil
+	}
+	if e.said[ruin] {
+		delete(e.sure, incomeDrop)
+		if !e.is(other) {
+			e.sure[other] = nil
+		}
+		return
+	}
+	if e.said[trade] && !e.is(unemployment) && !e.is(unpaidWages) && !e.is(incomeDrop) {
+		e.sure[incomeDrop] = nil
+	}
+}
+
+// is says whether a hardship is sure.
+func (e *evidence) is(id string) bool {
+	_, ok := e.sure[id]
+	return ok
+}
+
+// consequences are hardships that come with others, and are not counted beside them where one breath tells of both, or wherever they
+// are told.
+var consequences = []struct {
+	of, what string
+	wherever bool
+}{
+	{unpaidWages, incomeDrop, false}, {unemployment, incomeDrop, true}, {accident, ownIllness, false},
+}
+
+// dropConsequences leaves out what is only how another hardship is felt.
+func (e *evidence) dropConsequences(s *statement) {
+	for _, c := range consequences {
+		if e.is(c.of) && e.is(c.what) && !e.asks && (c.wherever || !s.anyApart(e.sure[c.of], e.sure[c.what])) {
+			delete(e.sure, c.what)
+		}
+	}
+}
+
+// anyApart says whether a fact of one list is told apart from all of the other.
+func (s *statement) anyApart(causes, effects []fact) bool {
+	return slices.ContainsFunc(effects, func(effect fact) bool {
+		return !slices.ContainsFunc(causes, func(cause fact) bool { return !s.apart(cause.Finding, effect.Finding) })
+	})
+}
+
+// apart says whether a break, or a word that leads on to something else, stands between two findings.
+func (s *statement) apart(a, b phrase.Finding) bool {
+	if b.Start < a.Start {
+		a, b = b, a
+	}
+	return a.End <= b.Start && (s.BreakBetween(a.End, b.Start) > phrase.Blank || s.anyBetween(turns, a.End, b.Start) || s.anyBetween(joins, a.End, b.Start))
+}
+
+// circles are the parts of life that hardships belong to. Two of one circle are told of a single thing as often as of two.
+var circles = map[string]string{
+	unemployment: "work", incomeDrop: "work", unpaidWages: "work", student: "work",
+	ownIllness: "body", accident: "body", familyMedical: "family", familyEvent: "family", disaster: "loss", other: "loss",
+}
+
+// doubt says why what is sure should be asked about all the same; empty if it need not.
+func (e *evidence) doubt(s *statement) string {
+	if e.asks {
+		return "family"
+	}
+	for a, ofA := range e.sure {
+		for b, ofB := range e.sure {
+			if a < b && (circles[a] == circles[b] || a == other || b == other) && (len(ofA) == 0 || len(ofB) == 0 || !s.anyApart(ofA, ofB)) {
+				return "several"
+			}
+		}
+		if len(e.sure) == 1 && e.loose(a, ofA) {
+			return "loose"
+		}
+	}
+	return ""
+}
+
+// firmGap is how much may stand in the gap of a finding that is taken at its word.
+const firmGap = 4
+
+// loose says whether what speaks for a hardship is no more than words far from each other, or words with a gap beside a hint at something
+// else than work, which everything is felt at.
+func (e *evidence) loose(id string, facts []fact) bool {
+	if len(facts) != 1 || facts[0].gap == 0 {
+		return false
+	}
+	return facts[0].gap > firmGap || e.hintsBeside(id)
+}
+
+// hintsBeside says whether something hints at another part of life than that of a hardship, and than work.
+func (e *evidence) hintsBeside(id string) bool {
+	for hint := range e.hints {
+		if hint != id && circles[hint] != "work" && circles[hint] != circles[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// conclude names the hardships that the evidence comes to.
+func (e *evidence) conclude(s *statement) Hardship {
+	switch {
+	case len(e.sure) > 0:
+		h := Hardship{Status: Value, Hardships: inOrder(e.sure), Why: e.doubt(s)}
+		if h.Why != "" {
+			h.Status = Confirm
+		}
+		return h
+	case e.said[noWork] && e.hintsBeside(unemployment):
+		return Hardship{Status: Confirm, Hardships: []string{unemployment}, Why: "loose"}
+	case e.said[noWork]:
+		return Hardship{Status: Value, Hardships: []string{unemployment}}
+	case e.said[noIncome]:
+		return Hardship{Status: Value, Hardships: []string{incomeDrop}}
+	case e.said[forgotten]:
+		return Hardship{Status: Value, Why: "forgotten"}
+	case e.said[expense]:
+		return Hardship{Status: Value, Hardships: []string{other}}
+	case len(e.hints) > 0:
+		return Hardship{Status: Confirm, Hardships: likeliest(e.hints), Why: "weak"}
+	case e.said[nothing]:
+		return Hardship{Status: Value, Why: "nothing"}
+	case e.denied:
+		return Hardship{Status: Unknown, Why: "negated"}
+	case e.said[noReason]:
+		return Hardship{Status: Unknown, Why: "no_reason"}
+	}
+	return Hardship{Status: Unknown}
+}
+
+// likeliest returns the hardship with the most hints; those with as many as any other, if several have.
+func likeliest(hints map[string]int) []string {
+	most := slices.Max(slices.Collect(maps.Values(hints)))
+	ids := maps.Clone(hints)
+	maps.DeleteFunc(ids, func(_ string, n int) bool { return n < most })
+	return inOrder(ids)
+}
+
+// inOrder returns the ids in the order of HardshipIDs.
+func inOrder[V any](ids map[string]V) []string {
+	var out []string
+	for _, id := range HardshipIDs {
+		if _, ok := ids[id]; ok {
+			out = append(out, id)
+		}
+	}
+	return out
+}
