@@ -13,6 +13,9 @@ func (l *timeline) ago(i int) (when, bool) {
 	if n, ok := l.integer(i, 1, 100); ok && l.unit(i+1, "day before yesterday") { // two days before yesterday, mistyped
 		return when{to: i + 2, date: l.today - day.Date(n+1)}, true
 	}
+	if !l.any(isAgo) {
+		return when{}, false
+	}
 	s, ok := l.spellAt(i)
 	if !ok || !l.is(s.to, isAgo) || l.gapBefore(s.to) > 1 {
 		return when{}, false

@@ -38,5 +38,6 @@ func dayOf(tokens []token, i int) bool {
 
 // divides says whether the word tokens[i], which may be 分 as a unit, says into how many parts: 8600分12期.
 func divides(tokens []token, i int) bool {
-	return tokens[i].is(isFen) && i+1 < len(tokens) && tokens[i+1].kind == figureToken && near(tokens, i+1, 1).is(isInstalments, isMonths, isTimes, isCounter)
+	return tokens[i].is(isFen) && i+1 < len(tokens) && tokens[i+1].kind == figureToken &&
+		near(tokens, i+1, 1).is(isInstalments, isMonths, isTimes, isCounter)
 }

@@ -13,7 +13,8 @@ import "respite/policy/day"
 //	instalments     only the number of missed instalments was named; Days counts a month for each
 //	unclear         a number without a unit that is more than a year
 //	several         several lengths or days that do not agree; Days is the most
-//	event           it is the day of something else, such as the loss of a job
+//	event           it is the day of something else, such as the loss of a job; Unknown, unless the debt is said to be late since
+//	denied          the only figure is said not to be it; Unknown
 //	future          a day that lies ahead
 //	absurd          more than ten years
 //	lunar           a day of the lunar calendar; Unknown
@@ -187,9 +188,10 @@ func (l *timeline) without() (Lateness, bool) {
 func (l *timeline) bare(i int) bool {
 	t := &l.tokens[i]
 	n, ok := t.number.value.int()
-	if !ok || t.stuck || t.tied || n > mostBare || l.any(isOwes) || n >= 1990 && n < 2100 && t.number.digits == 4 || labelled(l.tokens, i) {
+	year := n >= 1990 && n < 2100 && t.number.digits == 4
+	if !ok || t.stuck || t.tied || n > mostBare || year || l.any(isOwes) || labelled(l.tokens, i) {
 		return false
 	}
-	return !near(l.tokens, i, -1).is(isForgotten) && !near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isPercent, isAge) &&
-		!near(l.tokens, i, -1).is(isMoney, isCurrency)
+	return !near(l.tokens, i, -1).is(isMoney, isCurrency, isForgotten) &&
+		!near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isPercent, isAge)
 }

@@ -142,18 +142,24 @@ func (s *spell) amount(l *timeline) (decimal, bool) {
 			s.to++
 		}
 		return whole(1), true
-	case l.alone(s.to):
-		return whole(1), true
-	case l.unit(s.to, "个") && l.unitAfterSome(s.to+1): // 個幾月
-		s.to += 2
-		s.doubt("approximate")
-		return whole(1), true
-	case t.is(isCounter) && l.is(s.to+1, isMore) && l.is(s.to+2, isMonths, isDays) && l.unit(s.to, "个"): // 个把月
-		s.to += 2
-		s.doubt("approximate")
-		return whole(1), true
-	case t.is(isCounter) && l.is(s.to+1, isHalf) && l.is(s.to+2, isMonths, isDays): // 個半月
+	case t.is(isCounter):
+		return s.counter(l)
+	}
+	return whole(1), l.alone(s.to)
+}
+
+// counter reads 个 without a number before it, which is one: 個半月, 个把月, 個幾月.
+func (s *spell) counter(l *timeline) (decimal, bool) {
+	some := l.unitAfterSome(s.to + 1)
+	switch {
+	case !some && !l.is(s.to+2, isMonths, isDays):
+		return decimal{}, false
+	case l.is(s.to+1, isHalf):
 		return l.rest(s, whole(1)), true
+	case l.reads(s.to, "个") && (some || l.is(s.to+1, isMore)):
+		s.to += 2
+		s.doubt("approximate")
+		return whole(1), true
 	}
 	return decimal{}, false
 }
