@@ -68,7 +68,7 @@ func denied(tokens []token, from, to int) bool {
 func amended(tokens []token, from, to int) int {
 	for i := from; i < to; i++ {
 		alone := i+1 >= len(tokens) || tokens[i+1].at-tokens[i].end <= 1 && (i+1 == to || ends(tokens, i+1))
-		if tokens[i].is(isAmend) || tokens[i].is(isWrong) && alone {
+		if tokens[i].is(isAmend) || tokens[i].is(isWrong, isNo) && alone {
 			return i
 		}
 	}

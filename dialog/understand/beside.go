@@ -85,7 +85,7 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) || e.governs(i, to) {
 			break
 		}
-		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t) || t.is(isOnce)) {
+		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t, to) || t.is(isOnce)) {
 			return r, i
 		}
 	}
@@ -107,9 +107,13 @@ func (e *estimate) governs(i, to int) bool {
 // beside are the roles that a word after a figure gives only to one close by.
 var beside = []sense{isOffer, isIncome, isExpense, isLimit, isPrincipal, isInterest, isFee, isBorrowed}
 
-// reach returns how many characters may lie between a figure and the word t that names it: a short word in English, 的 in Chinese.
-func (e *estimate) reach(t *token) int {
-	if e.latin(t) {
+// reach returns how many characters may lie between a figure, whose words end at tokens[to], and the word t that names it: a short word
+// in English, two if no other figure follows, 的 in Chinese.
+func (e *estimate) reach(t *token, to int) int {
+	switch {
+	case e.latin(t) && to == len(e.tokens): // 7500 is my salary
+		return 8
+	case e.latin(t):
 		return 4
 	}
 	return 2

@@ -120,6 +120,8 @@ func (e *estimate) settle(s *sum, to int) {
 		s.role = s.also
 	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense:
 		s.role = isTotal // 本金加利息6400
+	case len(e.sums) == 1 && (s.role == isInterest || s.role == isFee) && e.any(isIncluding): // 含罚息7500
+		s.role, s.part = isTotal, false
 	case s.role == isBorrowed:
 		for _, t := range e.tokens[s.to:to] {
 			if t.kind == stopToken {

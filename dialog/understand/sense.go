@@ -70,6 +70,7 @@ const (
 	isCard   // a short number that follows is the card's
 	isAmend  // what follows is right, what came before is not
 	isWrong  // what follows is wrong
+	isNo     // alone, takes back what came before
 	isAsking // makes what came before a question
 
 	isAbout   // approximately
@@ -190,7 +191,7 @@ var senses = map[string]struct {
 	"expense": {isExpense, forMoney}, "offer": {isOffer, forMoney}, "including": {isIncluding, forMoney}, "down": {isDown, forMoney},
 	"none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney},
 	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
-	"asking": {isAsking, forBoth},
+	"no": {isNo, forBoth}, "asking": {isAsking, forBoth},
 
 	"about": {isAbout, forBoth}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth},
 	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "listing": {isListing, forBoth},
