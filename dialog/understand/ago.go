@@ -5,6 +5,9 @@ import "respite/policy/day"
 // dayWord reads yesterday, 前天, tomorrow.
 func (l *timeline) dayWord(i int) (when, bool) {
 	m, ok := l.tokens[i].has(isDay)
+	if l.is(i, isDue) && len(l.tokens) > 1 { // today is the last day
+		return when{}, false
+	}
 	return when{to: i + 1, date: l.today + day.Date(m.n)}, ok
 }
 

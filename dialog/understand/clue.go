@@ -51,6 +51,9 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 			return clue{from: i, to: i + 2, days: n, length: true}, true
 		}
 	}
+	if n, ok := l.integer(i, 1, mostBare); ok && l.tokens[i].number.is(ordinal) && l.unit(i+1, "day") { // 25th day
+		return clue{from: i, to: i + 2, days: n, length: true}, true
+	}
 	if l.tokens[i].kind != figureToken && !l.begins(i) && !l.alone(i) {
 		return clue{}, false
 	}
@@ -58,7 +61,11 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 	if !ok || s.why == "vague" && near(l.tokens, i, -1).is(isForgotten) { // 不知道几天
 		return clue{}, false
 	}
-	return clue{from: i, to: s.to, days: int(l.today - s.before(l.today)), why: s.why, length: true}, true
+	c := clue{from: i, to: s.to, days: int(l.today - s.before(l.today)), why: s.why, length: true}
+	if n, ok := l.integer(i-2, 2, c.days-1); ok && n > 1 && c.why == "" && l.tokens[i-1].kind == pauseToken { // 20, 25 days
+		c.why = "range"
+	}
+	return c, !l.shared(i)
 }
 
 // lengthAt reads a length of time or a range of two: 20到30天, 2-3 weeks.

@@ -157,15 +157,7 @@ func (l *timeline) without() (Lateness, bool) {
 	if l.any(isLunar) {
 		return Lateness{Status: Unknown, Why: "lunar"}, false
 	}
-	at := -1
-	for i, t := range l.tokens {
-		if t.kind == figureToken {
-			if at >= 0 {
-				return Lateness{Status: Unknown}, false
-			}
-			at = i
-		}
-	}
+	at, ranged := l.only()
 	if at >= 0 && l.is(at+1, isInstalments) && !l.is(at-1, isPaidUp) && !l.shared(at) {
 		return l.instalments(at), false
 	}
@@ -178,10 +170,30 @@ func (l *timeline) without() (Lateness, bool) {
 	s.note(n)
 	clues := []clue{{from: at, to: at + 1, days: days, why: s.why, length: true}}
 	l.context(clues)
-	if days > 366 {
+	switch {
+	case days > 366:
 		clues[0].why = "unclear"
+	case ranged:
+		clues[0].why = "range"
 	}
 	return clues[0].lateness(), false
+}
+
+// only returns the one number of the text, or the upper of the only two, if they make a range; else -1.
+func (l *timeline) only() (at int, ranged bool) {
+	at = -1
+	for i, t := range l.tokens {
+		switch {
+		case t.kind != figureToken:
+		case at < 0:
+			at = i
+		case i == at+2 && !ranged && l.is(at+1, isRange) && l.bare(at) && l.tokens[at].number.value.less(t.number.value):
+			at, ranged = i, true
+		default:
+			return -1, false
+		}
+	}
+	return at, ranged
 }
 
 // bare says whether the number at tokens[i] can be one of days.
@@ -193,5 +205,5 @@ func (l *timeline) bare(i int) bool {
 		return false
 	}
 	return !near(l.tokens, i, -1).is(isMoney, isCurrency, isForgotten) &&
-		!near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isPercent, isAge)
+		!near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isMonths, isHours, isPercent, isAge)
 }

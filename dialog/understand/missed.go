@@ -1,5 +1,7 @@
 package understand
 
+import "strings"
+
 // missed reads a number of instalments that were missed: 两期没还, missed 2 payments.
 func (l *timeline) missed() (Lateness, bool) {
 	for i := range l.tokens {
@@ -46,6 +48,6 @@ func (l *timeline) marked(i int, s sense) bool {
 
 // shared says whether the number at tokens[i] is into how many parts something is to be cut: 分12期.
 func (l *timeline) shared(i int) bool {
-	at := l.tokens[i].at
-	return at > 0 && (l.text[at-1] == '分' || l.text[at-1] == '成') || l.unit(i+2, "plan")
+	before := string(l.text[max(0, l.tokens[i].at-2):l.tokens[i].at])
+	return strings.HasSuffix(before, "分") || before == "分成" || l.unit(i+2, "plan")
 }
