@@ -29,8 +29,10 @@ func (r *Reader) Amount(text string) Amount { return r.AmountOf(PartOwed, text) 
 //	several      of several figures that may be meant, the likeliest, or all of them together
 //	sum          principal, interest and fees that were named apart, together
 //	product      what so many instalments of so much make
-//	borrowed, minimum, monthly, principal...
-//	             only another figure than the one asked for was named, and this is it
+//	principal, minimum, interest, monthly...
+//	             only another figure than the one asked for was named, and this is it; Unknown where nothing of the answer can
+//	             follow from it: what was borrowed, a limit, what has been paid, comes in, falls due each month or is offered
+//	denied       the only figure is said not to be it; Unknown
 func (r *Reader) AmountOf(part Part, text string) Amount {
 	a, _ := r.amount(part, r.normal.runes(text))
 	return a

@@ -42,7 +42,8 @@ func doubted(tokens []token, from, at, end, to int) bool {
 func hedged(tokens []token, i, to int) bool {
 	for ; i < to; i++ {
 		t := &tokens[i]
-		if t.is(isAbout) && t.end-t.at > 1 && i > 0 && ends(tokens, i-1) && tokens[i-1].end >= t.at-1 && i+1 == len(tokens) {
+		alone := i+1 == len(tokens) || i+2 == len(tokens) && tokens[i+1].is(isAll, isOver, isMore) // maybe more
+		if t.is(isAbout) && t.end-t.at > 1 && ends(tokens, i-1) && tokens[i-1].end >= t.at-1 && alone {
 			return true
 		}
 	}

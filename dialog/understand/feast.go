@@ -74,3 +74,31 @@ func thanksgiving(year int) day.Date {
 	first := day.Of(year, time.November, 1)
 	return first + day.Date((4-weekdayOf(first)+7)%7+21)
 }
+
+// feast reads a festival.
+func (l *timeline) feast(i int) (when, bool) {
+	w := when{to: i + 1, why: "approximate"}
+	year, to := l.year(i + 1)
+	fixed, isFixed := l.tokens[i].has(isFestival)
+	moves, isMoved := l.tokens[i].has(isMoving)
+	ok := false
+	switch {
+	case isFixed && to > w.to:
+		w.date, ok = valid(year, int(fixed.n)/100, int(fixed.n)%100)
+	case isFixed:
+		w.date, ok = l.latest(int(fixed.n)/100, int(fixed.n)%100)
+	case isMoved && to > w.to:
+		w.date, ok = feasts.in(moves.name, year)
+	case isMoved:
+		w.date, ok = feasts.last(moves.name, l.today)
+	}
+	w.to = max(w.to, to)
+	switch {
+	case l.unit(w.to, "那天", "当天", "当日", "那日"):
+		w.to++
+		w.why = ""
+	case l.is(i, isOneDay) && !l.is(w.to, isAgo, isLater) && !l.is(i-1, isAgo, isLater):
+		w.why = ""
+	}
+	return w, ok
+}

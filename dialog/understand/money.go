@@ -70,8 +70,10 @@ func sumAt(tokens []token, i int) (sum, bool) {
 	case unit.is(isEndYuan) && ends(tokens, i+2):
 		s.unit, s.to = true, s.to+1
 	case unit.is(isCard) && followed(tokens, i+1): // 2,300.00 card 0021
-	case unit.is(isPoint) && t.number.value.less(whole(25)), // three o'clock
-		unit.is(isInstalments) && t.number.digits < 3, !unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
+	case unit.is(isPoint) && t.number.value.less(whole(25)): // three o'clock
+		return sum{}, false
+	case unit.is(isInstalments) && t.number.digits < 3,
+		!unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
 		return sum{}, false
 	}
 	s.tail(tokens)
@@ -80,46 +82,12 @@ func sumAt(tokens []token, i int) (sum, bool) {
 	return s, true
 }
 
-// dayOf says whether tokens[i] is the day of the month named before it: Oct 3.
-func dayOf(tokens []token, i int) bool {
-	n, ok := tokens[i].number.value.int()
-	return ok && n <= 31 && near(tokens, i, -1).is(isMonthName)
-}
-
-// divides says whether the word tokens[i], which may be 分 as a unit, says into how many parts: 8600分12期.
-func divides(tokens []token, i int) bool {
-	return tokens[i].is(isFen) && i+1 < len(tokens) && tokens[i+1].kind == figureToken && near(tokens, i+1, 1).is(isInstalments, isMonths, isTimes, isCounter)
-}
-
 // signed makes s negative if that is what stands before it.
 func (s sum) signed(tokens []token) sum {
 	if before := near(tokens, s.from, -1); before.is(isNegative) || before.minus(&tokens[s.from]) {
 		s.fen, s.why = -s.fen, "negative"
 	}
 	return s
-}
-
-// near returns the token beside tokens[i] in the direction step, nil if a word that means nothing, or the end, is there.
-func near(tokens []token, i, step int) *token {
-	j := i + step
-	if j < 0 || j >= len(tokens) {
-		return nil
-	}
-	a, b := &tokens[min(i, j)], &tokens[max(i, j)]
-	if b.at-a.end > 1 || b.at > a.end && !b.loose || tokens[j].kind != wordToken {
-		return nil
-	}
-	return &tokens[j]
-}
-
-// ends says whether a pause, or an end of the text, is at tokens[i].
-func ends(tokens []token, i int) bool {
-	return i < 0 || i >= len(tokens) || tokens[i].kind == pauseToken || tokens[i].kind == stopToken
-}
-
-// minus says whether t is a dash that makes the figure next negative, and neither the link of a range nor of a list.
-func (t *token) minus(next *token) bool {
-	return t.is(isDash) && t.end == next.at && t.loose && !t.is(isAbout)
 }
 
 // name keeps what a unit or sign says of the currency.
@@ -215,96 +183,4 @@ func (s *sum) settle(value decimal) {
 	case s.tied && s.bare && value.less(whole(100)), n.is(unclear) || !exact || n.is(sequence) && n.digits == 2:
 		s.why = "unclear"
 	}
-}
-
-// upTo joins s with the upper end of a range that follows: 3000-4000, 两到三万, between 5k and 6k, 3、4千.
-func (s sum) upTo(tokens []token) sum {
-	i := s.to
-	for i < len(tokens) && tokens[i].is(isPlain) {
-		i++
-	}
-	if i+1 >= len(tokens) {
-		return s
-	}
-	link := &tokens[i]
-	joined := link.is(isRange) || link.is(isListing) && !s.unit && tokens[i+1].kind == figureToken && s.near(tokens[i+1].number)
-	if link.is(isAnd, isApart) {
-		joined = s.from > 0 && tokens[s.from-1].is(isBetween)
-	}
-	list := !joined && link.is(isListing) || link.kind == pauseToken && link.at == tokens[i-1].end && tokens[i+1].at == link.end
-	if !joined && !list {
-		return s
-	}
-	j := i + 1
-	if tokens[j].is(isMoney, isCurrency) && j+1 < len(tokens) {
-		j++
-	}
-	upper, ok := sumAt(tokens, j)
-	if !ok || !s.below(upper, list) {
-		return s
-	}
-	upper.from = s.from
-	if upper.currency == "" {
-		upper.currency = s.currency
-	}
-	if upper.why == "" || upper.why == "approximate" || upper.why == "unclear" {
-		upper.why = "range"
-	}
-	return upper
-}
-
-// near says whether n is more than s and not much more, as the upper end of a range is.
-func (s sum) near(n number) bool {
-	return s.number.value.less(n.value) && !s.number.value.times(2).less(n.value)
-}
-
-// below says whether s can be the lower end of a range up to upper; next asks for the next digit, as in 3、4千.
-func (s sum) below(upper sum, next bool) bool {
-	low, high := s.number.value, upper.number.value
-	if s.fen < 0 || upper.fen < 0 {
-		return false
-	}
-	if !next && s.fen < upper.fen {
-		return true
-	}
-	if s.unit || s.number.is(scaled) || !upper.number.is(scaled) {
-		return false
-	}
-	for high = high.short(); high.m != 0 && high.m%10 == 0; { // 两到三万: both of 万
-		high.m /= 10
-	}
-	if next {
-		return low.plus(whole(1)) == high && low.e == 0
-	}
-	return low.less(high)
-}
-
-// labelled says whether the number at tokens[i] is a name and no figure: after 尾号 or "order no.", or as long as a phone number.
-func labelled(tokens []token, i int) bool {
-	n := tokens[i].number
-	if n.digits > 10 && len(tokens) > 1 || near(tokens, i, 1).is(isCode) && n.digits > 2 && !followed(tokens, i+1) { // 12345热线
-		return true
-	}
-	if n.digits > 2 && n.value.short().e == 0 && n.value.less(whole(pow10(n.digits-1))) { // 0021
-		return true
-	}
-	for j := i - 1; j >= 0 && j >= i-3; j-- {
-		t := &tokens[j]
-		if t.kind != wordToken {
-			return false
-		}
-		if t.is(isCode) && tokens[i].at-t.end <= 8 {
-			return n.digits >= 2
-		}
-		if t.role() != noSense {
-			return false
-		}
-		if t.is(isPercent, isTally) && tokens[i].at-t.end <= 1 || t.is(isAge) && n.value.less(whole(100)) {
-			return true
-		}
-		if t.is(isSince, isIn, isYear, isOnce) && n.digits == 4 && !n.value.less(whole(1990)) && n.value.less(whole(2100)) {
-			return true
-		}
-	}
-	return false
 }

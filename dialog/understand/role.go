@@ -120,6 +120,8 @@ func (e *estimate) settle(s *sum, to int) {
 		s.role = s.also
 	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense:
 		s.role = isTotal // 本金加利息6400
+	case len(e.sums) == 1 && (s.role == isInterest || s.role == isFee) && e.any(isIncluding): // 含罚息7500
+		s.role, s.part = isTotal, false
 	case s.role == isBorrowed:
 		for _, t := range e.tokens[s.to:to] {
 			if t.kind == stopToken {
@@ -148,119 +150,3 @@ func overrules(behind, before sense) bool {
 	}
 	return false
 }
-
-// span returns the tokens around sum i that belong to no other figure.
-func (e *estimate) span(i int) (from, to int) {
-	s := e.sums[i]
-	for from = s.from; from > 0 && (!e.figure(from-1) || e.unitary(from-1)); from-- {
-	}
-	for to = s.to; to < len(e.tokens) && !e.figure(to); to++ {
-	}
-	if i+1 < len(e.sums) {
-		to = min(to, e.sums[i+1].from)
-	}
-	return from, to
-}
-
-// unitary says whether tokens[i] is the number of one month or the like: 工资一个月四千五.
-func (e *estimate) unitary(i int) bool {
-	return e.tokens[i].kind == figureToken && e.tokens[i].number.value == whole(1) && near(e.tokens, i, 1).is(isMonths, isInstalments, isDays)
-}
-
-func (e *estimate) figure(i int) bool {
-	k := e.tokens[i].kind
-	return k == figureToken || k == dateToken || e.tokens[i].kind == wordToken && e.tokens[i].is(isYuan) && i > 0 && e.tokens[i-1].kind == figureToken
-}
-
-// parted says whether a pause lies among the tokens.
-func (e *estimate) parted(from, to int) bool {
-	for _, t := range e.tokens[from:to] {
-		if t.kind == pauseToken || t.kind == stopToken {
-			return true
-		}
-	}
-	return false
-}
-
-// touches says whether the word after s stands right beside it.
-func (e *estimate) touches(s *sum) bool {
-	t := near(e.tokens, s.to-1, 1)
-	if t == nil || t.role() == noSense {
-		return false
-	}
-	if s.to+1 >= len(e.tokens) || e.tokens[s.to+1].kind != figureToken {
-		return true
-	}
-	return t.at-e.tokens[s.to-1].end < e.tokens[s.to+1].at-t.end
-}
-
-// before returns the nearest role before s, as far back as the tokens reach in its sentence, and the one before that; far says that
-// the nearest is in another clause.
-func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
-	paused := false
-	for i := s.from - 1; i >= from; i-- {
-		t := &e.tokens[i]
-		if t.kind == stopToken {
-			break
-		}
-		paused = paused || t.kind == pauseToken
-		s.part = s.part || t.is(isIncluding) && slices.Contains(parts, role)
-		s.extra = s.extra || t.is(isApart)
-		s.lender = s.lender || t.is(isLender)
-		r := t.role()
-		switch {
-		case i > 0 && e.tokens[i-1].is(isExcluding):
-			r = noSense
-		case r != noSense && near(e.tokens, i, -1).is(isOnce) && answers(r): // 本来要还900
-			r = isBorrowed
-		}
-		switch {
-		case r == noSense || r == role || also == noSense && role != noSense && paused:
-		case role == noSense:
-			role, far = r, paused
-		case also == noSense:
-			also = r
-		}
-	}
-	return role, also, far
-}
-
-// behind returns the nearest role after s in its clause, and the token that gives it.
-func (e *estimate) behind(s *sum, to int) (role sense, at int) {
-	for i := s.to; i < to; i++ {
-		t := &e.tokens[i]
-		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) || e.governs(i, to) {
-			break
-		}
-		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t) || t.is(isOnce)) {
-			return r, i
-		}
-	}
-	return noSense, 0
-}
-
-// governed are the roles whose Chinese words are verbs with their figure after them.
-var governed = []sense{isOwedNow, isOwed, isBorrowed, isPaid, isTotal}
-
-// governs says whether the word tokens[i] is a verb with the next figure, tokens[to], as its object: 六千还剩四千没还.
-func (e *estimate) governs(i, to int) bool {
-	t := &e.tokens[i]
-	if i+1 != to || to >= len(e.tokens) || e.tokens[to].kind != figureToken || e.tokens[to].at-t.end > 1 {
-		return false
-	}
-	return t.is(isOffer) || !e.latin(t) && slices.Contains(governed, t.role())
-}
-
-// beside are the roles that a word after a figure gives only to one close by.
-var beside = []sense{isOffer, isIncome, isExpense, isLimit, isPrincipal, isInterest, isFee, isBorrowed}
-
-// reach returns how many characters may lie between a figure and the word t that names it: a short word in English, 的 in Chinese.
-func (e *estimate) reach(t *token) int {
-	if e.latin(t) {
-		return 4
-	}
-	return 2
-}
-
-// latin says whether a word is written in Latin letters.
-func (e *estimate) latin(t *token) bool { return isLetter(e.text[t.at]) }

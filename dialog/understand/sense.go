@@ -70,6 +70,7 @@ const (
 	isCard   // a short number that follows is the card's
 	isAmend  // what follows is right, what came before is not
 	isWrong  // what follows is wrong
+	isNo     // alone, takes back what came before
 	isAsking // makes what came before a question
 
 	isAbout   // approximately
@@ -172,31 +173,40 @@ var senses = map[string]struct {
 	sense sense
 	use   use
 }{
-	"digit": {isDigit, forBoth}, "scale": {isScale, forBoth}, "tens": {isTens, forBoth}, "ones": {isOnes, forBoth}, "oh": {isOh, forBoth},
-	"power": {isPower, forBoth}, "letter": {isShortPower, forMoney}, "ordinal": {isOrdinal, forBoth}, "suffix": {isSuffix, forBoth},
-	"point": {isPoint, forBoth}, "dot": {isDot, forBoth}, "and": {isAnd, forBoth}, "article": {isArticle, forBoth}, "all": {isAll, forTime},
-	"few": {isFew, forBoth}, "vague": {isVague, forBoth}, "more": {isMore, forBoth}, "half": {isHalf, forBoth}, "quarter": {isQuarter, forBoth},
-	"negative": {isNegative, forBoth}, "nth": {isNth, forBoth}, "parts": {isParts, forBoth}, "out_of": {isOutOf, forBoth}, "parts_of": {isPartsOf, forBoth}, "dash": {isDash, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
+	"digit": {isDigit, forBoth}, "scale": {isScale, forBoth}, "tens": {isTens, forBoth}, "ones": {isOnes, forBoth},
+	"oh": {isOh, forBoth}, "power": {isPower, forBoth}, "letter": {isShortPower, forMoney}, "ordinal": {isOrdinal, forBoth},
+	"suffix": {isSuffix, forBoth}, "point": {isPoint, forBoth}, "dot": {isDot, forBoth}, "and": {isAnd, forBoth},
+	"article": {isArticle, forBoth}, "all": {isAll, forTime}, "few": {isFew, forBoth}, "vague": {isVague, forBoth},
+	"more": {isMore, forBoth}, "half": {isHalf, forBoth}, "quarter": {isQuarter, forBoth}, "negative": {isNegative, forBoth},
+	"nth": {isNth, forBoth}, "parts": {isParts, forBoth}, "out_of": {isOutOf, forBoth}, "parts_of": {isPartsOf, forBoth},
+	"dash": {isDash, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
 
 	"yuan": {isYuan, forBoth}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forBoth}, "fen": {isFen, forMoney},
 	"money": {isMoney, forBoth}, "currency": {isCurrency, forBoth}, "myriad": {isMyriad, forMoney},
 
 	"overdue": {isOverdue, forMoney}, "owed_now": {isOwedNow, forMoney}, "owed": {isOwed, forMoney}, "unpaid": {isUnpaid, forMoney},
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
-	"borrowed": {isBorrowed, forMoney}, "spent": {isSpent, forMoney}, "once": {isOnce, forMoney}, "limit": {isLimit, forMoney}, "paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney},
-	"minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney}, "expense": {isExpense, forMoney}, "offer": {isOffer, forMoney},
-	"including": {isIncluding, forMoney}, "down": {isDown, forMoney}, "none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney}, "times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth}, "asking": {isAsking, forBoth},
+	"borrowed": {isBorrowed, forMoney}, "spent": {isSpent, forMoney}, "once": {isOnce, forMoney}, "limit": {isLimit, forMoney},
+	"paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney}, "minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney},
+	"expense": {isExpense, forMoney}, "offer": {isOffer, forMoney}, "including": {isIncluding, forMoney}, "down": {isDown, forMoney},
+	"none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney},
+	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
+	"no": {isNo, forBoth}, "asking": {isAsking, forBoth},
 
-	"about": {isAbout, forBoth}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "under": {isUnder, forBoth}, "range": {isRange, forBoth},
-	"between": {isBetween, forBoth}, "listing": {isListing, forBoth},
+	"about": {isAbout, forBoth}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth},
+	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "listing": {isListing, forBoth},
 
-	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime}, "the": {isThe, forTime}, "of": {isOf, forBoth}, "counter": {isCounter, forBoth},
-	"instalments": {isInstalments, forBoth}, "day_mark": {isDayMark, forBoth}, "day": {isDay, forBoth}, "now": {isNow, forTime},
-	"week": {isWeek, forBoth}, "month": {isMonth, forBoth}, "year": {isYear, forBoth}, "relative": {isRelative, forTime},
-	"one_day": {isOneDay, forTime}, "weekday": {isWeekday, forBoth}, "month_name": {isMonthName, forBoth}, "part": {isPart, forTime}, "month_start": {isMonthStart, forTime},
-	"month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime}, "year_end": {isYearEnd, forTime},
-	"festival": {isFestival, forBoth}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime}, "ago": {isAgo, forTime},
-	"later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime}, "due": {isDue, forTime},
-	"not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime}, "missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "forgotten": {isForgotten, forTime}, "paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime}, "owes": {isOwes, forTime},
-	"code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAge, forMoney}, "tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
+	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime},
+	"the": {isThe, forTime}, "of": {isOf, forBoth}, "counter": {isCounter, forBoth}, "instalments": {isInstalments, forBoth},
+	"day_mark": {isDayMark, forBoth}, "day": {isDay, forBoth}, "now": {isNow, forTime}, "week": {isWeek, forBoth},
+	"month": {isMonth, forBoth}, "year": {isYear, forBoth}, "relative": {isRelative, forTime}, "one_day": {isOneDay, forTime},
+	"weekday": {isWeekday, forBoth}, "month_name": {isMonthName, forBoth}, "part": {isPart, forTime},
+	"month_start": {isMonthStart, forTime}, "month_end": {isMonthEnd, forTime}, "year_start": {isYearStart, forTime},
+	"year_end": {isYearEnd, forTime}, "festival": {isFestival, forBoth}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime},
+	"ago": {isAgo, forTime}, "later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime},
+	"due": {isDue, forTime}, "not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime},
+	"missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "forgotten": {isForgotten, forTime},
+	"paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime},
+	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAge, forMoney},
+	"tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
 }

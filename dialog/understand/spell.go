@@ -142,29 +142,35 @@ func (s *spell) amount(l *timeline) (decimal, bool) {
 			s.to++
 		}
 		return whole(1), true
-	case l.alone(s.to):
-		return whole(1), true
-	case l.unit(s.to, "个") && l.unitAfterSome(s.to+1): // 個幾月
-		s.to += 2
-		s.doubt("approximate")
-		return whole(1), true
-	case t.is(isCounter) && l.is(s.to+1, isMore) && l.is(s.to+2, isMonths, isDays) && l.unit(s.to, "个"): // 个把月
-		s.to += 2
-		s.doubt("approximate")
-		return whole(1), true
-	case t.is(isCounter) && l.is(s.to+1, isHalf) && l.is(s.to+2, isMonths, isDays): // 個半月
+	case t.is(isCounter):
+		return s.counter(l)
+	}
+	return whole(1), l.alone(s.to)
+}
+
+// counter reads 个 without a number before it, which is one: 個半月, 个把月, 個幾月.
+func (s *spell) counter(l *timeline) (decimal, bool) {
+	some := l.unitAfterSome(s.to + 1)
+	switch {
+	case !some && !l.is(s.to+2, isMonths, isDays):
+		return decimal{}, false
+	case l.is(s.to+1, isHalf):
 		return l.rest(s, whole(1)), true
+	case l.reads(s.to, "个") && (some || l.is(s.to+1, isMore)):
+		s.to += 2
+		s.doubt("approximate")
+		return whole(1), true
 	}
 	return decimal{}, false
 }
 
-// alone says whether tokens[i] is an English unit that stands for one without saying so: fortnight; week or two.
+// alone says whether tokens[i] is an English unit that stands for one without saying so: fortnight; week or two; month or so.
 func (l *timeline) alone(i int) bool {
 	if !l.is(i, isDays, isMonths) || i > 0 && !ends(l.tokens, i-1) || !isLetter(l.text[l.tokens[i].at]) {
 		return false
 	}
 	_, more := l.integer(i+2, 2, 9)
-	return more && l.unit(i+1, "or") || l.unit(i, "fortnight")
+	return more && l.unit(i+1, "or") || l.unit(i, "fortnight") || l.is(i+1, isAbout) && ends(l.tokens, i+2)
 }
 
 // rest reads what stands between a number and its unit: 三个半月, 两个多月.
@@ -181,7 +187,10 @@ func (l *timeline) rest(s *spell, v decimal) decimal {
 		s.to++
 		return v.plus(decimal{m: 5, e: 1})
 	}
-	if l.is(s.to, isMore) || l.unit(s.to, "+") && l.is(s.to+1, isMonths, isDays) {
+	switch {
+	case l.is(s.to, isAll) && l.is(s.to+1, isMonths, isDays): // two whole months
+		s.to++
+	case l.is(s.to, isMore), l.is(s.to, isOver, isAbout) && l.is(s.to+1, isMonths, isDays): // two and a bit months
 		s.to++
 		s.doubt("approximate")
 	}
@@ -259,6 +268,9 @@ func (s *spell) add(v decimal, unit meaning) {
 		s.days = v.times(unit.n).floor()
 	case isHours:
 		s.days = v.floor() * int(unit.n) / 24
+		if s.days == 0 {
+			s.doubt("unclear")
+		}
 	case isNight:
 		s.days = v.floor()
 	}

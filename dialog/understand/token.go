@@ -200,3 +200,26 @@ func (r *numberReader) pauseKind(i int) kind {
 	}
 	return pauseToken
 }
+
+// near returns the token beside tokens[i] in the direction step, nil if a word that means nothing, or the end, is there.
+func near(tokens []token, i, step int) *token {
+	j := i + step
+	if j < 0 || j >= len(tokens) {
+		return nil
+	}
+	a, b := &tokens[min(i, j)], &tokens[max(i, j)]
+	if b.at-a.end > 1 || b.at > a.end && !b.loose || tokens[j].kind != wordToken {
+		return nil
+	}
+	return &tokens[j]
+}
+
+// ends says whether a pause, or an end of the text, is at tokens[i].
+func ends(tokens []token, i int) bool {
+	return i < 0 || i >= len(tokens) || tokens[i].kind == pauseToken || tokens[i].kind == stopToken
+}
+
+// minus says whether t is a dash that makes the figure next negative, and neither the link of a range nor of a list.
+func (t *token) minus(next *token) bool {
+	return t.is(isDash) && t.end == next.at && t.loose && !t.is(isAbout)
+}

@@ -1,0 +1,192 @@
+package understand
+
+// clue is a figure of time in a text.
+type clue struct {
+	from, to int
+	days     int
+	why      string
+	coming   bool // lies ahead, or may
+	length   bool // is a length of time, not a day
+	late     bool // words near it say that it is how late, or when it was due
+	due      bool // they say when it is due
+	event    bool // they say that something else happened then
+	weak     bool // it comes every month, or is today
+	month    bool // is a month
+	since    bool // words near it say that something began then
+	done     bool // they say that it is over
+}
+
+// clues finds the figures of time, in order.
+func (l *timeline) clues() []clue {
+	var out []clue
+	for i := 0; i < len(l.tokens) && len(out) < mostFigures; {
+		c, ok := l.clueAt(i)
+		if !ok {
+			i++
+			continue
+		}
+		if !c.length && near(l.tokens, i, -1).is(isLunar) {
+			i = c.to
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].month && c.month && c.from <= out[n-1].to+1 { // 8月9月10月: since the first
+			out[n-1].to, out[n-1].days = c.to, max(out[n-1].days, c.days)
+		} else {
+			out = append(out, c)
+		}
+		i = c.to
+	}
+	return out
+}
+
+func (l *timeline) clueAt(i int) (clue, bool) {
+	if w, ok := l.whenAt(i); ok {
+		c := clue{from: i, to: w.to, days: int(l.today - w.date), why: w.why, coming: w.coming}
+		c.weak = c.days == 0 && l.tokens[i].is(isDay)
+		c.month = w.to == i+2 && l.unit(i+1, "月", "月份") || w.to == i+1 && l.is(i, isMonthName)
+		return c, true
+	}
+	if l.unit(i, "day") && ends(l.tokens, i-1) { // day 20 today
+		if n, ok := l.integer(i+1, 1, mostBare); ok && !l.measured(i+1) {
+			return clue{from: i, to: i + 2, days: n, length: true}, true
+		}
+	}
+	if n, ok := l.integer(i, 1, mostBare); ok && l.tokens[i].number.is(ordinal) && l.unit(i+1, "day") { // 25th day
+		return clue{from: i, to: i + 2, days: n, length: true}, true
+	}
+	if l.tokens[i].kind != figureToken && !l.begins(i) && !l.alone(i) {
+		return clue{}, false
+	}
+	s, ok := l.lengthAt(i)
+	if !ok || s.why == "vague" && near(l.tokens, i, -1).is(isForgotten) { // 不知道几天
+		return clue{}, false
+	}
+	c := clue{from: i, to: s.to, days: int(l.today - s.before(l.today)), why: s.why, length: true}
+	if n, ok := l.integer(i-2, 2, c.days-1); ok && n > 1 && c.why == "" && l.tokens[i-1].kind == pauseToken { // 20, 25 days
+		c.why = "range"
+	}
+	return c, !l.shared(i)
+}
+
+// lengthAt reads a length of time or a range of two: 20到30天, 2-3 weeks.
+func (l *timeline) lengthAt(i int) (spell, bool) {
+	s, ok := l.spellAt(i)
+	to := s.to
+	if !ok {
+		if _, isNumber := l.integer(i, 0, 10_000); !isNumber {
+			return s, false
+		}
+		to = i + 1
+	}
+	if !l.is(to, isRange, isListing) && (!l.is(to, isAnd) || !l.is(i-1, isBetween)) {
+		return s, ok
+	}
+	upper, up := l.spellAt(to + 1)
+	if n, more := l.integer(to+1, 2, 100); ok && !up && more && (to == i+2 || l.alone(i)) { // a week or two
+		unit := l.tokens[to-1]
+		if m, isMonth := unit.has(isMonths); isMonth {
+			upper, up = spell{to: to + 2, months: n * int(m.n)}, true
+		} else if d, isDay := unit.has(isDays); isDay {
+			upper, up = spell{to: to + 2, days: n * int(d.n)}, true
+		}
+	}
+	if !up || l.tokens[to+1].kind != figureToken {
+		return s, ok
+	}
+	upper.from, upper.why = i, "range"
+	return upper, true
+}
+
+// context keeps what the words around each clue say it is: those before it in its sentence, and those after it in its clause, the
+// nearer first.
+func (l *timeline) context(clues []clue) {
+	for i := range clues {
+		c := &clues[i]
+		from, to := 0, len(l.tokens)
+		if i > 0 {
+			from = clues[i-1].to
+		}
+		if i+1 < len(clues) {
+			to = clues[i+1].from
+		}
+		l.before(c, from)
+		l.after(c, to)
+		if c.why == "" && doubted(l.tokens, from, c.from, c.to, to) {
+			c.why = "approximate"
+		}
+		l.settle(c)
+	}
+}
+
+// settle decides whether a day that comes again soon is meant to be due then: only if it is said to be due, and nothing to be late.
+func (l *timeline) settle(c *clue) {
+	if !c.coming || c.days <= 0 {
+		return
+	}
+	c.coming = c.due && !c.done && !l.any(isLate)
+	if c.coming {
+		c.days, c.why = 0, "ambiguous_date"
+	}
+}
+
+func (l *timeline) before(c *clue, from int) {
+	paused := false
+	for i := c.from - 1; i >= from && l.tokens[i].kind != stopToken; i-- {
+		t := &l.tokens[i]
+		paused = paused || t.kind == pauseToken
+		switch {
+		case t.is(isLate) && (!c.length || !t.is(isRelative)):
+			c.late = true
+			return
+		case t.is(isDue) && t.is(isRelative):
+			c.due, c.days, c.coming = true, 0, true
+			return
+		case t.is(isDue):
+			c.due, c.late = true, true
+			c.done = c.done || t.is(isDone) || l.is(i-1, isDone)
+			return
+		case t.is(isEvent) && !paused:
+			c.event = true
+			return
+		case t.is(isEvery) && !c.length:
+			c.weak = true
+			if c.why == "" { // of which month is not said
+				c.why = "approximate"
+			}
+		case t.is(isLeft, isIn) && c.length && c.from-i <= 2:
+			c.coming, c.days = true, 0
+		case t.is(isSince):
+			c.late, c.since = true, true
+		}
+	}
+}
+
+func (l *timeline) after(c *clue, to int) {
+	for i := c.to; i < to && l.tokens[i].kind != stopToken && l.tokens[i].kind != pauseToken; i++ {
+		t := &l.tokens[i]
+		if to < len(l.tokens) && l.tokens[to].at-t.end <= t.at-l.tokens[c.to-1].end {
+			return // nearer to the next clue
+		}
+		switch {
+		case t.is(isLeft, isLater) && c.length && i == c.to && !t.is(isAgo):
+			c.coming, c.days = true, 0
+		case t.is(isLate):
+			if c.event {
+				c.event, c.why = false, "event"
+			}
+			c.late = true
+			return
+		case t.is(isDue):
+			c.due, c.late = true, true
+			c.done = c.done || l.is(i+1, isDone)
+			return
+		case t.is(isSince):
+			c.late, c.since = true, true
+			if _, ok := l.integer(i+1, 1900, 2100); ok && c.length {
+				c.coming, c.why = false, "unclear" // two years since 2011
+			}
+		case t.is(isEvent) && (!c.late || c.since && i == c.to):
+			c.event = true
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package understand
+
+// labelled says whether the number at tokens[i] is a name and no figure: after 尾号 or "order no.", or as long as a phone number.
+func labelled(tokens []token, i int) bool {
+	n := tokens[i].number
+	if n.digits > 10 && len(tokens) > 1 || near(tokens, i, 1).is(isCode) && n.digits > 2 && !followed(tokens, i+1) { // 12345热线
+		return true
+	}
+	if n.digits > 2 && n.value.short().e == 0 && n.value.less(whole(pow10(n.digits-1))) { // 0021
+		return true
+	}
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		t := &tokens[j]
+		if t.kind != wordToken {
+			return false
+		}
+		if t.is(isCode) && tokens[i].at-t.end <= 8 {
+			return n.digits >= 2
+		}
+		if t.role() != noSense {
+			return false
+		}
+		if t.is(isPercent, isTally) && tokens[i].at-t.end <= 1 || t.is(isAge) && n.value.less(whole(100)) {
+			return true
+		}
+		if t.is(isSince, isIn, isYear, isOnce) && n.digits == 4 && !n.value.less(whole(1990)) && n.value.less(whole(2100)) {
+			return true
+		}
+	}
+	return false
+}
+
+// dayOf says whether tokens[i] is the day of the month named before it: Oct 3.
+func dayOf(tokens []token, i int) bool {
+	n, ok := tokens[i].number.value.int()
+	return ok && n <= 31 && near(tokens, i, -1).is(isMonthName)
+}
+
+// divides says whether the word tokens[i], which may be 分 as a unit, says into how many parts: 8600分12期.
+func divides(tokens []token, i int) bool {
+	return tokens[i].is(isFen) && i+1 < len(tokens) && tokens[i+1].kind == figureToken &&
+		near(tokens, i+1, 1).is(isInstalments, isMonths, isTimes, isCounter)
+}

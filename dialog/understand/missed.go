@@ -1,0 +1,53 @@
+package understand
+
+import "strings"
+
+// missed reads a number of instalments that were missed: 两期没还, missed 2 payments.
+func (l *timeline) missed() (Lateness, bool) {
+	for i := range l.tokens {
+		n, ok := l.integer(i, 1, 60)
+		if l.is(i, isArticle) { // missed a payment
+			n, ok = 1, true
+		}
+		if !ok || !near(l.tokens, i, 1).is(isInstalments) {
+			continue
+		}
+		before := near(l.tokens, i, -1)
+		after := near(l.tokens, i+1, 1)
+		if before.is(isPaidUp) || !before.is(isMissed) && !after.is(isMissed) && !l.marked(i, isMissed) {
+			continue
+		}
+		return l.instalments(i), n > 0
+	}
+	return Lateness{}, false
+}
+
+// instalments counts a month for each of the instalments whose number is tokens[i].
+func (l *timeline) instalments(i int) Lateness {
+	n, ok := l.integer(i, 1, 60)
+	if l.is(i, isArticle) {
+		n, ok = 1, true
+	}
+	if !ok {
+		return Lateness{Status: Unknown}
+	}
+	return Lateness{Status: Confirm, Days: int(l.today - spell{months: n}.before(l.today)), Why: "instalments"}
+}
+
+// marked says whether a word of the sense stands in the clause of tokens[i], with no other figure between.
+func (l *timeline) marked(i int, s sense) bool {
+	for _, step := range []int{-1, 1} {
+		for j := i + step; j >= 0 && j < len(l.tokens) && l.tokens[j].kind == wordToken; j += step {
+			if l.tokens[j].is(s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shared says whether the number at tokens[i] is into how many parts something is to be cut: 分12期.
+func (l *timeline) shared(i int) bool {
+	before := string(l.text[max(0, l.tokens[i].at-2):l.tokens[i].at])
+	return strings.HasSuffix(before, "分") || before == "分成" || l.unit(i+2, "plan")
+}
