@@ -3,6 +3,7 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -315,7 +316,7 @@ func (m *month) alarmBytes() (sum int64) {
 	ctx := context.Background()
 	for shard := range store.Shards {
 		n, err := m.redis.MemoryUsage(ctx, fmt.Sprintf("respite:{s%d}:alarms", shard), 0).Result()
-		if err != nil && err != redis.Nil {
+		if !errors.Is(err, redis.Nil) {
 			require.NoError(m.tb, err)
 		}
 		sum += n
