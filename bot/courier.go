@@ -371,8 +371,9 @@ type Budget interface {
 	// Expect asks for room for calls of a class to a chat, while something else is done. The context that it gives carries what comes
 	// of it to Do.
 	Expect(ctx context.Context, chat int64, class Class, calls int) context.Context
-	// Turn gives a reminder its turn among all reminders, and says how long it is until then.
-	Turn(ctx context.Context) time.Duration
+	// Turn gives a reminder to a chat its turn among all reminders, and says how long it is until then. Instances that ask for the
+	// same reminder at once get the same turn.
+	Turn(ctx context.Context, chat int64) time.Duration
 }
 
 // Expect tells the budget, if there is one, of calls that follow a commit.
@@ -384,9 +385,9 @@ func (c *Courier) Expect(ctx context.Context, chat int64, class Class, calls int
 }
 
 // Turn gives a reminder its turn, and says how long it is until then; zero: now, or nobody counts.
-func (c *Courier) Turn(ctx context.Context) time.Duration {
+func (c *Courier) Turn(ctx context.Context, chat int64) time.Duration {
 	if b, ok := c.Send.(Budget); ok {
-		return b.Turn(ctx)
+		return b.Turn(ctx, chat)
 	}
 	return 0
 }

@@ -24,7 +24,7 @@ var _ bot.Budget = (*doorman)(nil)
 func (d *doorman) Expect(ctx context.Context, _ int64, _ bot.Class, _ int) context.Context {
 	return ctx
 }
-func (d *doorman) Turn(context.Context) time.Duration { return d.wait }
+func (d *doorman) Turn(context.Context, int64) time.Duration { return d.wait }
 
 // crowd is a lab whose budget gives a turn after 90 seconds, and a plan whose reminder is due.
 func crowd(t *testing.T) *lab {

@@ -133,7 +133,7 @@ func (e *Engine) crowded(ctx context.Context, c dialog.Conversation, ev dialog.E
 			return time.UnixMilli(a.Turn).Sub(ev.At)
 		}
 	}
-	return e.Courier.Turn(ctx)
+	return e.Courier.Turn(ctx, ev.Chat)
 }
 
 // putOff puts the alarms that are due off until their turn: they ring in the second before it.

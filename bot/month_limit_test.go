@@ -17,6 +17,7 @@ type limit struct {
 
 	mu    sync.Mutex
 	given time.Time // all turns until then are given away
+	turns map[int64]time.Time
 }
 
 // till is an instance's way to Telegram.
@@ -30,19 +31,25 @@ var _ bot.Budget = (*till)(nil)
 // Expect asks for nothing: what Telegram takes in a second is counted afterwards.
 func (t *till) Expect(ctx context.Context, _ int64, _ bot.Class, _ int) context.Context { return ctx }
 
-// Turn gives a reminder its turn.
-func (t *till) Turn(context.Context) time.Duration {
+// Turn gives a reminder its turn, and both instances the same.
+func (t *till) Turn(_ context.Context, chat int64) time.Duration {
+	const kept = 5 * time.Second
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.given.Before(t.now) {
-		t.given = t.now
+	turn, ok := t.turns[chat]
+	if !ok || t.now.Sub(turn) > kept {
+		if t.given.Before(t.now) {
+			t.given = t.now
+		}
+		turn = t.given
+		t.given = turn.Add(t.every)
+		t.turns[chat] = turn
 	}
-	wait := t.given.Sub(t.now).Truncate(time.Second)
-	t.given = t.given.Add(t.every)
+	wait := turn.Sub(t.now).Truncate(time.Second)
 	if wait > 0 { // a second's turns are one moment here, and nothing waits for so short a while
 		wait = max(wait, 2*time.Second)
 	}
-	return wait
+	return max(wait, 0)
 }
 
 // Do takes a message.

@@ -31,6 +31,7 @@ func TestAMonthOfPlans(t *testing.T) {
 	m.fill(report)
 	m.ring(day.Of(2027, 1, 1).In(m.zone, 0, 0), report)
 
+	require.False(t, report.over())
 	tenth := m.post.days[day.Of(2026, 12, 10)]
 	require.GreaterOrEqual(t, len(tenth.late[dueToday]), 5, "%d of %d are due", len(tenth.late[dueToday]), n)
 	require.Positive(t, slices.Max(tenth.late[dueToday]), "the limit keeps some waiting")
@@ -100,12 +101,13 @@ func (m *month) measure(b *testing.B) {
 
 // write prints the days.
 func (m *month) write() {
+	_, _ = fmt.Fprintf(os.Stdout, "\nuntil %s\n", m.now.Format("2 January 15:04"))
 	days := make([]day.Date, 0, len(m.post.days))
 	for d := range m.post.days {
 		days = append(days, d)
 	}
 	slices.Sort(days)
-	_, _ = fmt.Fprintf(os.Stdout, "\n%-10s %-9s %9s %9s %9s %9s %6s\n", "day", "kind", "reminders", "median s", "p99 s", "latest s", "last")
+	_, _ = fmt.Fprintf(os.Stdout, "%-10s %-9s %9s %9s %9s %9s %6s\n", "day", "kind", "reminders", "median s", "p99 s", "latest s", "last")
 	for _, d := range days {
 		t := m.post.days[d]
 		for k := range kindsOf {

@@ -105,19 +105,24 @@ func (b *Budget) Expect(ctx context.Context, chat int64, class bot.Class, calls 
 	return context.WithValue(ctx, expectedKey{}, x)
 }
 
-// Turn gives a reminder its turn. A budget that cannot be asked keeps nobody waiting: the call itself will tell.
-func (b *Budget) Turn(ctx context.Context) time.Duration {
+// Turn gives a reminder its turn; whoever asks for the same chat a moment later is given the same. A budget that cannot be asked keeps
+// nobody waiting: the call itself will tell.
+func (b *Budget) Turn(ctx context.Context, chat int64) time.Duration {
 	if b.limits.PerSecond == 0 {
 		return 0
 	}
 	every, _ := b.pace()
 	every += every / 8 // a ninth of the pace is left to answers, and more if reminders wait for room nevertheless
-	wait, err := b.turn.Run(ctx, b.client, []string{b.key("turns"), b.queueKey(bot.Reminder)}, every).Int64()
+	keys := []string{b.key("turns"), b.queueKey(bot.Reminder), b.key("t:" + strconv.FormatInt(chat, 10))}
+	wait, err := b.turn.Run(ctx, b.client, keys, every, turnKept.Microseconds()).Int64()
 	if err != nil {
 		return 0
 	}
 	return time.Duration(wait) * time.Microsecond
 }
+
+// turnKept is for how long a turn that has come is remembered: until the instances that ring the same alarm have seen each other.
+const turnKept = 5 * time.Second
 
 // Do makes a call if there is room for it.
 func (b *Budget) Do(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
