@@ -187,7 +187,7 @@ func (i *instance) end(s syscall.Signal) {
 	require.NoError(i.t, i.cmd.Process.Signal(s))
 	err := i.cmd.Wait()
 	early := i.cmd.ProcessState.Sys().(syscall.WaitStatus)
-	if s == syscall.SIGTERM && !(early.Signaled() && early.Signal() == s) {
+	if s == syscall.SIGTERM && (!early.Signaled() || early.Signal() != s) {
 		require.NoError(i.t, err, "SIGTERM ends it cleanly")
 	}
 }

@@ -128,3 +128,19 @@ func TestSmallStepsOfTheClockAreTaken(t *testing.T) {
 	require.Equal(t, start.Add(time.Hour).UnixMilli()+1-now, -c.local(0))
 	require.True(t, c.note("", start, now, now, time.Minute))
 }
+
+func TestAPauseThatIsNotQuiteOverIsLookedAtAgainSoon(t *testing.T) {
+	ctx := t.Context()
+	h := newHands(t)
+	s := h.instance(t)
+	s.o.Refresh = time.Hour
+	require.Empty(t, undelivered(t, s, "a"))
+	_, err := s.Commit(ctx, bot.Commit{Chat: 1, Owner: "a", Append: [][]byte{{1}}})
+	require.NoError(t, err)
+	require.NoError(t, s.Park(ctx, 1, "a", time.Second))
+	h.steady += 1000
+	h.set(990 * time.Millisecond) // Redis' clock is a little behind what it is taken to show
+	require.Empty(t, undelivered(t, s, "a"))
+	h.pass(again)
+	require.Len(t, undelivered(t, s, "a"), 1)
+}

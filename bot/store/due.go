@@ -66,6 +66,9 @@ func (s *Store) candidates(ctx context.Context, shards []int, limit int) ([]int6
 	return chats, nil
 }
 
+// again is when a claim that was refused is looked into once more.
+const again = 20 * time.Millisecond
+
 // claim takes the leases of some chats and returns those that it got. It fails only if no claim was answered: the leases of the
 // others must not be lost.
 func (s *Store) claim(ctx context.Context, owner string, chats []int64) ([]bot.Waiting, error) {
@@ -83,6 +86,8 @@ func (s *Store) claim(ctx context.Context, owner string, chats []int64) ([]bot.W
 			continue
 		}
 		if done.answer.status == 0 {
+			// Another instance was faster, or Redis' clock shows a little less than it was taken to: the shard is looked at again soon.
+			s.outbox.lower(Shard(chats[i]), s.clock.steady()+again.Milliseconds())
 			continue
 		}
 		w := bot.Waiting{Chat: chats[i]}

@@ -159,7 +159,7 @@ func (a *app) loops(ctx context.Context) (stop func()) {
 		done <- struct{}{}
 	}()
 	go func() {
-		a.engine.Loop(ctx, "outbox", 500*time.Millisecond, nil, a.engine.Sweep)
+		a.engine.Loop(ctx, "outbox", 100*time.Millisecond, nil, a.engine.Sweep)
 		done <- struct{}{}
 	}()
 	return func() {
