@@ -25,6 +25,9 @@ const (
 	alex        = 7
 )
 
+// shared is the library of all bureaus: nothing of it changes.
+var shared = sync.OnceValues(func() (*library, error) { return openLibrary("", zerolog.Nop()) })
+
 // bureau is the whole bot on the stand-in, with agents in a group.
 type bureau struct {
 	phone *phone.Server
@@ -83,7 +86,9 @@ func (b *bureau) start(t *testing.T) {
 		AnswerWithin: 24 * time.Hour, ClaimLease: 2 * time.Hour, LogLevel: "error", LogFormat: "json"}
 	ready, err := s.check()
 	require.NoError(t, err)
-	b.app, err = wire(parts{serving: s, checked: ready, store: kept, telegram: client, group: b.id, owner: "one", clock: b.now, log: zerolog.Nop()})
+	read, err := shared()
+	require.NoError(t, err)
+	b.app, err = wire(parts{library: read, serving: s, checked: ready, store: kept, telegram: client, group: b.id, owner: "one", clock: b.now, log: zerolog.Nop()})
 	require.NoError(t, err)
 	require.NoError(t, b.app.desk.Open(t.Context()))
 	require.NoError(t, b.app.engine.Reclaim(t.Context()))
