@@ -215,6 +215,7 @@ func TestRepliesAndEditsGoBothWays(t *testing.T) {
 	b.reads(t, "Kim has the case")
 	asked := b.alex.Say("what shall I do?")
 	words := b.reads(t, "what shall I do?")
+	b.settled(t) // then it is known which message stands for which
 	answer := b.group.ReplyTo(words.ID, kim, "Call me tomorrow")
 	got := b.says(t, "Call me tomorrow")
 	require.Equal(t, asked, got.ReplyTo)
