@@ -95,12 +95,12 @@ func (b *bureau) start(t *testing.T) {
 	running, leave := context.WithCancel(context.WithoutCancel(t.Context()))
 	stopLoops := b.app.loops(running)
 	poller := telegram.NewPoller(client, b.app.router.Handle, time.Second)
-	ended := make(chan error, 1)
-	go func() { ended <- poller.Run(running) }()
+	ended, gone := make(chan error, 1), make(chan struct{})
+	go func() { ended <- poller.Run(running); close(gone) }()
 	b.abandon = func() {
 		leave()
 		go func() { // the handlers find out that Redis is gone in their own time
-			_ = <-ended
+			<-gone
 			_ = kept.Close()
 		}()
 		b.stop = func() {}
