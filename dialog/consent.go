@@ -22,7 +22,7 @@ func (t *turn) begin() {
 }
 
 func (t *turn) askConsent() {
-	rows := [][]Key{{t.key(label(agree), agree, "")}, {lasting(label(privacy), privacy, ""), t.key(T("button.decline"), no, "")}, {lasting(label(language), language, "")}}
+	rows := [][]Key{{t.key(label(agree), agree, "")}, {lasting(label(privacy), privacy, ""), t.key(T("button.decline"), no, "")}, {lasting(label(language), language, ""), lasting(label(human), human, "")}}
 	t.say(rows, T("start.consent"))
 }
 
@@ -60,7 +60,7 @@ func (t *turn) decline(string) {
 }
 
 func (t *turn) askDetails() {
-	t.say([][]Key{{t.key(label(agree), agree, ""), t.key(T("button.decline"), no, "")}, {lasting(label(privacy), privacy, "")}}, T("start.consent_sensitive"))
+	t.say([][]Key{{t.key(label(agree), agree, ""), t.key(T("button.decline"), no, "")}, {lasting(label(privacy), privacy, ""), lasting(label(human), human, "")}}, T("start.consent_sensitive"))
 }
 
 func (t *turn) typedDetails(text string) bool {

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"respite/dialog/understand"
 	"respite/policy"
+	"respite/policy/day"
 )
 
 // sayings are what borrowers type in a walk: answers, wishes, corrections and nonsense.
@@ -118,6 +120,11 @@ func (w *walk) step(rt *rapid.T) {
 	}
 	w.hold(rt, ev, next, effects, what)
 	w.c = kept
+	if next.State != Fresh {
+		question := &turn{m: w.m, c: &next, e: Event{Kind: Typed, At: ev.At, Desk: w.office}, today: day.At(ev.At.In(w.m.Zone))}
+		require.True(rt, slices.ContainsFunc(question.keys(), func(k Key) bool { _, v, _ := parse(k.Data); return v == human }),
+			"a person is one tap away in %q", next.State)
+	}
 }
 
 // hold checks the effects: a borrower who says something is answered, presses get one toast, buttons fit.

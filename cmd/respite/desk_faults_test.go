@@ -70,11 +70,13 @@ func TestAGroupWithoutTopicsWorksByReplies(t *testing.T) {
 	b := newBureau(t, false)
 	b.case1(t)
 	card := b.reads(t, "#1 · ")
+	b.settled(t) // a message can be answered once it is struck off
 	b.group.ReplyTo(card.ID, kim, "/claim")
 	b.reads(t, "Kim has the case")
 	b.alex.Say("do you see this?")
 	words := b.reads(t, "do you see this?")
 	require.Equal(t, card.ID, words.ReplyTo)
+	b.settled(t)
 	b.group.ReplyTo(words.ID, kim, "yes, I do")
 	b.says(t, "yes, I do")
 	b.group.SayIn(0, kim, "this is about no case")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -15,7 +16,7 @@ import (
 // anybody learns of it.
 func TestTheProcessIsKilledWhileATopicIsMadeAgain(t *testing.T) {
 	w := newWorld(t)
-	env := append(w.env, "AGENT_CHAT_ID="+strconv.FormatInt(bureauGroup, 10), "AGENT_LANGUAGE=en", "DESK_HOURS=always")
+	env := slices.Concat(w.env, []string{"AGENT_CHAT_ID=" + strconv.FormatInt(bureauGroup, 10), "AGENT_LANGUAGE=en", "DESK_HOURS=always"})
 	w.Person(kim, "Kim", "en")
 	ann := w.Person(1, "Ann", "en")
 	g := w.Group(bureauGroup, "agents", true)

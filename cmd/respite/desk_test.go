@@ -25,6 +25,9 @@ const (
 	alex        = 7
 )
 
+// shared is the library of all bureaus: nothing of it changes.
+var shared = sync.OnceValues(func() (*library, error) { return openLibrary("", zerolog.Nop()) })
+
 // bureau is the whole bot on the stand-in, with agents in a group.
 type bureau struct {
 	phone *phone.Server
@@ -83,19 +86,21 @@ func (b *bureau) start(t *testing.T) {
 		AnswerWithin: 24 * time.Hour, ClaimLease: 2 * time.Hour, LogLevel: "error", LogFormat: "json"}
 	ready, err := s.check()
 	require.NoError(t, err)
-	b.app, err = wire(parts{serving: s, checked: ready, store: kept, telegram: client, group: b.id, owner: "one", clock: b.now, log: zerolog.Nop()})
+	read, err := shared()
+	require.NoError(t, err)
+	b.app, err = wire(parts{library: read, serving: s, checked: ready, store: kept, telegram: client, group: b.id, owner: "one", clock: b.now, log: zerolog.Nop()})
 	require.NoError(t, err)
 	require.NoError(t, b.app.desk.Open(t.Context()))
 	require.NoError(t, b.app.engine.Reclaim(t.Context()))
 	running, leave := context.WithCancel(context.WithoutCancel(t.Context()))
 	stopLoops := b.app.loops(running)
 	poller := telegram.NewPoller(client, b.app.router.Handle, time.Second)
-	ended := make(chan error, 1)
-	go func() { ended <- poller.Run(running) }()
+	ended, gone := make(chan error, 1), make(chan struct{})
+	go func() { ended <- poller.Run(running); close(gone) }()
 	b.abandon = func() {
 		leave()
 		go func() { // the handlers find out that Redis is gone in their own time
-			_ = <-ended
+			<-gone
 			_ = kept.Close()
 		}()
 		b.stop = func() {}
@@ -210,6 +215,7 @@ func TestRepliesAndEditsGoBothWays(t *testing.T) {
 	b.reads(t, "Kim has the case")
 	asked := b.alex.Say("what shall I do?")
 	words := b.reads(t, "what shall I do?")
+	b.settled(t) // then it is known which message stands for which
 	answer := b.group.ReplyTo(words.ID, kim, "Call me tomorrow")
 	got := b.says(t, "Call me tomorrow")
 	require.Equal(t, asked, got.ReplyTo)

@@ -50,13 +50,17 @@ type parts struct {
 	owner    string // names this instance
 	clock    func() time.Time
 	log      zerolog.Logger
+	library  *library // nil: it is opened
 }
 
-// wire puts the bot together, from the outside in.
-func wire(p parts) (*app, error) {
-	if p.send == nil {
-		p.send = p.telegram
-	}
+// library is what the bot reads once: words, policy books and lexicons.
+type library struct {
+	words  *locales.Bundle
+	books  *shelf.Shelf
+	reader *understand.Reader
+}
+
+func openLibrary(policyDir string, log zerolog.Logger) (*library, error) {
 	type lexicon struct {
 		*understand.Reader
 		error
@@ -70,7 +74,7 @@ func wire(p parts) (*app, error) {
 	if err != nil {
 		return nil, fmt.Errorf("locales: %w", err)
 	}
-	books, err := shelf.Open(p.PolicyDir, words, p.log)
+	books, err := shelf.Open(policyDir, words, log)
 	if err != nil {
 		return nil, usage{fmt.Errorf("policy book: %w", err)}
 	}
@@ -78,12 +82,27 @@ func wire(p parts) (*app, error) {
 	if reader.error != nil {
 		return nil, fmt.Errorf("lexicon: %w", reader.error)
 	}
+	return &library{words, books, reader.Reader}, nil
+}
+
+// wire puts the bot together, from the outside in.
+func wire(p parts) (*app, error) {
+	if p.send == nil {
+		p.send = p.telegram
+	}
+	if p.library == nil {
+		var err error
+		if p.library, err = openLibrary(p.PolicyDir, p.log); err != nil {
+			return nil, err
+		}
+	}
+	words, books, reader := p.library.words, p.library.books, p.library.reader
 	a := &app{log: p.log, store: p.store, telegram: p.telegram, shelf: books, words: words, language: p.AgentLanguage, registry: prometheus.NewRegistry(), kick: make(chan struct{}, 1)}
 	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	metrics := bot.NewMetrics(a.registry)
 	render := &bot.Renderer{Words: books.Words, Zone: p.zone, Agents: p.AgentLanguage}
 	machine := dialog.New(dialog.Settings{Operator: p.Operator, Zone: p.zone, Quiet: p.quiet, Languages: words.Tags(), Agents: p.group != 0, FirstAnswer: p.AnswerWithin, Lease: p.ClaimLease,
-		Lines: p.lines, LinesIn: p.linesIn}, books, reader.Reader, render.Labels)
+		Lines: p.lines, LinesIn: p.linesIn}, books, reader, render.Labels)
 	a.desk = desk.New(desk.Options{Send: p.send, Index: p.store.Desk(), Members: members{p.telegram}, Group: p.group, Deciders: p.deciders, Hours: p.hours,
 		Words: books.Words, Language: p.AgentLanguage, Zone: p.zone, Clock: p.clock, Log: p.log, Load: p.store.Load})
 	courier := &bot.Courier{Store: p.store, Send: p.send, Owner: p.owner, Log: p.log, Metrics: metrics}
