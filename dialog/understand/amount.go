@@ -46,7 +46,7 @@ func (r *Reader) amount(part Part, text []rune) (a Amount, said bool) {
 	}
 	e.roles()
 	e.grown()
-	e.doubts()
+	e.doubts(guesses)
 	return e.choose()
 }
 
@@ -65,7 +65,7 @@ var wants = map[Part][]sense{
 	PartPrincipal: {isPrincipal, isBorrowed},
 	PartInterest:  {isInterest},
 	PartFees:      {isFee},
-	PartIncome:    {isIncome},
+	PartIncome:    {isIncome, isMonthly},
 	PartExpense:   {isExpense, isMonthly},
 }
 

@@ -1,5 +1,10 @@
 package understand
 
+import (
+	"regexp"
+	"strings"
+)
+
 // clue is a figure of time in a text.
 type clue struct {
 	from, to int
@@ -58,7 +63,7 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 		return clue{}, false
 	}
 	s, ok := l.lengthAt(i)
-	if !ok || s.why == "vague" && near(l.tokens, i, -1).is(isForgotten) { // 不知道几天
+	if !ok || s.why == "vague" && near(l.tokens, i, -1).is(isForgotten) || l.pace(i) { // 不知道几天
 		return clue{}, false
 	}
 	c := clue{from: i, to: s.to, days: int(l.today - s.before(l.today)), why: s.why, length: true}
@@ -67,6 +72,19 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 	}
 	return c, !l.shared(i)
 }
+
+// pace says whether the length at tokens[i] is how often a sum is paid: 500 a month, 2k a month.
+func (l *timeline) pace(i int) bool {
+	t := &l.tokens[i]
+	if string(l.text[t.at:t.end]) != "a" {
+		return false
+	}
+	sum := strings.TrimRight(string(l.text[max(0, t.at-8):t.at]), " ")
+	return l.priced(i-1) && t.at-l.tokens[i-1].end <= 1 || thousands.MatchString(sum)
+}
+
+// thousands ends like a figure in thousands or ten thousands.
+var thousands = regexp.MustCompile(`\d[kw]$`)
 
 // lengthAt reads a length of time or a range of two: 20到30天, 2-3 weeks.
 func (l *timeline) lengthAt(i int) (spell, bool) {
@@ -111,7 +129,7 @@ func (l *timeline) context(clues []clue) {
 		}
 		l.before(c, from)
 		l.after(c, to)
-		if c.why == "" && doubted(l.tokens, from, c.from, c.to, to) {
+		if c.why == "" && doubted(l.tokens, from, c.from, c.to, to, guesses) {
 			c.why = "approximate"
 		}
 		l.settle(c)

@@ -1,28 +1,34 @@
 package understand
 
+// Words that make a figure a guess. Of what somebody can pay a bound is the figure itself: at most 500 a month.
+var (
+	guesses = []sense{isAbout, isNearly, isOver, isUnder}
+	offers  = []sense{isAbout, isNearly, isOver}
+)
+
 // doubts keeps what words around a sum say of its exactness.
-func (e *estimate) doubts() {
+func (e *estimate) doubts(unsure []sense) {
 	for i := range e.sums {
 		s := &e.sums[i]
 		if s.why != "" {
 			continue
 		}
 		from, to := e.span(i)
-		if doubted(e.tokens, from, s.from, s.to, to) {
+		if doubted(e.tokens, from, s.from, s.to, to, unsure) {
 			s.why = "approximate"
 		}
 	}
 }
 
-// doubted says whether the figure tokens[at:end] is approximate, by the words from tokens[from] on and up to tokens[to].
+// doubted says whether the figure tokens[at:end] is approximate, by the words from tokens[from] on and up to tokens[to] that are unsure.
 // Before it any such word of its clause counts, after it only those right beside it. One character counts right beside it only.
-func doubted(tokens []token, from, at, end, to int) bool {
+func doubted(tokens []token, from, at, end, to int, unsure []sense) bool {
 	for i := at - 1; i >= from; i-- {
 		t := &tokens[i]
 		if t.kind != wordToken {
 			break
 		}
-		if t.is(isAbout, isNearly, isOver, isUnder) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
+		if t.is(unsure...) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
 			return true
 		}
 	}

@@ -64,6 +64,6 @@ func (r *Reader) More(text string) (money.Fen, bool) {
 func (r *Reader) estimate(text string) *estimate {
 	e := r.figures.estimate(r.normal.runes(text), nil)
 	e.roles()
-	e.doubts()
+	e.doubts(guesses)
 	return &e
 }

@@ -33,7 +33,7 @@ func (r *Reader) Proposal(text string, today day.Date) Proposal {
 func (r *Reader) payments(p *Proposal, text []rune) {
 	e := r.figures.estimate(text, []sense{isOffer})
 	e.roles()
-	e.doubts()
+	e.doubts(offers)
 	var unplaced []sum
 	for i, s := range e.sums {
 		if s.fen <= 0 || s.currency != "" && s.currency != "CNY" || s.why == "absurd" || s.bare && s.number.value.less(whole(10)) {
