@@ -87,7 +87,7 @@ var consequences = []struct {
 	of, what string
 	wherever bool
 }{
-	{unpaidWages, incomeDrop, false}, {unemployment, incomeDrop, true}, {accident, ownIllness, false},
+	{unpaidWages, incomeDrop, false}, {unemployment, incomeDrop, true}, {accident, ownIllness, false}, {disaster, incomeDrop, false},
 }
 
 // dropConsequences leaves out what is only how another hardship is felt.
