@@ -33,12 +33,12 @@ func labelOf(t dialog.Text) (label, bool) {
 	if l.key == "" || len(t.Args) > 1 {
 		return l, false
 	}
-	for gap, arg := range t.Args {
-		switch a := arg.(type) {
+	for _, arg := range t.Args {
+		switch a := arg.Value.(type) {
 		case money.Fen:
-			l.gap, l.kind, l.n = gap, 'm', int64(a)
+			l.gap, l.kind, l.n = arg.Name, 'm', int64(a)
 		case int:
-			l.gap, l.kind, l.n = gap, 'n', int64(a)
+			l.gap, l.kind, l.n = arg.Name, 'n', int64(a)
 		default:
 			return l, false
 		}

@@ -43,13 +43,16 @@ func (v voice) text(t dialog.Text) (string, error) {
 	if strings.HasPrefix(t.Key, "programme.") && !v.Has(t.Key) {
 		return v.Say("programme_gone", nil) // of a book that was replaced while nobody was running
 	}
+	if len(t.Args) == 0 {
+		return v.Say(t.Key, nil)
+	}
 	args := make(map[string]any, len(t.Args))
-	for name, arg := range t.Args {
-		said, err := v.arg(t.Key, arg)
+	for _, arg := range t.Args {
+		said, err := v.arg(t.Key, arg.Value)
 		if err != nil {
 			return "", err
 		}
-		args[name] = said
+		args[arg.Name] = said
 	}
 	return v.Say(t.Key, args)
 }
@@ -57,12 +60,12 @@ func (v voice) text(t dialog.Text) (string, error) {
 // gaps fills the gaps of an agent's own words, such as {owed}. One that nothing is known for stays as it is.
 func (v voice) gaps(t dialog.Text) (string, error) {
 	words := t.Plain
-	for name, arg := range t.Args {
-		said, err := v.arg("", arg)
+	for _, arg := range t.Args {
+		said, err := v.arg("", arg.Value)
 		if err != nil {
 			return "", err
 		}
-		words = strings.ReplaceAll(words, "{"+name+"}", fmt.Sprint(said))
+		words = strings.ReplaceAll(words, "{"+arg.Name+"}", fmt.Sprint(said))
 	}
 	return words, nil
 }

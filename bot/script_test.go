@@ -385,6 +385,8 @@ func (s *stage) show(p Parcel) {
 				}
 				continue
 			}
+			require.Regexp(s.t, `[^0-9., ]`, b.Label, "a figure alone is an answer")
+			require.LessOrEqual(s.t, len(b.Label), 160, "a text this long is no caption")
 			s.keys[b.Label] = append(s.keys[b.Label], b.Data)
 			s.where[b.Data] = o.Message
 		}

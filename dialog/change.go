@@ -223,21 +223,24 @@ func (t *turn) answersTerms(arg string) {
 
 // fields are what a reply from the store can have in its gaps, as far as it is known.
 func (t *turn) fields() Args {
-	args := Args{"agent": Plain(t.e.Agent), "operator": t.m.Operator}
+	known := args("agent", Plain(t.e.Agent), "operator", t.m.Operator)
 	if v, ok := t.c.Facts[policy.Owed]; ok && v.Kind == policy.Money {
-		args["owed"] = money.Fen(v.N)
+		known = append(known, Arg{"owed", money.Fen(v.N)})
 	}
-	if id := t.programme(); id != "" {
-		args["programme"] = programme(id)
+	id := t.programme()
+	if t.c.Plan != nil {
+		id = t.c.Plan.Programme
+	}
+	if id != "" {
+		known = append(known, Arg{"programme", programme(id)})
 	}
 	if r := t.c.Request; r != nil {
-		args["until"] = r.Until
+		known = append(known, Arg{"until", r.Until})
 	}
 	if t.c.Plan != nil {
-		args["programme"] = programme(t.c.Plan.Programme)
 		if next, ok := t.nextDue(); ok {
-			args["due"], args["amount"] = next.Due, next.Open()
+			known = append(known, Arg{"due", next.Due}, Arg{"amount", next.Open()})
 		}
 	}
-	return args
+	return known
 }

@@ -23,7 +23,7 @@ func (c *course) lately(do Act) (keys []string, args []any) {
 			for _, b := range f.Body {
 				keys = append(keys, b.Key)
 				for _, a := range b.Args {
-					args = append(args, a)
+					args = append(args, a.Value)
 				}
 			}
 		}

@@ -67,8 +67,36 @@ type Text struct {
 	Plain string // for Key "": somebody's own words, with gaps such as {owed} if there are Args
 }
 
-// Args go into a message's gaps: money.Fen, day.Date, time.Time, int, string, Text or []Text (a list).
-type Args map[string]any
+// Args go into a message's gaps, each name once. There are few, and very many Args: looking through a slice costs less than making a map.
+type Args []Arg
+
+// Arg goes into one gap: money.Fen, day.Date, time.Time, int, string, Text or []Text (a list).
+type Arg struct {
+	Name  string
+	Value any
+}
+
+// Get returns what goes into a gap.
+func (a Args) Get(name string) (value any, ok bool) {
+	for _, arg := range a {
+		if arg.Name == name {
+			return arg.Value, true
+		}
+	}
+	return nil, false
+}
+
+// args makes Args from pairs of names and values.
+func args(pairs ...any) Args {
+	if len(pairs) == 0 {
+		return nil
+	}
+	a := make(Args, 0, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		a = append(a, Arg{pairs[i].(string), pairs[i+1]})
+	}
+	return a
+}
 
 // Key is a button. Data is made by the machine and understood by it alone; it takes at most 64 bytes.
 type Key struct {
@@ -85,16 +113,7 @@ type File struct {
 }
 
 // T makes a Text from a key and pairs of argument names and values.
-func T(key string, pairs ...any) Text {
-	t := Text{Key: key}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if t.Args == nil {
-			t.Args = Args{}
-		}
-		t.Args[pairs[i].(string)] = pairs[i+1]
-	}
-	return t
-}
+func T(key string, pairs ...any) Text { return Text{Key: key, Args: args(pairs...)} }
 
 // Plain makes a Text of somebody's own words.
 func Plain(words string) Text { return Text{Plain: words} }

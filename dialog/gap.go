@@ -11,7 +11,7 @@ func (t Text) missing() (name string, missing bool) {
 		return "", false
 	}
 	for _, m := range gap.FindAllStringSubmatch(t.Plain, -1) {
-		if _, ok := t.Args[m[1]]; !ok {
+		if _, ok := t.Args.Get(m[1]); !ok {
 			return m[1], true
 		}
 	}

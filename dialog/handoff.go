@@ -45,7 +45,7 @@ func (t *turn) whenAnswered() (body []Text) {
 		return nil
 	}
 	h := t.e.Desk.Hours
-	hours := Args{"From": clock(h.From), "Until": clock(h.Until), "Open": t.opens(t.e.At)}
+	hours := args("From", clock(h.From), "Until", clock(h.Until), "Open", t.opens(t.e.At))
 	switch {
 	case !t.opens(t.e.At).Equal(t.e.At):
 		body = append(body, Text{Key: "human.out_of_hours", Args: hours})

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"slices"
+	"strings"
 
 	"respite/dialog/understand"
 	"respite/policy"
@@ -64,17 +65,20 @@ func reason(o policy.Outcome) Text { return Text{Key: o.Key, Args: values(o.Args
 
 // values turns the policy's values into what a message's gaps take.
 func values(in map[string]policy.Value) Args {
-	out := Args{}
+	out := make(Args, 0, len(in))
 	for name, v := range in {
+		arg := Arg{Name: name}
 		switch v.Kind {
 		case policy.Money:
-			out[name] = money.Fen(v.N)
+			arg.Value = money.Fen(v.N)
 		case policy.Count:
-			out[name] = int(v.N)
+			arg.Value = int(v.N)
 		default:
-			out[name] = shown(policy.FactID(name), Value(v))
+			arg.Value = shown(policy.FactID(name), Value(v))
 		}
+		out = append(out, arg)
 	}
+	slices.SortFunc(out, func(a, b Arg) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 

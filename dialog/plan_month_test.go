@@ -38,10 +38,11 @@ func TestTheBudgetOfTheMonth(t *testing.T) {
 			c.until(y, m, d, 12)
 			c.press(budget, "")
 			body := c.out[len(c.out)-1].Body
-			require.Equal(t, []any{"budget.due", x.due}, []any{body[0].Key, body[0].Args["Amount"]})
+			require.Equal(t, T("budget.due", "Amount", x.due), body[0])
 			require.Equal(t, x.left, body[1].Key)
 			if x.sum > 0 {
-				require.Equal(t, x.sum, body[1].Args["Amount"])
+				sum, _ := body[1].Args.Get("Amount")
+				require.Equal(t, x.sum, sum)
 			}
 			require.Len(t, body, 3, "one line of advice and no more")
 			require.True(t, strings.HasPrefix(body[2].Key, "advice."), body[2].Key)

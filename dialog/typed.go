@@ -91,7 +91,7 @@ func (t *turn) example() string {
 
 // labelled takes typed words that are the caption of a button under the question at hand as a press of it.
 func (t *turn) labelled(text string) bool {
-	if t.c.State == Fresh {
+	if t.c.State == Fresh || !captionlike(text) {
 		return false
 	}
 	for _, k := range t.keys() {
@@ -110,6 +110,15 @@ func (t *turn) labelled(text string) bool {
 		}
 	}
 	return false
+}
+
+// mostCaption is more bytes than any button's caption has.
+const mostCaption = 160
+
+// captionlike says whether a text could be a caption at all: none is that long, and none is a figure alone. Most answers are known by it
+// without asking the question aside.
+func captionlike(text string) bool {
+	return len(text) <= mostCaption && strings.ContainsFunc(text, func(r rune) bool { return r != '.' && r != ',' && r != ' ' && (r < '0' || r > '9') })
 }
 
 // captions says whether the text is a button's caption, in any language.

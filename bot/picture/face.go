@@ -1,11 +1,14 @@
 package picture
 
 import (
+	"bytes"
+	"compress/gzip"
 	_ "embed"
 	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
+	"io"
 	"sync"
 
 	"golang.org/x/image/font"
@@ -16,9 +19,9 @@ import (
 )
 
 // chinese is Droid Sans Fallback of the Android Open Source Project, under the Apache License 2.0; see font/LICENSE. It has no
-// Latin letters: those are drawn in Go Regular, which is under the licence of Go.
+// Latin letters: those are drawn in Go Regular, which is under the licence of Go. It is kept compressed, for the size of the binary.
 //
-//go:embed font/DroidSansFallback.ttf
+//go:embed font/DroidSansFallback.ttf.gz
 var chinese []byte
 
 // size is one of the sizes in which is written.
@@ -38,7 +41,11 @@ type fonts [2]*sfnt.Font
 
 var load = sync.OnceValues(func() (fonts, error) {
 	var all fonts
-	for i, data := range [][]byte{goregular.TTF, chinese} {
+	han, err := unzip(chinese)
+	if err != nil {
+		return all, fmt.Errorf("decompress the Chinese font: %w", err)
+	}
+	for i, data := range [][]byte{goregular.TTF, han} {
 		f, err := opentype.Parse(data)
 		if err != nil {
 			return all, fmt.Errorf("parse font %d: %w", i, err)
@@ -47,6 +54,14 @@ var load = sync.OnceValues(func() (fonts, error) {
 	}
 	return all, nil
 })
+
+func unzip(data []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}
 
 // pen writes on one picture.
 type pen struct {
