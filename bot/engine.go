@@ -51,6 +51,11 @@ const freshFor = 24 * time.Hour
 // Apply takes one event into a chat's conversation and delivers what it leads to. nil means that the event is committed
 // and need not come again; delivery may still be on its way.
 func (e *Engine) Apply(ctx context.Context, chat int64, ev dialog.Event) error {
+	return e.apply(ctx, chat, ev, func() {})
+}
+
+// apply calls safe between commit and delivery.
+func (e *Engine) apply(ctx context.Context, chat int64, ev dialog.Event, safe func()) error {
 	ev.Chat = chat
 	if e.Desk != nil {
 		ev.Desk = e.Desk()
@@ -95,6 +100,7 @@ func (e *Engine) Apply(ctx context.Context, chat int64, ev dialog.Event) error {
 			return err
 		}
 		e.Metrics.events.WithLabelValues(string(ev.Kind)).Inc()
+		safe()
 		if done.Mine {
 			d.name(done.Outbox)
 			e.deliver(expected, Waiting{Chat: chat, Link: done.Link, Outbox: done.Outbox})

@@ -125,6 +125,24 @@ func TestAnUpdateThatComesAgainChangesNothing(t *testing.T) {
 	require.Equal(t, []string{"send typed hello", "send typed again"}, l.telegram.texts())
 }
 
+func TestAnUpdateIsSafeOnceItIsCommitted(t *testing.T) {
+	l := newLab(t)
+	safe := 0
+	r := bot.Router{Engine: l.Engine, Send: l.telegram}
+	u := bot.Update{ID: 1, Kind: bot.Typed, Chat: 5, Private: true, Message: 1, At: l.now, Text: "hello", Safe: func() { safe++ }}
+	l.redis.SetError("LOADING")
+	require.Error(t, r.Handle(t.Context(), u))
+	require.Zero(t, safe)
+	l.redis.SetError("")
+	l.telegram.fails = func(bot.Outgoing) *bot.Failure {
+		assert.Equal(t, 1, safe, "before it is delivered")
+		return nil
+	}
+	require.NoError(t, r.Handle(t.Context(), u))
+	require.Equal(t, 1, safe)
+	require.NotEmpty(t, l.telegram.texts())
+}
+
 func TestAStepThatPanicsIsSetAsideAndTheChatGoesOn(t *testing.T) {
 	l := newLab(t)
 	l.say(t, 1, "boom")

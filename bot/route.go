@@ -78,7 +78,10 @@ func (r *Router) private(ctx context.Context, u Update) error {
 	if ev.At.IsZero() {
 		ev.At = r.Engine.Clock()
 	}
-	return r.Engine.Apply(ctx, u.Chat, ev)
+	if u.Safe == nil {
+		return r.Engine.Apply(ctx, u.Chat, ev)
+	}
+	return r.Engine.apply(ctx, u.Chat, ev, u.Safe)
 }
 
 // stranger leaves a group that is not the agents': debts are spoken of in private only.

@@ -19,6 +19,7 @@ type Update struct {
 	ReplyTo int       // id of the message that this one answers
 	Press   Press     // for Pressed
 	NewChat int64     // for Migrated: the supergroup's id
+	Safe    func()    // to be called once what the update led to is safe, though not yet delivered; nil: nobody waits for that. It need not be called
 }
 
 // UpdateKind says what happened.

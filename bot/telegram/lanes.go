@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"respite/bot"
 )
@@ -30,7 +31,11 @@ type lanes struct {
 	closed  bool
 	resting []chan *lane // the workers that have nothing to do, the one that worked last at the end
 	running sync.WaitGroup
+	behind  atomic.Int32 // updates that are safe and still being delivered
 }
+
+// mostBehind is how many updates may be answered for before they are delivered.
+const mostBehind = 512
 
 // mostResting is how many workers wait for the next lane. The stack of one that has worked is as large as a handler needs it; a new
 // one's has to grow in many steps.
@@ -172,9 +177,29 @@ func (l *lanes) run(lane *lane) {
 		case closed:
 			j.done(errStopped)
 		default:
-			j.done(l.handle(l.ctx, j.update))
+			l.one(j)
 		}
 	}
+}
+
+// one has an update handled. Who wants to know is told as soon as it is safe, unless very many are safe and not delivered: then updates
+// come in no faster than their answers go out.
+func (l *lanes) one(j job) {
+	told := false
+	j.update.Safe = func() {
+		if told || l.behind.Load() >= mostBehind {
+			return
+		}
+		told = true
+		l.behind.Add(1)
+		j.done(nil)
+	}
+	err := l.handle(l.ctx, j.update)
+	if told {
+		l.behind.Add(-1)
+		return
+	}
+	j.done(err)
 }
 
 func (l *lanes) take(lane *lane) (j job, closed, ok bool) {

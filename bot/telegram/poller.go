@@ -183,16 +183,17 @@ func (p *Poller) receive(d *jsontext.Decoder, _ *updates) error {
 	return err
 }
 
-// settle waits before the next poll for as long as something is in hand, at most for gap, or until there is room for more. The more is
-// in hand, the longer gap becomes: an answer brings all of it again.
+// settle waits before the next poll until most of what is in hand is finished, at most for gap, or until there is room for more. The
+// more is in hand, the longer gap becomes: an answer brings again all that follows the first unfinished update.
 func (p *Poller) settle(ctx context.Context, gap time.Duration) {
-	const step = 8
-	open, _ := p.window.state()
+	const step, most = 8, 4
+	open, room := p.window.state()
+	few := (batch - room) / most
 	timer := time.NewTimer(min(gap*time.Duration(1+open/step), mostGap))
 	defer timer.Stop()
 	for late := false; ; {
-		open, room := p.window.state()
-		if open == 0 || late && room > 0 {
+		open, room = p.window.state()
+		if open == 0 || batch-room <= few || late && room > 0 {
 			return
 		}
 		select {

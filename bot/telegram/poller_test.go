@@ -560,3 +560,47 @@ func TestPollerProperty(t *testing.T) {
 		}
 	})
 }
+
+func TestASafeUpdateIsConfirmedWhileItIsDelivered(t *testing.T) {
+	polling(t, func(t *testing.T, f *fake, d *desk, _ *Poller, _ *noteBook) {
+		release := make(chan struct{})
+		d.set(func(_ context.Context, u bot.Update) error {
+			u.Safe()
+			u.Safe() // an update that is handled again is answered for once
+			<-release
+			return nil
+		})
+		f.typed(100, 1, "x")
+		f.typed(101, 1, "x")
+		time.Sleep(time.Second)
+		synctest.Wait()
+		polls := f.called("getUpdates")
+		require.EqualValues(t, 101, polls[len(polls)-1].params["offset"])
+		require.Equal(t, []int64{100}, d.started(), "the chat's next update waits until this one is delivered")
+		close(release)
+		time.Sleep(time.Second)
+		synctest.Wait()
+		require.Equal(t, []int64{100, 101}, d.done())
+	})
+}
+
+func TestOnlySoManyUpdatesAreAnsweredForBeforeTheyAreDelivered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		l := newLanes(func(_ context.Context, u bot.Update) error {
+			u.Safe()
+			<-release
+			return nil
+		})
+		var told atomic.Int32
+		for i := range int64(mostBehind + 10) {
+			l.add(bot.Update{ID: i + 1, Chat: i + 1}, func(error) { told.Add(1) })
+		}
+		synctest.Wait()
+		require.EqualValues(t, mostBehind, told.Load())
+		close(release)
+		require.NoError(t, l.drain(t.Context()))
+		require.EqualValues(t, mostBehind+10, told.Load())
+		require.Zero(t, l.behind.Load())
+	})
+}
