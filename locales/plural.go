@@ -11,8 +11,14 @@ import (
 const other = "other"
 
 // plural knows which plural form a count takes in one language, by go-i18n's rules: it asks for a message whose forms say
-// their own names.
-type plural struct{ localizer *i18n.Localizer }
+// their own names. It is asked once for each small count, for that costs more than all the rest of saying a text.
+type plural struct {
+	localizer *i18n.Localizer
+	small     []string // the forms of 0, 1, 2...
+}
+
+// mostSmall is how many counts are asked for beforehand: instalments and days late are seldom more.
+const mostSmall = 128
 
 func newPlural(tag string) (plural, error) {
 	t, err := language.Parse(tag)
@@ -24,13 +30,25 @@ func newPlural(tag string) (plural, error) {
 	if err := b.AddMessages(t, names); err != nil {
 		return plural{}, err
 	}
-	return plural{i18n.NewLocalizer(b, tag)}, nil
+	p := plural{localizer: i18n.NewLocalizer(b, tag)}
+	small := make([]string, mostSmall)
+	for n := range small {
+		if small[n], err = p.form(n); err != nil {
+			return plural{}, err
+		}
+	}
+	p.small = small
+	return p, nil
 }
 
 // form returns the form of a whole number (int, int64), which may be negative.
 func (p plural) form(n any) (string, error) {
-	switch n.(type) {
-	case int, int64:
+	switch n := n.(type) {
+	case int:
+		if n >= 0 && n < len(p.small) {
+			return p.small[n], nil
+		}
+	case int64:
 	default:
 		return "", fmt.Errorf("placeholder %q: a %T is not a whole number", count, n)
 	}
