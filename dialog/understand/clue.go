@@ -1,10 +1,5 @@
 package understand
 
-import (
-	"regexp"
-	"strings"
-)
-
 // clue is a figure of time in a text.
 type clue struct {
 	from, to int
@@ -76,15 +71,9 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 // pace says whether the length at tokens[i] is how often a sum is paid: 500 a month, 2k a month.
 func (l *timeline) pace(i int) bool {
 	t := &l.tokens[i]
-	if string(l.text[t.at:t.end]) != "a" {
-		return false
-	}
-	sum := strings.TrimRight(string(l.text[max(0, t.at-8):t.at]), " ")
-	return l.priced(i-1) && t.at-l.tokens[i-1].end <= 1 || thousands.MatchString(sum)
+	const unit = 2 // a letter for thousands and a blank may stand between
+	return l.priced(i-1) && t.at-l.tokens[i-1].end <= unit && string(l.text[t.at:t.end]) == "a"
 }
-
-// thousands ends like a figure in thousands or ten thousands.
-var thousands = regexp.MustCompile(`\d[kw]$`)
 
 // lengthAt reads a length of time or a range of two: 20到30天, 2-3 weeks.
 func (l *timeline) lengthAt(i int) (spell, bool) {
