@@ -70,7 +70,7 @@ func (t *turn) typedDetails(text string) bool {
 	case understand.No:
 		t.refuseDetails("")
 	default:
-		return false
+		return t.keepsMeans(text)
 	}
 	return true
 }

@@ -419,7 +419,7 @@ func (t *turn) typedSure(text string) bool {
 		t.unsure("")
 		return true
 	case !usable(s):
-		return false
+		return t.keepsMeans(text)
 	}
 	t.better(v, s, why)
 	return true

@@ -42,21 +42,16 @@ func (t *turn) heard(text string) {
 		t.c.Misses = 0
 		return
 	}
-	if !t.keepsMeans(text) {
-		t.missed()
-	}
+	t.missed()
 }
 
 // keepsMeans keeps for later what the borrower can pay, said while something else is being asked.
 func (t *turn) keepsMeans(text string) bool {
-	if !slices.Contains([]State{AskOwed, AskLate, AskWhy, AskMore, Confirming, Details}, t.c.State) {
-		return false
-	}
 	r := t.m.Read.Proposal(text, t.today)
 	if r.Status != understand.Value || r.Monthly == 0 {
 		return false
 	}
-	t.c.Misses, t.c.Means = 0, &Means{r.Monthly, r.Down, r.Months, r.Start}
+	t.c.Means = &Means{r.Monthly, r.Down, r.Months, r.Start}
 	t.again(T("means.kept", "Amount", r.Monthly))
 	return true
 }
