@@ -3,11 +3,10 @@ package store_test
 import (
 	"bytes"
 	"io"
-	"net"
 	"sync"
 	"testing"
 
-	"github.com/stretchr/testify/require"
+	"respite/bot/store/redistest"
 )
 
 // proxy stands between a store and its Redis and loses answers.
@@ -34,39 +33,10 @@ func (p *proxy) losses() int {
 
 func startProxy(t *testing.T, to string) *proxy {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	p := &proxy{addr: l.Addr().String()}
-	var running sync.WaitGroup
-	t.Cleanup(func() {
-		_ = l.Close()
-		running.Wait()
-	})
-	running.Go(func() {
-		for {
-			client, err := l.Accept()
-			if err != nil {
-				return
-			}
-			server, err := net.Dial("tcp", to)
-			if err != nil {
-				_ = client.Close()
-				continue
-			}
-			cut := &cutter{p: p}
-			both := func() {
-				_ = client.Close()
-				_ = server.Close()
-			}
-			running.Go(func() {
-				defer both()
-				_, _ = io.Copy(io.MultiWriter(cut, server), client)
-			})
-			running.Go(func() {
-				defer both()
-				_, _ = io.Copy(answers{client, cut}, server)
-			})
-		}
+	p := &proxy{}
+	p.addr = redistest.Between(t, to, func(client, server io.Writer) (said, answered io.Writer) {
+		cut := &cutter{p: p}
+		return io.MultiWriter(cut, server), answers{client, cut}
 	})
 	return p
 }
