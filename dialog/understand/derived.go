@@ -24,13 +24,13 @@ func (e *estimate) other() (Amount, bool) {
 }
 
 // telling says whether a figure of a role can be what is owed: what was borrowed is not, unless a card was charged with it, nor is what
-// falls due each month, unless something is said not to have been paid.
+// falls due each month, unless something is said not to have been paid, and not that nobody knows how much.
 func (e *estimate) telling(role sense) bool {
 	switch role {
 	case isBorrowed:
 		return e.any(isSpent) && !e.any(isOnce)
 	case isMonthly:
-		return e.any(isOwedNow, isOwed, isUnpaid, isOverdue)
+		return e.any(isOwedNow, isOwed, isUnpaid, isOverdue) && !e.any(isForgotten)
 	}
 	return true
 }

@@ -95,7 +95,7 @@ func (s *sum) name(t *token) {
 	s.unit = true
 	if m, ok := t.has(isCurrency); ok && !t.is(isYuan) {
 		s.currency = m.name
-	} else if s.currency == "" {
+	} else if s.currency == "" || t.is(isMoney) { // 990蚊人民币
 		s.currency = "CNY"
 	}
 }

@@ -205,7 +205,7 @@ var senses = map[string]struct {
 	"year_end": {isYearEnd, forTime}, "festival": {isFestival, forBoth}, "moving": {isMoving, forTime}, "lunar": {isLunar, forTime},
 	"ago": {isAgo, forTime}, "later": {isLater, forTime}, "in": {isIn, forBoth}, "since": {isSince, forBoth}, "late": {isLate, forTime},
 	"due": {isDue, forTime}, "not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime},
-	"missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "forgotten": {isForgotten, forTime},
+	"missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "forgotten": {isForgotten, forBoth},
 	"paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime},
 	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAge, forMoney},
 	"tally": {isTally, forMoney}, "percent": {isPercent, forBoth},

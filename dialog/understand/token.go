@@ -116,9 +116,16 @@ func (r *numberReader) token(i int) token {
 // phoneNumber is what a phone number says: it is no figure.
 var phoneNumber = word{senses: setOf(isPlain), meanings: []meaning{{sense: isPlain}}}
 
-// phone returns the end of the mobile phone number at text[i], in one or in groups of 3, 4 and 4 digits; i if there is none.
+// phone returns the end of the phone number at text[i]; i if there is none. A number is one if it has the digits of a mobile phone, in
+// one or in groups of 3, 4 and 4, or begins as no figure does, with 0 or after +, and has digits enough.
 func (r *numberReader) phone(i int) int {
-	if c := r.rune(i + 1); r.text[i] != '1' || c < '3' || c > '9' || isDigitRune(r.rune(i-1)) {
+	if isDigitRune(r.rune(i - 1)) {
+		return i
+	}
+	if r.text[i] == '0' || r.rune(i-1) == '+' {
+		return r.dialled(i)
+	}
+	if c := r.rune(i + 1); r.text[i] != '1' || c < '3' || c > '9' {
 		return i
 	}
 	end := r.run(i)
@@ -130,6 +137,23 @@ func (r *numberReader) phone(i int) int {
 			end += 5
 		}
 	} else if end-i != 11 {
+		return i
+	}
+	return end
+}
+
+// dialled returns the end of the groups of digits at text[i], with blanks or dashes between, if they make a phone number with the code
+// of an area or a country: 010-6655 8899, 0412 556 901, +44 7700 900123.
+func (r *numberReader) dialled(i int) int {
+	const fewest, most = 9, 15
+	end := r.run(i)
+	digits := end - i
+	for c := r.rune(end); (c == ' ' || c == '-') && isDigitRune(r.rune(end+1)) && digits < most; c = r.rune(end) {
+		next := r.run(end + 1)
+		digits += next - end - 1
+		end = next
+	}
+	if digits < fewest || digits > most {
 		return i
 	}
 	return end
