@@ -95,13 +95,19 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 // governed are the roles whose Chinese words are verbs with their figure after them.
 var governed = []sense{isOwedNow, isOwed, isBorrowed, isPaid, isTotal}
 
-// governs says whether the word tokens[i] is a verb with the next figure, tokens[to], as its object: 六千还剩四千没还.
+// governs says whether the words from tokens[i] on are verbs with the next figure, tokens[to], as their object: 六千还剩四千没还,
+// 五千滚到现在八千.
 func (e *estimate) governs(i, to int) bool {
-	t := &e.tokens[i]
-	if i+1 != to || to >= len(e.tokens) || e.tokens[to].kind != figureToken || e.tokens[to].at-t.end > 1 {
+	if i >= to || to >= len(e.tokens) || e.tokens[to].kind != figureToken {
 		return false
 	}
-	return t.is(isOffer) || !e.latin(t) && slices.Contains(governed, t.role())
+	for ; i < to; i++ {
+		t := &e.tokens[i]
+		if e.tokens[i+1].at-t.end > 1 || !t.is(isOffer) && (e.latin(t) || !slices.Contains(governed, t.role())) {
+			return false
+		}
+	}
+	return true
 }
 
 // beside are the roles that a word after a figure gives only to one close by.

@@ -1,5 +1,11 @@
 package understand
 
+import (
+	"slices"
+
+	"respite/policy/day"
+)
+
 // clue is a figure of time in a text.
 type clue struct {
 	from, to int
@@ -125,6 +131,25 @@ func (l *timeline) context(clues []clue) {
 	}
 }
 
+// turns joins the day of every month and the month whose turn was missed: 每月10号还款，这个月的没还上.
+func (l *timeline) turns(clues []clue) []clue {
+	if len(clues) != 2 || clues[0].length || !l.is(clues[1].from, isMonth) || clues[1].why != "approximate" {
+		return clues
+	}
+	if !slices.ContainsFunc(l.tokens[:clues[0].from], func(t token) bool { return t.is(isEvery) }) {
+		return clues
+	}
+	m, _ := l.tokens[clues[1].from].has(isMonth)
+	_, _, d := (l.today - day.Date(clues[0].days)).Date()
+	date := inMonth(l.month(int(m.n)), d)
+	if date > l.today {
+		return clues
+	}
+	joined := clues[0]
+	joined.to, joined.days, joined.coming, joined.late, joined.why = clues[1].to, int(l.today-date), false, true, ""
+	return []clue{joined}
+}
+
 // settle decides whether a day that comes again soon is meant to be due then: only if it is said to be due, and nothing to be late.
 func (l *timeline) settle(c *clue) {
 	if !c.coming || c.days <= 0 {
@@ -157,7 +182,7 @@ func (l *timeline) before(c *clue, from int) {
 			return
 		case t.is(isEvery) && !c.length:
 			c.weak = true
-			if c.why == "" { // of which month is not said
+			if c.why == "" && !c.late { // of which month is not said
 				c.why = "approximate"
 			}
 		case t.is(isLeft, isIn) && c.length && c.from-i <= 2:

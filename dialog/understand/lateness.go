@@ -43,7 +43,7 @@ func (l *timeline) lateness() (Lateness, bool) {
 	if len(clues) == 1 && denied(l.tokens, clues[0].from, clues[0].to) {
 		return Lateness{Status: Unknown, Why: "denied"}, false
 	}
-	clues = l.amend(clues)
+	clues = l.turns(l.amend(clues))
 	l.context(clues)
 	if a, ok := l.notLate(clues); ok {
 		return a, true
@@ -105,7 +105,8 @@ func (l *timeline) notYet() bool {
 	return false
 }
 
-// strongest returns the clues that say most: those marked as late, or else those not marked as something else.
+// strongest returns the clues that say most: those marked as late, with a length of time that the text begins with, or else those not
+// marked as something else.
 func strongest(clues []clue) []clue {
 	var late, plain []clue
 	for _, c := range clues {
@@ -118,10 +119,13 @@ func strongest(clues []clue) []clue {
 			plain = append(plain, c)
 		}
 	}
-	if len(late) > 0 {
-		return late
+	switch {
+	case len(late) == 0:
+		return plain
+	case len(plain) > 0 && plain[0].length && plain[0].from == 0: // 12天，催收14号就开始打了
+		return append(late, plain[0])
 	}
-	return plain
+	return late
 }
 
 // agree makes one reading of clues: what they agree on, or the most to confirm.

@@ -120,7 +120,7 @@ func (e *estimate) settle(s *sum, to int) {
 		s.role = s.also
 	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense:
 		s.role = isTotal // 本金加利息6400
-	case len(e.sums) == 1 && (s.role == isInterest || s.role == isFee) && e.any(isIncluding): // 含罚息7500
+	case (s.role == isInterest || s.role == isFee) && e.any(isIncluding) && e.largest(s): // 含罚息7500
 		s.role, s.part = isTotal, false
 	case s.role == isBorrowed:
 		for _, t := range e.tokens[s.to:to] {
@@ -132,6 +132,11 @@ func (e *estimate) settle(s *sum, to int) {
 			}
 		}
 	}
+}
+
+// largest says whether no other figure is as large as s.
+func (e *estimate) largest(s *sum) bool {
+	return !slices.ContainsFunc(e.sums, func(o sum) bool { return o.from != s.from && o.fen >= s.fen })
 }
 
 // answers says whether a role is one of what is owed now.
