@@ -78,6 +78,8 @@ func (e *estimate) related(s *sum) sense {
 		return isLimit
 	case t.is(isMonthly) && t.is(isInstalments), e.each(s.to):
 		return isMonthly
+	case t.is(isOnce) && t.role() == noSense: // 本来7000
+		return isBorrowed
 	}
 	return e.turned(s)
 }

@@ -50,14 +50,16 @@ func (e *estimate) foreign() string {
 	return ""
 }
 
-// clean drops the numbers that are hardly figures beside others: a digit that was left out, the number of a card, so many of something.
+// clean drops the numbers that are hardly figures beside others: a digit that was left out, the number of a card, so many of something;
+// and a doubtful figure that is said again without a doubt.
 func (e *estimate) clean() {
 	if len(e.sums) < 2 {
 		return
 	}
 	kept := slices.DeleteFunc(slices.Clone(e.sums), func(s sum) bool {
 		counts := s.tied && !s.unit && s.role == noSense && s.number.value.less(whole(100)) // 两样
-		return s.fen == 0 || counts || s.bare && s.why == "absurd" || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
+		again := s.why != "" && slices.ContainsFunc(e.sums, func(o sum) bool { return o.fen == s.fen && o.why == "" && o.from > s.from })
+		return s.fen == 0 || counts || again || s.bare && s.why == "absurd" || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
 	})
 	if len(kept) > 0 {
 		e.sums = kept
