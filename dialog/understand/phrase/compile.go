@@ -7,52 +7,17 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"strings"
+	"sync"
 	"unicode/utf8"
+
+	"respite/dialog/understand/trie"
 )
 
-// use is one part of one pattern, waiting for the phrases that it is made of.
-type use struct {
-	slot  int32 // where findings of the pattern up to this part are kept
-	sense ID
-	topic uint8
-	hides uint8 // the place in hiders of the masks that mask the sense
-	gap   gap
-	first bool
-	last  bool
-	start bool // tied to the start of the text
-	end   bool // tied to its end
-	mask  bool // a phrase by itself that masks
-}
-
-// order is the place of a use among those of its node.
-func (u *use) order() int {
-	switch {
-	case u.mask:
-		return 0
-	case u.first:
-		return 1
-	}
-	return 2
-}
-
-// planted is a use of the phrase at a node.
-type planted struct {
-	node int32
-	use  use
-}
-
-type compiler struct {
-	*Lexicon
-	words   map[string]written    // by class
-	spelled map[string][][]symbol // class -> phrases
-	open    map[string]bool       // classes that are being spelled out, or are
-	uses    map[string][]use      // class -> uses
-	planted []planted
-	kept    []symbol // where phrases are kept until they are planted
-	raw     []Token  // scratch
-	read    []symbol
-	mended  []symbol
+// sources are what the patterns of all files may refer to.
+type sources struct {
+	words    map[string]written // by class
+	variants variants
+	vocab    vocabulary
 }
 
 // written is a list as it stands in a file.
@@ -61,113 +26,119 @@ type written struct {
 	lines []line
 }
 
-// Compile makes a lexicon of the files. normal brings the words of the files into the form in which texts will be read; what it
-// returns must not change when it is applied again, it must leave the signs of patterns alone, and it must be safe for concurrent
-// use. The error names the file, the line and the pattern.
+// Compile makes a lexicon of the files, each beside the others. normal brings the words of the files into the form in which texts will
+// be read; what it returns must not change when it is applied again, it must leave the signs of patterns alone, and it must be safe for
+// concurrent use. The error names the file, the line and the pattern.
 func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon, error) {
-	c := &compiler{
-		Lexicon: &Lexicon{vocab: make(map[string]symbol, 8192)}, planted: make([]planted, 0, 1<<16),
-		words: make(map[string]written), spelled: make(map[string][][]symbol), uses: make(map[string][]use), open: make(map[string]bool),
-	}
-	c.words["number"] = written{lines: []line{{text: []rune(anyNumber)}}}
-	c.phrases.reserve(1 << 16)
 	read, err := load(files, names, normal)
 	if err != nil {
 		return nil, err
 	}
-	for i, name := range names {
-		if err := c.declare(name, &read[i]); err != nil {
-			return nil, err
-		}
-	}
-	for i, name := range names {
-		if err := c.file(name, &read[i]); err != nil {
-			return nil, err
-		}
-	}
-	if err := c.classes(); err != nil {
+	all := sources{words: map[string]written{"number": {lines: []line{{text: []rune(anyNumber)}}}}}
+	if err := all.declare(names, read); err != nil {
 		return nil, err
 	}
-	if err := c.settle(); err != nil {
-		return nil, err
+	a := newAssembly(&all.variants)
+	ids := make([]map[string]ID, len(names))
+	for i := range read {
+		if read[i].topic == "" && len(read[i].senses) > 0 {
+			return nil, fmt.Errorf("%s: senses without a topic", names[i])
+		}
+		ids[i] = a.declare(&read[i])
 	}
-	return c.Lexicon, nil
+	drafts, errs := make([]draft, len(names)), make([]error, len(names))
+	var wg sync.WaitGroup
+	for i, name := range names {
+		wg.Go(func() {
+			c := newCompiler(&all)
+			errs[i] = c.file(name, &read[i], ids[i])
+			drafts[i] = c.draft
+		})
+	}
+	wg.Wait()
+	for i := range drafts {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		a.join(&drafts[i])
+	}
+	a.vocab = all.vocab.symbols
+	return a.settle()
 }
 
-// declare takes in what patterns of any file may refer to.
-func (c *compiler) declare(name string, f *file) error {
-	for class, words := range f.words {
-		if before, ok := c.words[class]; ok {
-			return fmt.Errorf("%s: words %q are in %s already", name, class, cmp.Or(before.file, "the language itself"))
+// declare takes in the classes and variants of all files.
+func (s *sources) declare(names []string, files []file) error {
+	var from trie.Builder
+	var meant [][]symbol // by node of from
+	c := newCompiler(s)
+	for i, name := range names {
+		for class, words := range files[i].words {
+			if before, ok := s.words[class]; ok {
+				return fmt.Errorf("%s: words %q are in %s already", name, class, cmp.Or(before.file, "the language itself"))
+			}
+			s.words[class] = written{name, words}
 		}
-		c.words[class] = written{name, words}
+		for _, v := range files[i].variants {
+			node := int(from.Add(c.literal(v.from)))
+			if node == 0 {
+				return fmt.Errorf("%s:%d: variant %q is empty", name, v.at, string(v.from))
+			}
+			if meant = append(meant, make([][]symbol, from.Len()-len(meant))...); meant[node] != nil {
+				return fmt.Errorf("%s:%d: variant %q is there already", name, v.at, string(v.from))
+			}
+			meant[node] = append([]symbol{}, c.literal(v.to)...)
+		}
 	}
-	for _, v := range f.variants {
-		node := int(c.variants.add(c.literal(v.from)))
-		if node == 0 {
-			return fmt.Errorf("%s:%d: variant %q is empty", name, v.at, string(v.from))
-		}
-		for len(c.meant) <= node {
-			c.meant = append(c.meant, nil)
-		}
-		if c.meant[node] != nil {
-			return fmt.Errorf("%s:%d: variant %q is there already", name, v.at, string(v.from))
-		}
-		c.meant[node] = append([]symbol{}, c.literal(v.to)...)
-	}
+	s.variants = newVariants(&from, meant)
 	return nil
 }
 
-// file compiles the fillers and senses of a file.
-func (c *compiler) file(name string, f *file) error {
+// compiler compiles the patterns of one file into a draft.
+type compiler struct {
+	*sources
+	draft
+	learned map[string]symbol     // the part of the vocabulary that this file has used
+	spelled map[string][][]symbol // class -> phrases
+	open    map[string]bool       // classes that are being spelled out, or are
+	classes map[string][]int32    // class -> its uses, in uses
+	lone    map[ID]int32          // sense -> the use of a phrase that is all of a pattern
+	kept    []symbol              // where phrases are kept until they are planted
+	raw     []Token               // scratch
+	read    []symbol
+}
+
+func newCompiler(s *sources) *compiler {
+	return &compiler{
+		sources: s, learned: make(map[string]symbol), spelled: make(map[string][][]symbol), open: make(map[string]bool),
+		classes: make(map[string][]int32), lone: make(map[ID]int32),
+	}
+}
+
+// file compiles the fillers and senses of a file. ids are the numbers of its senses.
+func (c *compiler) file(name string, f *file, ids map[string]ID) error {
 	fillers, err := c.list(written{name, f.fillers})
 	if err != nil {
 		return fmt.Errorf("fillers: %w", err)
 	}
 	for _, phrase := range fillers {
-		node := int(c.fillers.add(c.mend(phrase)))
-		for len(c.filler) <= node {
-			c.filler = append(c.filler, false)
-		}
-		c.filler[node] = true
-	}
-	if f.topic == "" && len(f.senses) > 0 {
-		return fmt.Errorf("%s: senses without a topic", name)
+		c.fillers = append(c.fillers, c.variants.mend(phrase, nil))
 	}
 	for _, sense := range slices.Sorted(maps.Keys(f.senses)) {
-		id := c.sense(f.topic, sense)
 		for _, line := range f.senses[sense] {
 			for text := range alternatives(line.text) {
-				if err := c.pattern(id, text); err != nil {
+				if err := c.pattern(ids[sense], text); err != nil {
 					return fmt.Errorf("%s:%d: sense %q: pattern %q: %w", name, line.at, sense, string(text), err)
 				}
 			}
 		}
 	}
-	return nil
-}
-
-// sense returns the number of a sense, given when it is first seen.
-func (c *compiler) sense(topic, name string) ID {
-	name, weak := strings.CutSuffix(name, "?")
-	s := Sense{Topic: topic, Name: name, Weak: weak}
-	if i := slices.Index(c.senses, s); i >= 0 {
-		return ID(i)
-	}
-	at := slices.Index(c.topics, topic)
-	if at < 0 {
-		at = len(c.topics)
-		c.topics = append(c.topics, topic)
-	}
-	c.senses = append(c.senses, s)
-	c.topicOf = append(c.topicOf, at)
-	return ID(len(c.senses) - 1)
+	return c.plantClasses()
 }
 
 // pattern compiles one pattern. Most are plain phrases.
 func (c *compiler) pattern(id ID, text []rune) error {
 	if len(text) > 0 && !slices.ContainsFunc(text, isSign) {
-		return c.plant(c.literal(text), use{sense: id, first: true, last: true})
+		return c.plant(c.literal(text), c.whole(id))
 	}
 	p := c.parser(text)
 	parsed, err := p.pattern()
@@ -175,6 +146,22 @@ func (c *compiler) pattern(id ID, text []rune) error {
 		return err
 	}
 	return c.add(id, parsed)
+}
+
+// whole returns the use of a phrase that by itself expresses a sense.
+func (c *compiler) whole(id ID) int32 {
+	u, ok := c.lone[id]
+	if !ok {
+		u = c.use(use{sense: id, first: true, last: true})
+		c.lone[id] = u
+	}
+	return u
+}
+
+// use returns the place of a use, which is taken in.
+func (c *compiler) use(u use) int32 {
+	c.uses = append(c.uses, u)
+	return int32(len(c.uses) - 1)
 }
 
 func (c *compiler) parser(text []rune) *parser {
@@ -220,8 +207,13 @@ func (c *compiler) add(id ID, p pattern) error {
 	if len(p.parts) == 0 {
 		return fmt.Errorf("matches nothing at all")
 	}
+	return c.parts(id, p)
+}
+
+// parts lets the phrases of each part of a pattern, none of them empty, stand for it.
+func (c *compiler) parts(id ID, p pattern) error {
 	for i, part := range p.parts {
-		u := use{gap: part.gap, first: i == 0, last: i == len(p.parts)-1, sense: id, slot: int32(c.slots)}
+		u := use{gap: part.gap, first: i == 0, last: i == len(p.parts)-1, sense: id, slot: c.slots}
 		u.start, u.end = p.start && u.first, p.end && u.last
 		if !u.last {
 			c.slots++
@@ -230,11 +222,17 @@ func (c *compiler) add(id ID, p pattern) error {
 			if _, ok := c.words[part.class]; !ok {
 				return fmt.Errorf("there are no words %q", part.class)
 			}
-			c.uses[part.class] = append(c.uses[part.class], u)
+			c.classes[part.class] = append(c.classes[part.class], c.use(u))
 			continue
 		}
+		var at int32
+		if len(p.parts) == 1 && !u.start && !u.end {
+			at = c.whole(id)
+		} else {
+			at = c.use(u)
+		}
 		for _, phrase := range part.phrases {
-			if err := c.plant(phrase, u); err != nil {
+			if err := c.plant(phrase, at); err != nil {
 				return err
 			}
 		}
@@ -243,26 +241,27 @@ func (c *compiler) add(id ID, p pattern) error {
 }
 
 // plant lets a phrase stand for uses.
-func (c *compiler) plant(phrase []symbol, uses ...use) error {
-	node := c.phrases.add(c.mend(phrase))
-	if node == 0 {
-		return fmt.Errorf("a phrase has no words")
+func (c *compiler) plant(phrase []symbol, uses ...int32) error {
+	from := int32(len(c.symbols))
+	c.symbols = c.variants.mend(phrase, c.symbols)
+	if int(from) == len(c.symbols) {
+		return errors.New("a phrase has no words")
 	}
 	for _, u := range uses {
-		c.planted = append(c.planted, planted{node, u})
+		c.planted = append(c.planted, planted{from, int32(len(c.symbols)), u})
 	}
 	return nil
 }
 
-// classes plants the words of every class that is used.
-func (c *compiler) classes() error {
-	for _, name := range slices.Sorted(maps.Keys(c.uses)) {
+// plantClasses plants the words of every class that is a part of a pattern.
+func (c *compiler) plantClasses() error {
+	for _, name := range slices.Sorted(maps.Keys(c.classes)) {
 		phrases, err := c.class(name)
 		if err != nil {
 			return err
 		}
 		for _, phrase := range phrases {
-			if err := c.plant(phrase, c.uses[name]...); err != nil {
+			if err := c.plant(phrase, c.classes[name]...); err != nil {
 				return fmt.Errorf("words %q: %w", name, err)
 			}
 		}
@@ -327,100 +326,17 @@ func (c *compiler) literal(text []rune) []symbol {
 	return c.read
 }
 
-// mend returns a phrase with variants read as what they mean. The result holds until the next call.
-func (c *compiler) mend(phrase []symbol) []symbol {
-	c.mended = c.mended[:0]
-	for i := 0; i < len(phrase); {
-		meant, n := c.variant(len(phrase)-i, func(k int) (symbol, bool) { return phrase[i+k], true })
-		if n == 0 {
-			meant, n = phrase[i:i+1], 1
-		}
-		c.mended = append(c.mended, meant...)
-		i += n
-	}
-	return c.mended
-}
-
-// learn returns the symbol of a word, given when it is first seen.
+// learn returns the symbol of a word.
 func (c *compiler) learn(word []rune) symbol {
 	var buffer [longestWord * utf8.UTFMax]byte
 	b := buffer[:0]
 	for _, r := range word[:min(len(word), longestWord)] {
 		b = utf8.AppendRune(b, r)
 	}
-	if s, ok := c.vocab[string(b)]; ok {
-		return s
+	s, ok := c.learned[string(b)]
+	if !ok {
+		s = c.vocab.learn(b)
+		c.learned[string(b)] = s
 	}
-	s := firstWord + symbol(len(c.vocab))
-	c.vocab[string(b)] = s
 	return s
-}
-
-// settle lays out what was planted, node by node, and which senses mask which.
-func (c *compiler) settle() error {
-	if err := c.hide(); err != nil {
-		return err
-	}
-	counts := make([]int32, c.phrases.nodes+2)
-	for _, p := range c.planted {
-		counts[p.node+1]++
-	}
-	for i := 1; i < len(counts); i++ {
-		counts[i] += counts[i-1]
-	}
-	c.firstUse = slices.Clone(counts)
-	c.Lexicon.uses = make([]use, len(c.planted))
-	c.heads = make([]int32, c.phrases.nodes+1)
-	for order := range 3 { // masks come first at their node, then what begins something
-		for i := range c.planted {
-			p := &c.planted[i]
-			u := p.use
-			u.mask = c.maskOf[u.sense] >= 0 && u.first && u.last && !u.start && !u.end
-			if u.order() != order {
-				continue
-			}
-			u.topic, u.hides = uint8(c.topicOf[u.sense]), c.hides[u.sense]
-			c.Lexicon.uses[counts[p.node]] = u
-			counts[p.node]++
-			if u.first {
-				c.heads[p.node]++
-			}
-		}
-	}
-	return nil
-}
-
-// mostHiders is how many different lists of masks there may be.
-const mostHiders = 64
-
-// hide finds out by which masks each sense is masked.
-func (c *compiler) hide() error {
-	c.maskOf, c.hides, c.hiders = make([]int, len(c.senses)), make([]uint8, len(c.senses)), [][]int{nil}
-	maskedBy := make([][]int, len(c.senses))
-	for id, m := range c.senses {
-		c.maskOf[id] = -1
-		name, ok := m.masked()
-		if !ok {
-			continue
-		}
-		c.maskOf[id] = len(c.masks)
-		for other, s := range c.senses {
-			if _, isMask := s.masked(); !isMask && s.Topic == m.Topic && (name == "" || name == s.Name) {
-				maskedBy[other] = append(maskedBy[other], len(c.masks))
-			}
-		}
-		c.masks = append(c.masks, ID(id))
-	}
-	for id, masks := range maskedBy {
-		at := slices.IndexFunc(c.hiders, func(list []int) bool { return slices.Equal(list, masks) })
-		if at < 0 {
-			at = len(c.hiders)
-			c.hiders = append(c.hiders, masks)
-		}
-		if at >= mostHiders {
-			return fmt.Errorf("senses are masked in more than %d ways", mostHiders)
-		}
-		c.hides[id] = uint8(at)
-	}
-	return nil
 }

@@ -35,6 +35,8 @@ package phrase
 import (
 	"slices"
 	"strings"
+
+	"respite/dialog/understand/trie"
 )
 
 // Sense is what a pattern expresses.
@@ -70,15 +72,14 @@ type Lexicon struct {
 	hides    []uint8 // by ID: the place in hiders of the masks that mask it
 	hiders   [][]int // lists of places in masks; the first is empty
 	vocab    map[string]symbol
-	variants trie
-	meant    [][]symbol // by node of variants: what is meant instead; nil: nothing ends here
-	fillers  trie
+	variants variants
+	fillers  trie.Trie
 	filler   []bool // by node of fillers: one ends here
-	phrases  trie
-	firstUse []int32 // by node of phrases: its first use in uses; the next node's is the end
+	phrases  trie.Trie
+	firstUse []int32  // by node of phrases: its first place in usesAt; the next node's is the end
+	usesAt   []uint16 // places in uses: of each node those that mask, then those that begin something, then the others
 	uses     []use
-	heads    []int32 // by node of phrases: how many of its uses come first that begin something
-	slots    int     // how many places for half-found patterns a reading needs
+	slots    int // how many places for half-found patterns a reading needs
 	spare    scratches
 }
 

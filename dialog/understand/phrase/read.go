@@ -3,6 +3,7 @@ package phrase
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"unicode/utf8"
 )
 
@@ -12,9 +13,9 @@ func (l *Lexicon) Read(text []rune) *Text {
 	defer l.spare.pool.Put(s)
 	s.tokens = tokens(text, s.tokens[:0], l.word)
 	t := &Text{topics: l.topics, findings: make([][]Finding, len(l.topics))}
-	t.Tokens = l.reword(s.tokens, make([]Token, 0, len(s.tokens)+8))
+	t.Tokens = l.variants.reword(s.tokens, make([]Token, 0, len(s.tokens)+8))
 	if len(t.Tokens) >= longText {
-		s.forget(l.phrases.nodes)
+		s.forget(l.phrases.Len())
 	}
 	l.markFillers(t.Tokens)
 	t.measure()
@@ -83,7 +84,7 @@ func (l *Lexicon) walk(t *Text, s *scratch, at, i int, node int32, skipped int) 
 			return
 		}
 		if token.exact != unknown {
-			if next, ok := l.phrases.step(node, token.exact); ok {
+			if next := l.phrases.Step(node, token.exact); next != 0 {
 				l.hit(t, s, next, at, i+1)
 				l.walk(t, s, at, i+1, next, skipped)
 			}
@@ -91,40 +92,43 @@ func (l *Lexicon) walk(t *Text, s *scratch, at, i int, node int32, skipped int) 
 		if i > at && token.filler > 0 && skipped < mostSkipped {
 			l.walk(t, s, at, i+int(token.filler), node, skipped+1)
 		}
-		next, ok := l.phrases.step(node, token.symbol)
-		if !ok {
+		if node = l.phrases.Step(node, token.symbol); node == 0 {
 			return
 		}
-		node = next
 		i++
 		l.hit(t, s, node, at, i)
 	}
 }
 
-// hit notes the phrase from at to end that ends at a node, if one does, and the masks that it is.
-func (l *Lexicon) hit(t *Text, s *scratch, node int32, at, end int) {
+// hit notes the phrase that ends at a node, if one does, and the masks that it is. It spans the tokens up to end.
+func (l *Lexicon) hit(t *Text, s *scratch, node int32, from, end int) {
 	s.steps++
 	first, past := l.firstUse[node], l.firstUse[node+1]
 	if first == past {
 		return
 	}
-	for i := first; i < past && l.uses[i].mask; i++ {
-		s.mask(l.maskOf[l.uses[i].sense], at, end, len(t.Tokens))
+	for _, at := range l.usesAt[first:past] {
+		u := &l.uses[at]
+		if !u.mask {
+			break
+		}
+		s.mask(l.maskOf[u.sense], from, end, len(t.Tokens))
 	}
 	worn := len(t.Tokens) >= longText && s.worn(node)
-	s.hits = append(s.hits, hit{node, int32(at), int32(end), worn})
+	s.hits = append(s.hits, hit{node, int32(from), int32(end), worn})
 }
 
 // use takes in that a phrase was found, for every part of a pattern that it is.
 func (l *Lexicon) use(t *Text, s *scratch, h hit) {
 	var asked, hidden uint64 // by place in hiders: whether the phrase is known to be hidden or not, and whether it is
-	uses := l.uses[l.firstUse[h.node]:l.firstUse[h.node+1]]
+	uses := l.usesAt[l.firstUse[h.node]:l.firstUse[h.node+1]]
 	if h.worn {
-		uses = uses[l.heads[h.node]:]
+		heads := sort.Search(len(uses), func(i int) bool { return !l.uses[uses[i]].first })
+		uses = uses[heads:]
 	}
 	s.steps += len(uses)
-	for i := range uses {
-		u := &uses[i]
+	for _, at := range uses {
+		u := &l.uses[at]
 		if u.mask || !u.first && s.slots[u.slot-1].reading != s.reading {
 			continue
 		}

@@ -157,7 +157,7 @@ const (
 // forget starts counting how often phrases are said, of so many.
 func (s *scratch) forget(phrases int) {
 	if s.said == nil {
-		s.said = make([]uint8, phrases+1)
+		s.said = make([]uint8, phrases)
 		return
 	}
 	clear(s.said)

@@ -12,7 +12,7 @@ type Token struct {
 }
 
 func (t *Token) weight() int32 {
-	if t.symbol >= firstHan && t.symbol < number {
+	if t.symbol >= firstHan {
 		return 1
 	}
 	return 2
@@ -29,15 +29,14 @@ const (
 	Stop // the end of a sentence or line
 )
 
-// symbol stands for a token: a rune, or a word's place in the vocabulary beyond all runes.
-type symbol int32
+// symbol stands for a token: a rune, or, below zero, a number in digits or a word of the vocabulary.
+type symbol = rune
 
 const (
 	unknown   symbol = 0
 	firstHan  symbol = 0x2E80
-	lastHan   symbol = 0xA000 // the first after the common Chinese characters
-	number    symbol = unicode.MaxRune + 1
-	firstWord symbol = number + 1
+	number    symbol = -1
+	firstWord symbol = -2 // the next has the number below
 )
 
 // anyNumber is how patterns write a number that may be any.
@@ -90,7 +89,7 @@ func cut(text []rune, i int, word func([]rune) symbol) Token {
 		}
 		return Token{At: int32(i), End: int32(end), symbol: word(text[i:end])}
 	}
-	return Token{At: int32(i), End: int32(end), symbol: symbol(text[i])}
+	return Token{At: int32(i), End: int32(end), symbol: text[i]}
 }
 
 // breaks says what the rune at text[i] parts, if it is one that parts.
@@ -111,8 +110,8 @@ func breaks(text []rune, i int) (Break, bool) {
 	return Joined, false
 }
 
-func han(r rune) bool   { return r >= rune(firstHan) }
+func han(r rune) bool   { return r >= firstHan }
 func digit(r rune) bool { return '0' <= r && r <= '9' }
 func letter(r rune) bool {
-	return 'a' <= r && r <= 'z' || r >= 0xC0 && r < rune(firstHan) && unicode.IsLetter(r)
+	return 'a' <= r && r <= 'z' || r >= 0xC0 && r < firstHan && unicode.IsLetter(r)
 }

@@ -1,28 +1,71 @@
 package phrase
 
-// variant returns what the longest variant at the beginning of a sequence means, and how many symbols it has; 0 if there is none. next
-// gives the symbol at a place below limit, and false where a variant cannot go on.
-func (l *Lexicon) variant(limit int, next func(int) (symbol, bool)) (meant []symbol, n int) {
+import "respite/dialog/understand/trie"
+
+// variants are words and phrases that are read as others.
+type variants struct {
+	from  trie.Trie
+	meant [][]symbol // by node of from: what is meant instead; nil: nothing ends here
+}
+
+// newVariants lays variants out for reading. meant is by node of from.
+func newVariants(from *trie.Builder, meant [][]symbol) variants {
+	var v variants
+	var places []int32
+	v.from, places = from.Freeze()
+	v.meant = make([][]symbol, len(places))
+	for node, m := range meant {
+		v.meant[places[node]] = m
+	}
+	return v
+}
+
+// at returns what the longest variant at the beginning of a sequence means, and how many symbols it has; 0 if there is none. next gives
+// the symbol at a place below limit, and false where a variant cannot go on.
+func (v *variants) at(limit int, next func(int) (symbol, bool)) (meant []symbol, n int) {
 	node := int32(0)
 	for k := range limit {
 		s, ok := next(k)
 		if !ok {
 			break
 		}
-		if node, ok = l.variants.step(node, s); !ok {
+		if node = v.from.Step(node, s); node == 0 {
 			break
 		}
-		if int(node) < len(l.meant) && l.meant[node] != nil {
-			meant, n = l.meant[node], k+1
+		if v.meant[node] != nil {
+			meant, n = v.meant[node], k+1
 		}
 	}
 	return meant, n
 }
 
+// mend appends to out a phrase with variants read as what they mean.
+func (v *variants) mend(phrase, out []symbol) []symbol {
+	for i := 0; i < len(phrase); {
+		if v.from.Step(0, phrase[i]) == 0 {
+			out = append(out, phrase[i])
+			i++
+			continue
+		}
+		meant, n := v.at(len(phrase)-i, func(k int) (symbol, bool) { return phrase[i+k], true })
+		if n == 0 {
+			meant, n = phrase[i:i+1], 1
+		}
+		out = append(out, meant...)
+		i += n
+	}
+	return out
+}
+
 // reword appends to out the tokens with variants read as what they mean.
-func (l *Lexicon) reword(in, out []Token) []Token {
+func (v *variants) reword(in, out []Token) []Token {
 	for i := 0; i < len(in); {
-		meant, n := l.variant(len(in)-i, func(k int) (symbol, bool) { return in[i+k].symbol, k == 0 || in[i+k].Before <= Blank })
+		if v.from.Step(0, in[i].symbol) == 0 {
+			out = append(out, in[i])
+			i++
+			continue
+		}
+		meant, n := v.at(len(in)-i, func(k int) (symbol, bool) { return in[i+k].symbol, k == 0 || in[i+k].Before <= Blank })
 		if n == 0 {
 			out = append(out, in[i])
 			i++
@@ -45,8 +88,7 @@ func (l *Lexicon) markFillers(in []Token) {
 	for i := 0; i < len(in); {
 		node, n := int32(0), 0
 		for j := i; j < len(in) && (j == i || in[j].Before <= Joined); j++ {
-			var ok bool
-			if node, ok = l.fillers.step(node, in[j].symbol); !ok {
+			if node = l.fillers.Step(node, in[j].symbol); node == 0 {
 				break
 			}
 			if l.filler[node] {

@@ -1,0 +1,65 @@
+// Package trie finds the longest of many sequences of symbols by their common beginnings.
+package trie
+
+import "slices"
+
+// Trie holds sequences of symbols: runes, and numbers below zero for whatever else its user tells apart. Each sequence ends in a node,
+// by whose number the user keeps what it stands for; node 0 is the empty one. A Trie is made by Builder.Freeze, never changes, and is
+// safe for concurrent use.
+//
+// The children of a node stand side by side, in the order of their labels, so that a node takes eight bytes.
+type Trie struct {
+	labels []rune   // by node: the last symbol of its sequence
+	first  []int32  // by node: its first child; that of the next node is past its last
+	roots  []uint16 // by label from low on: the child of node 0 that has it; 0: none, or beyond what the list can tell
+	low    rune
+}
+
+// lastCommon is the label from which on the children of node 0 are searched: few sequences begin beyond the Chinese characters.
+const lastCommon = 0xA000
+
+// Len returns the number of nodes.
+func (t *Trie) Len() int { return len(t.labels) }
+
+// Step returns the child of a node by its label; 0 if there is none.
+func (t *Trie) Step(node int32, label rune) int32 {
+	if node == 0 {
+		if i := int(label) - int(t.low); i >= 0 && i < len(t.roots) {
+			return int32(t.roots[i])
+		}
+	}
+	if len(t.labels) == 0 {
+		return 0
+	}
+	from, to := t.first[node], t.first[node+1]
+	for to-from > 8 {
+		if middle := (from + to) / 2; t.labels[middle] <= label {
+			from = middle
+		} else {
+			to = middle
+		}
+	}
+	for ; from < to; from++ {
+		if t.labels[from] == label {
+			return from
+		}
+	}
+	return 0
+}
+
+// index lists the children of node 0.
+func (t *Trie) index() {
+	children := t.labels[1:t.first[1]]
+	common := children
+	if past, _ := slices.BinarySearch(children, lastCommon); past < len(children) {
+		common = children[:past]
+	}
+	if len(common) == 0 || len(common) > 1<<16-1 {
+		return
+	}
+	t.low = common[0]
+	t.roots = make([]uint16, common[len(common)-1]-t.low+1)
+	for i, label := range common {
+		t.roots[label-t.low] = uint16(i + 1)
+	}
+}
