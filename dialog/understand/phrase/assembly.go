@@ -39,15 +39,18 @@ const orders = 3
 
 // draft is what the patterns of one file come to.
 type draft struct {
+	store
 	fillers [][]symbol
-	symbols []symbol // of all planted phrases
 	planted []planted
 	uses    []use
 	slots   int32
 }
 
-// planted is a phrase, symbols[from:to], that stands for a use.
-type planted struct{ from, to, use int32 }
+// planted is a phrase that stands for a use.
+type planted struct {
+	phrase words
+	use    int32
+}
 
 // assembly puts the drafts of several files together.
 type assembly struct {
@@ -117,7 +120,7 @@ func (a *assembly) join(d *draft) {
 	}
 	a.slots += int(d.slots)
 	for _, p := range d.planted {
-		a.planted = append(a.planted, plantedAt{a.phrases.Add(d.symbols[p.from:p.to]), uint16(base + int(p.use))})
+		a.planted = append(a.planted, plantedAt{a.phrases.Add(d.of(p.phrase)), uint16(base + int(p.use))})
 	}
 }
 

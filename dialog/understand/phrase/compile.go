@@ -79,14 +79,14 @@ func (s *sources) declare(names []string, files []file) error {
 			s.words[class] = written{name, words}
 		}
 		for _, v := range files[i].variants {
-			node := int(from.Add(c.literal(v.from)))
+			node := int(from.Add(c.of(c.literal(v.from))))
 			if node == 0 {
 				return fmt.Errorf("%s:%d: variant %q is empty", name, v.at, string(v.from))
 			}
 			if meant = append(meant, make([][]symbol, from.Len()-len(meant))...); meant[node] != nil {
 				return fmt.Errorf("%s:%d: variant %q is there already", name, v.at, string(v.from))
 			}
-			meant[node] = append([]symbol{}, c.literal(v.to)...)
+			meant[node] = append([]symbol{}, c.of(c.literal(v.to))...)
 		}
 	}
 	s.variants = newVariants(&from, meant)
@@ -97,19 +97,17 @@ func (s *sources) declare(names []string, files []file) error {
 type compiler struct {
 	*sources
 	draft
-	learned map[string]symbol     // the part of the vocabulary that this file has used
-	spelled map[string][][]symbol // class -> phrases
-	open    map[string]bool       // classes that are being spelled out, or are
-	classes map[string][]int32    // class -> its uses, in uses
-	lone    map[ID]int32          // sense -> the use of a phrase that is all of a pattern
-	kept    []symbol              // where phrases are kept until they are planted
-	raw     []Token               // scratch
-	read    []symbol
+	learned map[string]symbol  // the part of the vocabulary that this file has used
+	spelled map[string][]words // class -> phrases
+	open    map[string]bool    // classes that are being spelled out, or are
+	classes map[string][]int32 // class -> its uses, in uses
+	lone    map[ID]int32       // sense -> the use of a phrase that is all of a pattern
+	raw     []Token            // scratch
 }
 
 func newCompiler(s *sources) *compiler {
 	return &compiler{
-		sources: s, learned: make(map[string]symbol), spelled: make(map[string][][]symbol), open: make(map[string]bool),
+		sources: s, learned: make(map[string]symbol), spelled: make(map[string][]words), open: make(map[string]bool),
 		classes: make(map[string][]int32), lone: make(map[ID]int32),
 	}
 }
@@ -121,7 +119,7 @@ func (c *compiler) file(name string, f *file, ids map[string]ID) error {
 		return fmt.Errorf("fillers: %w", err)
 	}
 	for _, phrase := range fillers {
-		c.fillers = append(c.fillers, c.variants.mend(phrase, nil))
+		c.fillers = append(c.fillers, c.variants.mend(c.of(phrase), nil))
 	}
 	for _, sense := range slices.Sorted(maps.Keys(f.senses)) {
 		for _, line := range f.senses[sense] {
@@ -165,30 +163,16 @@ func (c *compiler) use(u use) int32 {
 }
 
 func (c *compiler) parser(text []rune) *parser {
-	return &parser{rest: text, class: c.class, join: c.join, literal: func(words []rune) []symbol { return c.keep(c.literal(words)) }}
-}
-
-// keep copies a phrase, into one of few large pieces of memory.
-func (c *compiler) keep(phrase []symbol) []symbol { return c.join(phrase, nil) }
-
-// join keeps two phrases as one.
-func (c *compiler) join(head, tail []symbol) []symbol {
-	if len(c.kept)+len(head)+len(tail) > cap(c.kept) {
-		c.kept = make([]symbol, 0, max(1<<14, len(head)+len(tail)))
-	}
-	from := len(c.kept)
-	c.kept = append(append(c.kept, head...), tail...)
-	return c.kept[from:len(c.kept):len(c.kept)]
+	return &parser{rest: text, kept: &c.store, class: c.class, literal: c.literal}
 }
 
 // add compiles a pattern. A part that may be empty makes a second pattern without it.
 func (c *compiler) add(id ID, p pattern) error {
-	empty := func(s []symbol) bool { return len(s) == 0 }
 	for i, part := range p.parts {
-		if !slices.ContainsFunc(part.phrases, empty) {
+		if !slices.ContainsFunc(part.phrases, words.empty) {
 			continue
 		}
-		full := slices.DeleteFunc(slices.Clone(part.phrases), empty)
+		full := slices.DeleteFunc(slices.Clone(part.phrases), words.empty)
 		without := p
 		without.parts = slices.Delete(slices.Clone(p.parts), i, i+1)
 		if i < len(without.parts) {
@@ -241,14 +225,17 @@ func (c *compiler) parts(id ID, p pattern) error {
 }
 
 // plant lets a phrase stand for uses.
-func (c *compiler) plant(phrase []symbol, uses ...int32) error {
-	from := int32(len(c.symbols))
-	c.symbols = c.variants.mend(phrase, c.symbols)
-	if int(from) == len(c.symbols) {
+func (c *compiler) plant(phrase words, uses ...int32) error {
+	if c.variants.mends(c.of(phrase)) {
+		from := len(c.symbols)
+		c.symbols = c.variants.mend(c.of(phrase), c.symbols)
+		phrase = c.since(from)
+	}
+	if phrase.empty() {
 		return errors.New("a phrase has no words")
 	}
 	for _, u := range uses {
-		c.planted = append(c.planted, planted{from, int32(len(c.symbols)), u})
+		c.planted = append(c.planted, planted{phrase, u})
 	}
 	return nil
 }
@@ -270,7 +257,7 @@ func (c *compiler) plantClasses() error {
 }
 
 // class spells out a class.
-func (c *compiler) class(name string) ([][]symbol, error) {
+func (c *compiler) class(name string) ([]words, error) {
 	if phrases, ok := c.spelled[name]; ok {
 		return phrases, nil
 	}
@@ -291,12 +278,12 @@ func (c *compiler) class(name string) ([][]symbol, error) {
 }
 
 // list spells out a list without gaps.
-func (c *compiler) list(list written) ([][]symbol, error) {
-	var out [][]symbol
+func (c *compiler) list(list written) ([]words, error) {
+	var out []words
 	for _, line := range list.lines {
 		for text := range alternatives(line.text) {
 			if !slices.ContainsFunc(text, isSign) {
-				out = append(out, c.keep(c.literal(text)))
+				out = append(out, c.literal(text))
 				continue
 			}
 			p := c.parser(append(slices.Clone(text), ')'))
@@ -313,17 +300,17 @@ func (c *compiler) list(list written) ([][]symbol, error) {
 	return out, nil
 }
 
-// literal cuts words into symbols. The result holds until the next call.
-func (c *compiler) literal(text []rune) []symbol {
+// literal cuts words into symbols.
+func (c *compiler) literal(text []rune) words {
+	from := len(c.symbols)
 	c.raw = tokens(text, c.raw[:0], c.learn)
-	c.read = c.read[:0]
 	for _, t := range c.raw {
 		if t.symbol == number && string(text[t.At:t.End]) != anyNumber {
 			t.symbol = t.exact
 		}
-		c.read = append(c.read, t.symbol)
+		c.symbols = append(c.symbols, t.symbol)
 	}
-	return c.read
+	return c.since(from)
 }
 
 // learn returns the symbol of a word.

@@ -8,9 +8,9 @@ import (
 
 // part is a stretch of a pattern without a gap: one of several phrases, or a word class.
 type part struct {
-	phrases [][]symbol // as they are written, variants not yet read as what they mean
-	class   string     // if it is a class
-	gap     gap        // what may stand between the part before and this one
+	phrases []words // as they are written, variants not yet read as what they mean
+	class   string  // if it is a class
+	gap     gap     // what may stand between the part before and this one
 }
 
 // gap is how much may stand between two parts.
@@ -48,9 +48,9 @@ const (
 // parser reads a pattern in normal form.
 type parser struct {
 	rest    []rune
-	literal func([]rune) []symbol // cuts a stretch of words
-	join    func(head, tail []symbol) []symbol
-	class   func(name string) ([][]symbol, error) // the phrases of a word class
+	kept    *store
+	literal func([]rune) words                 // cuts and keeps a stretch of words
+	class   func(name string) ([]words, error) // the phrases of a word class
 }
 
 // pattern reads a whole pattern.
@@ -128,10 +128,10 @@ func (p *parser) name() (string, error) {
 
 // run reads words and brackets up to a gap, a class or the end, piece by piece, each with all phrases that it stands for. Inside
 // brackets it ends at the bar or the closing bracket, and classes are spelled out.
-func (p *parser) run(inside bool) ([][][]symbol, error) {
-	var out [][][]symbol
+func (p *parser) run(inside bool) ([][]words, error) {
+	var out [][]words
 	for len(p.rest) > 0 {
-		var piece [][]symbol
+		var piece []words
 		var err error
 		switch r := p.rest[0]; {
 		case r == '(':
@@ -163,7 +163,7 @@ func (p *parser) run(inside bool) ([][][]symbol, error) {
 }
 
 // words reads up to the next sign.
-func (p *parser) words() ([][]symbol, error) {
+func (p *parser) words() ([]words, error) {
 	end := slices.IndexFunc(p.rest, func(r rune) bool { return r == '|' || isSign(r) })
 	if end == 0 {
 		return nil, fmt.Errorf("%q is not understood", string(p.rest))
@@ -174,9 +174,9 @@ func (p *parser) words() ([][]symbol, error) {
 	if end < len(p.rest) && p.rest[end] == '(' && letter(p.rest[end-1]) {
 		return nil, fmt.Errorf("a word is put together out of parts at %q", string(p.rest[end:]))
 	}
-	words := p.literal(p.rest[:end])
+	w := p.literal(p.rest[:end])
 	p.rest = p.rest[end:]
-	return [][]symbol{words}, nil
+	return []words{w}, nil
 }
 
 // isSign says whether r makes a pattern more than a phrase.
@@ -189,8 +189,8 @@ func isSign(r rune) bool {
 }
 
 // options reads what stands in brackets, from after the opening one to after the closing one.
-func (p *parser) options() ([][]symbol, error) {
-	out := make([][]symbol, 0, 12)
+func (p *parser) options() ([]words, error) {
+	out := make([]words, 0, 12)
 	for {
 		if end := slices.IndexFunc(p.rest, func(r rune) bool { return r == '|' || isSign(r) }); end >= 0 && (p.rest[end] == '|' || p.rest[end] == ')') {
 			out = append(out, p.literal(p.rest[:end])) // most are plain
@@ -205,7 +205,7 @@ func (p *parser) options() ([][]symbol, error) {
 		if err != nil {
 			return nil, err
 		}
-		phrases := [][]symbol{nil}
+		phrases := []words{{}}
 		for _, piece := range pieces {
 			if phrases = p.product(phrases, piece); len(phrases) > mostPhrases {
 				return nil, fmt.Errorf("stands for more than %d phrases", mostPhrases)
@@ -221,8 +221,8 @@ func (p *parser) options() ([][]symbol, error) {
 }
 
 // merge spells pieces out together as long as that makes few phrases, or where one of them may be nothing at all.
-func (p *parser) merge(pieces [][][]symbol) [][][]symbol {
-	var out [][][]symbol
+func (p *parser) merge(pieces [][]words) [][]words {
+	var out [][]words
 	for _, piece := range pieces {
 		last := len(out) - 1
 		if last >= 0 && (len(out[last])*len(piece) <= easyPhrases || nothing(out[last]) || nothing(piece)) {
@@ -235,19 +235,19 @@ func (p *parser) merge(pieces [][][]symbol) [][][]symbol {
 }
 
 // nothing says whether a piece has no phrase that is not empty.
-func nothing(piece [][]symbol) bool {
-	return !slices.ContainsFunc(piece, func(p []symbol) bool { return len(p) > 0 })
+func nothing(piece []words) bool {
+	return !slices.ContainsFunc(piece, func(w words) bool { return !w.empty() })
 }
 
 // product spells out every head with every tail.
-func (p *parser) product(heads, tails [][]symbol) [][]symbol {
-	if len(heads) == 1 && len(heads[0]) == 0 {
+func (p *parser) product(heads, tails []words) []words {
+	if len(heads) == 1 && heads[0].empty() {
 		return tails
 	}
-	out := make([][]symbol, 0, len(heads)*len(tails))
+	out := make([]words, 0, len(heads)*len(tails))
 	for _, h := range heads {
 		for _, t := range tails {
-			out = append(out, p.join(h, t))
+			out = append(out, p.kept.join(h, t))
 		}
 	}
 	return out

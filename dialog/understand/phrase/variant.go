@@ -1,6 +1,10 @@
 package phrase
 
-import "respite/dialog/understand/trie"
+import (
+	"slices"
+
+	"respite/dialog/understand/trie"
+)
 
 // variants are words and phrases that are read as others.
 type variants struct {
@@ -39,14 +43,14 @@ func (v *variants) at(limit int, next func(int) (symbol, bool)) (meant []symbol,
 	return meant, n
 }
 
+// mends says whether a variant may be in a phrase.
+func (v *variants) mends(phrase []symbol) bool {
+	return slices.ContainsFunc(phrase, func(s symbol) bool { return v.from.Step(0, s) != 0 })
+}
+
 // mend appends to out a phrase with variants read as what they mean.
 func (v *variants) mend(phrase, out []symbol) []symbol {
 	for i := 0; i < len(phrase); {
-		if v.from.Step(0, phrase[i]) == 0 {
-			out = append(out, phrase[i])
-			i++
-			continue
-		}
 		meant, n := v.at(len(phrase)-i, func(k int) (symbol, bool) { return phrase[i+k], true })
 		if n == 0 {
 			meant, n = phrase[i:i+1], 1
