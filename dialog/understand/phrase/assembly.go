@@ -57,8 +57,7 @@ type assembly struct {
 	*Lexicon
 	phrases, fillers trie.Builder
 	filler           []bool // by node of fillers
-	planted          []plantedAt
-	tooMany          bool // uses
+	planted          [][]plantedAt
 }
 
 // plantedAt is a use of the phrase at a node.
@@ -67,11 +66,11 @@ type plantedAt struct {
 	use  uint16
 }
 
-// usualNodes is about how many nodes the phrases of the lexicon have: a guess that saves work.
+// usualNodes is about how many nodes the phrases of a lexicon have: a guess that spares growing.
 const usualNodes = 1 << 16
 
 func newAssembly(v *variants) *assembly {
-	a := &assembly{Lexicon: &Lexicon{variants: *v}, planted: make([]plantedAt, 0, 2*usualNodes)}
+	a := &assembly{Lexicon: &Lexicon{variants: *v}}
 	a.phrases.Reserve(usualNodes)
 	return a
 }
@@ -110,23 +109,21 @@ func (a *assembly) join(d *draft) {
 		a.filler[node] = true
 	}
 	base := len(a.uses)
-	if base+len(d.uses) > math.MaxUint16 {
-		a.tooMany = true
-		return
-	}
 	for _, u := range d.uses {
 		u.slot += int32(a.slots)
 		a.uses = append(a.uses, u)
 	}
 	a.slots += int(d.slots)
-	for _, p := range d.planted {
-		a.planted = append(a.planted, plantedAt{a.phrases.Add(d.of(p.phrase)), uint16(base + int(p.use))})
+	at := make([]plantedAt, len(d.planted))
+	for i, p := range d.planted {
+		at[i] = plantedAt{a.phrases.Add(d.of(p.phrase)), uint16(base + int(p.use))}
 	}
+	a.planted = append(a.planted, at)
 }
 
 // settle lays out what was planted, node by node, and which senses mask which.
 func (a *assembly) settle() (*Lexicon, error) {
-	if a.tooMany {
+	if len(a.uses) > math.MaxUint16 {
 		return nil, fmt.Errorf("patterns have more than %d parts", math.MaxUint16)
 	}
 	if err := a.hide(); err != nil {
@@ -152,8 +149,10 @@ func (a *assembly) settle() (*Lexicon, error) {
 func (a *assembly) layOut(places []int32) {
 	row := func(p plantedAt) int { return orders*int(places[p.node]) + a.uses[p.use].order() }
 	ends := make([]int32, orders*len(places)+1)
-	for _, p := range a.planted {
-		ends[row(p)+1]++
+	for _, file := range a.planted {
+		for _, p := range file {
+			ends[row(p)+1]++
+		}
 	}
 	for i := 1; i < len(ends); i++ {
 		ends[i] += ends[i-1]
@@ -162,11 +161,13 @@ func (a *assembly) layOut(places []int32) {
 	for node := range a.firstUse {
 		a.firstUse[node] = ends[orders*node]
 	}
-	a.usesAt = make([]uint16, len(a.planted))
-	for _, p := range a.planted {
-		at := &ends[row(p)]
-		a.usesAt[*at] = p.use
-		*at++
+	a.usesAt = make([]uint16, ends[len(ends)-1])
+	for _, file := range a.planted {
+		for _, p := range file {
+			at := &ends[row(p)]
+			a.usesAt[*at] = p.use
+			*at++
+		}
 	}
 }
 
