@@ -3,11 +3,15 @@ package understand
 import (
 	"embed"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"respite/dialog/understand/trie"
 )
 
 //go:embed lexicon/figures.*.yaml
@@ -27,12 +31,13 @@ type word struct {
 	meanings []meaning
 }
 
-func (w *word) add(m meaning) {
-	if slices.Contains(w.meanings, m) {
-		return
+// and returns a word that says m besides what w says.
+func (w word) and(m meaning) word {
+	if !slices.Contains(w.meanings, m) {
+		w.meanings = append(slices.Clip(w.meanings), m)
+		w.senses.add(m.sense)
 	}
-	w.meanings = append(w.meanings, m)
-	w.senses.add(m.sense)
+	return w
 }
 
 // in returns the meaning of w in the sense s.
@@ -48,17 +53,25 @@ func (w *word) in(s sense) (meaning, bool) {
 	return meaning{}, false
 }
 
-// figures is the lexicon of words around figures, once for each of the two questions.
+// figures is the lexicon of words around figures, for each of the two questions. Words that say the same are one.
 type figures struct {
-	money, time trie[*word]
+	dictionary
+	money, time []uint16 // by node of the dictionary: the place in words of what ends there; 0: nothing
+	words       []word
 	han         numerals
 }
 
-func (f *figures) words(u use) *trie[*word] {
+// longest returns the longest word that starts at text[at], and its length; 0 if there is none.
+func (f *figures) longest(text []rune, at int, u use) (*word, int) {
+	values := f.money
 	if u == forTime {
-		return &f.time
+		values = f.time
 	}
-	return &f.money
+	value, length := f.dictionary.longest(values, text, at)
+	if length == 0 {
+		return nil, 0
+	}
+	return &f.words[value], length
 }
 
 // loadFigures compiles the lexicon files. An error names the file and the word.
@@ -67,33 +80,31 @@ func loadFigures(normal func(string) []rune) (*figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := figureLoader{figures: &figures{}, money: make(map[string]*word, 4000), time: make(map[string]*word, 4000), normal: normal}
+	l := figureLoader{figures: &figures{words: make([]word, 1)}, with: make(map[addition]uint16), normal: normal}
+	l.texts.Reserve(usualNodes)
 	for _, file := range files {
 		if err := l.load("lexicon/" + file.Name()); err != nil {
 			return nil, fmt.Errorf("%s: %w", file.Name(), err)
 		}
 	}
-	compile(&l.figures.money, l.money)
-	compile(&l.figures.time, l.time)
-	return l.figures, nil
+	return l.freeze()
 }
 
-// compile lays words out for reading.
-func compile(t *trie[*word], words map[string]*word) {
-	for text, w := range words {
-		if i := slices.IndexFunc(roleSenses, w.senses.has); i >= 0 {
-			w.role = roleSenses[i]
-		}
-		t.add(text, w)
-	}
-	t.freeze()
-}
+// usualNodes is about how many nodes the words around figures have: a guess that spares growing.
+const usualNodes = 1 << 14
 
 // figureLoader collects the words of the lexicon files.
 type figureLoader struct {
-	figures     *figures
-	money, time map[string]*word
-	normal      func(string) []rune
+	*figures
+	texts  trie.Builder
+	with   map[addition]uint16 // what a word says when it gets a meaning more
+	normal func(string) []rune
+}
+
+// addition is a meaning that a word gets besides those that it has.
+type addition struct {
+	to uint16
+	m  meaning
 }
 
 func (l *figureLoader) load(name string) error {
@@ -105,12 +116,12 @@ func (l *figureLoader) load(name string) error {
 	if err := yaml.Load(text, &file); err != nil {
 		return err
 	}
-	for name, lists := range file {
+	for _, name := range slices.Sorted(maps.Keys(file)) {
 		s, ok := senses[name]
 		if !ok {
 			return fmt.Errorf("there is no sense %q", name)
 		}
-		for value, list := range lists {
+		for value, list := range file[name] {
 			m, err := meant(s.sense, value)
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
@@ -149,27 +160,48 @@ func (l *figureLoader) add(m meaning, u use, list string) error {
 				return fmt.Errorf("%q is empty in its normal form", strings.TrimSpace(line))
 			}
 			if numeral(m.sense) && len(w) == 1 && !isLetter(w[0]) {
-				l.figures.han.set(w[0], m)
+				l.han.set(w[0], m)
 			}
+			node := int(l.texts.Add(w))
 			if u&forMoney != 0 {
-				mean(l.money, string(w), m)
+				l.mean(&l.money, node, m)
 			}
 			if u&forTime != 0 {
-				mean(l.time, string(w), m)
+				l.mean(&l.time, node, m)
 			}
 		}
 	}
 	return nil
 }
 
-// mean makes a word stand for m too.
-func mean(words map[string]*word, text string, m meaning) {
-	w := words[text]
-	if w == nil {
-		w = &word{}
-		words[text] = w
+// mean makes the word at a node stand for m too.
+func (l *figureLoader) mean(values *[]uint16, node int, m meaning) {
+	*values = append(*values, make([]uint16, max(0, node+1-len(*values)))...)
+	at := &(*values)[node]
+	next, ok := l.with[addition{*at, m}]
+	if !ok {
+		w := l.words[*at].and(m)
+		next = uint16(len(l.words))
+		l.words, l.with[addition{*at, m}] = append(l.words, w), next
 	}
-	w.add(m)
+	*at = next
+}
+
+// freeze lays the words out for reading.
+func (l *figureLoader) freeze() (*figures, error) {
+	if len(l.words) > math.MaxUint16 {
+		return nil, fmt.Errorf("words say more than %d different things", math.MaxUint16)
+	}
+	for n := range l.words {
+		w := &l.words[n]
+		if i := slices.IndexFunc(roleSenses, w.senses.has); i >= 0 {
+			w.role = roleSenses[i]
+		}
+	}
+	var places []int32
+	l.trie, places = l.texts.Freeze()
+	l.money, l.time = placed(l.money, places), placed(l.time, places)
+	return l.figures, nil
 }
 
 // words is what stands under a sense in a file: a list, under "", or a list for each value.

@@ -62,7 +62,7 @@ func (r *numberReader) value(i, end int) decimal {
 func (r *numberReader) grouped(start int, l literal) literal {
 	separator := r.rune(l.end)
 	end, groups := l.end, 0
-	if separator == ' ' && r.words == &r.time {
+	if separator == ' ' && r.asked == forTime {
 		return l
 	}
 	for (separator == ',' || separator == '.' || separator == ' ' || separator == '\'') && r.rune(end) == separator {

@@ -34,8 +34,12 @@ func (n *normaliser) runes(text string) []rune { return n.typos.mend(n.character
 
 // characters is runes without the spelling.
 func (n *normaliser) characters(text string) []rune {
-	out := make([]rune, 0, utf8.RuneCountInString(text))
-	gap := gone
+	return n.add(make([]rune, 0, utf8.RuneCountInString(text)), text)
+}
+
+// add is characters appended to out, for those who read many texts.
+func (n *normaliser) add(out []rune, text string) []rune {
+	start, gap := len(out), gone
 	for _, r := range text {
 		r = n.character(r)
 		switch {
@@ -44,7 +48,7 @@ func (n *normaliser) characters(text string) []rune {
 			gap = r
 		case r == ' ':
 		default:
-			if gap != gone && len(out) > 0 {
+			if gap != gone && len(out) > start {
 				out = append(out, gap)
 			}
 			gap = gone

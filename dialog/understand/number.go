@@ -27,7 +27,7 @@ func (n number) is(m mark) bool { return n.marks&m != 0 }
 // numberReader reads one number, in digits and words of either language, from a text in normal form.
 type numberReader struct {
 	*figures
-	words *trie[*word]
+	asked use
 	text  []rune
 	steps int         // how many characters and words were looked at: what reading costs
 	found [8]lookedUp // the words looked up last, by the place modulo eight: number and token ask for the same ones again
@@ -42,7 +42,7 @@ type lookedUp struct {
 
 // numbers returns a reader of the numbers in a text.
 func (f *figures) numbers(text []rune, u use) *numberReader {
-	return &numberReader{figures: f, words: f.words(u), text: text}
+	return &numberReader{figures: f, asked: u, text: text}
 }
 
 // lookup returns the longest word at text[i] and its length, 0 if there is none.
@@ -50,7 +50,7 @@ func (r *numberReader) lookup(i int) (*word, int) {
 	l := &r.found[i&(len(r.found)-1)]
 	if l.at != i+1 {
 		r.steps++
-		w, n := r.words.longest(r.text, i)
+		w, n := r.longest(r.text, i, r.asked)
 		*l = lookedUp{i + 1, n, w}
 	}
 	return l.word, l.length
@@ -138,7 +138,7 @@ func fraction(c rune) decimal {
 
 // power returns the power of ten that one letter at text[i] stands for: 3.5k, 2w5.
 func (r *numberReader) power(i int) (int64, bool) {
-	if !isLetter(r.rune(i)) || isLetter(r.rune(i+1)) || r.words == &r.time {
+	if !isLetter(r.rune(i)) || isLetter(r.rune(i+1)) || r.asked == forTime {
 		return 0, false
 	}
 	m, n := r.word(i, isShortPower)

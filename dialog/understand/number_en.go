@@ -189,7 +189,7 @@ func (e *englishReader) fits(n int64) bool {
 
 // hundreds says whether n makes hundreds of what came before: three fifty, of money.
 func (e *englishReader) hundreds(n int64) bool {
-	return e.words == &e.money && n >= 10 && e.last == 0 && e.has && e.typed == 0 && e.spelt < 2 && e.group.less(whole(100)) && !e.group.zero() &&
+	return e.asked == forMoney && n >= 10 && e.last == 0 && e.has && e.typed == 0 && e.spelt < 2 && e.group.less(whole(100)) && !e.group.zero() &&
 		e.marks&unclear == 0
 }
 

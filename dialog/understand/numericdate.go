@@ -21,7 +21,7 @@ func (r *numberReader) numericDate(i int) (numericDate, int) {
 		}
 	case d.widths[1] > 0:
 		separator := r.rune(i + d.widths[0])
-		if d.pair() && (r.words == &r.time || separator == '/') && separator != ' ' && !r.goesOn(end) && !r.counted(end) {
+		if d.pair() && (r.asked == forTime || separator == '/') && separator != ' ' && !r.goesOn(end) && !r.counted(end) {
 			d.slash = separator == '/'
 			return d, end
 		}

@@ -29,7 +29,7 @@ func loadPhrases(n *normaliser) (*phrases, error) {
 			files = append(files, fmt.Sprintf("lexicon/%s.%s.yaml", topic, lang))
 		}
 	}
-	lexicon, err := phrase.Compile(phraseFiles, files, n.characters)
+	lexicon, err := phrase.Compile(phraseFiles, files, n.add)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v4"
+
+	"respite/dialog/understand/trie"
 )
 
 //go:embed lexicon/typos.yaml
@@ -13,7 +15,9 @@ var typosFile []byte
 
 // typos mends spelling: listed slips of whole words and phrases, and any single slip in the words of a short list.
 type typos struct {
-	listed trie[[]rune]
+	listed dictionary
+	places []uint16 // by node of listed: the place in right of what is meant; 0: nothing ends there
+	right  [][]rune
 	close  map[rune][][]rune // by first letter
 }
 
@@ -30,28 +34,37 @@ type typoLists struct {
 
 func loadTypos(normal func(string) []rune) (typos, error) {
 	var file typoLists
-	t := typos{close: make(map[rune][][]rune)}
+	t := typos{close: make(map[rune][][]rune), right: make([][]rune, 1)}
+	var wrong trie.Builder
+	list := func(slip, right []rune) {
+		node := int(wrong.Add(slip))
+		t.places = append(t.places, make([]uint16, max(0, node+1-len(t.places)))...)
+		t.places[node] = uint16(len(t.right))
+		t.right = append(t.right, right)
+	}
 	if err := yaml.Load(typosFile, &file, yaml.WithKnownFields()); err != nil {
 		return t, fmt.Errorf("typos: %w", err)
 	}
-	for wrong, right := range file.Listed {
-		if string(normal(wrong)) != wrong || string(normal(right)) != right {
-			return t, fmt.Errorf("typos: %q: %q is not in normal form", wrong, right)
+	for slip, right := range file.Listed {
+		if string(normal(slip)) != slip || string(normal(right)) != right {
+			return t, fmt.Errorf("typos: %q: %q is not in normal form", slip, right)
 		}
-		t.listed.add(wrong, []rune(right))
+		list([]rune(slip), []rune(right))
 	}
 	for _, word := range file.Stand {
-		t.listed.add(word, []rune(word))
+		list([]rune(word), []rune(word))
 	}
 	for _, word := range file.Close {
 		w := []rune(word)
 		if len(w) < shortestClose {
 			return t, fmt.Errorf("typos: %q is too short for slips in it to be guessed", word)
 		}
-		t.listed.add(word, w)
+		list(w, w)
 		t.close[w[0]] = append(t.close[w[0]], w)
 	}
-	t.listed.freeze()
+	var places []int32
+	t.listed.trie, places = wrong.Freeze()
+	t.places = placed(t.places, places)
 	return t, nil
 }
 
@@ -75,8 +88,8 @@ func (t *typos) mend(text []rune) []rune {
 
 // at returns what was meant by the word or phrase at text[i], nil if it stands as it is, and its length.
 func (t *typos) at(text []rune, i int) (right []rune, length int) {
-	if right, n := t.listed.longest(text, i); n > 0 {
-		return right, n
+	if right, n := t.listed.longest(t.places, text, i); n > 0 {
+		return t.right[right], n
 	}
 	if !isLetter(text[i]) {
 		return nil, 1

@@ -26,10 +26,12 @@ type written struct {
 	lines []line
 }
 
-// Compile makes a lexicon of the files, each beside the others. normal brings the words of the files into the form in which texts will
-// be read; what it returns must not change when it is applied again, it must leave the signs of patterns alone, and it must be safe for
-// concurrent use. The error names the file, the line and the pattern.
-func Compile(files fs.FS, names []string, normal func(string) []rune) (*Lexicon, error) {
+// Normal appends to out the words of a lexicon in the form in which texts will be read. That form must not change when it is made
+// again, and it must leave the signs of patterns alone. A Normal must be safe for concurrent use.
+type Normal func(out []rune, words string) []rune
+
+// Compile makes a lexicon of the files, each beside the others. The error names the file, the line and the pattern.
+func Compile(files fs.FS, names []string, normal Normal) (*Lexicon, error) {
 	read, err := load(files, names, normal)
 	if err != nil {
 		return nil, err

@@ -44,7 +44,7 @@ func TestFilesThatDoNotAgree(t *testing.T) {
 		"two.yaml":   {Data: []byte("words:\n  firm: 厂里\n")},
 		"three.yaml": {Data: []byte("variants:\n  冇: 无\n")},
 	}
-	plain := func(s string) []rune { return []rune(s) }
+	plain := func(out []rune, s string) []rune { return append(out, []rune(s)...) }
 	_, err := Compile(files, []string{"one.yaml", "two.yaml"}, plain)
 	require.EqualError(t, err, `two.yaml: words "firm" are in one.yaml already`)
 	_, err = Compile(files, []string{"one.yaml", "three.yaml"}, plain)

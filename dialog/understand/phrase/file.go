@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -32,7 +33,7 @@ type variant struct {
 }
 
 // load reads files side by side.
-func load(files fs.FS, names []string, normal func(string) []rune) ([]file, error) {
+func load(files fs.FS, names []string, normal Normal) ([]file, error) {
 	out, errs := make([]file, len(names)), make([]error, len(names))
 	var wg sync.WaitGroup
 	for i, name := range names {
@@ -51,7 +52,7 @@ func load(files fs.FS, names []string, normal func(string) []rune) ([]file, erro
 }
 
 // parse reads the text of one file.
-func parse(text []byte, normal func(string) []rune) (file, error) {
+func parse(text []byte, normal Normal) (file, error) {
 	var written struct {
 		Topic    string               `yaml:"topic"`
 		Words    map[string]yaml.Node `yaml:"words"`
@@ -62,32 +63,45 @@ func parse(text []byte, normal func(string) []rune) (file, error) {
 	if err := yaml.Load(text, &written, yaml.WithKnownFields()); err != nil {
 		return file{}, err
 	}
+	in := former{normal: normal, room: make([]rune, 0, utf8.RuneCount(text))}
 	f := file{
-		topic: written.Topic, fillers: lines(&written.Fillers, normal),
+		topic: written.Topic, fillers: in.lines(&written.Fillers),
 		words: make(map[string][]line, len(written.Words)), senses: make(map[string][]line, len(written.Senses)),
 	}
 	for name, words := range written.Words {
-		f.words[name] = lines(&words, normal)
+		f.words[name] = in.lines(&words)
 	}
 	for name, patterns := range written.Senses {
-		f.senses[name] = lines(&patterns, normal)
+		f.senses[name] = in.lines(&patterns)
 	}
 	for from, to := range written.Variants {
-		f.variants = append(f.variants, variant{normal(from), normal(to.Value), to.Line})
+		f.variants = append(f.variants, variant{in.form(from), in.form(to.Value), to.Line})
 	}
 	return f, nil
 }
 
+// former brings the words of a file into normal form, side by side in one piece of memory.
+type former struct {
+	normal Normal
+	room   []rune
+}
+
+func (in *former) form(text string) []rune {
+	from := len(in.room)
+	in.room = in.normal(in.room, text)
+	return in.room[from:len(in.room):len(in.room)]
+}
+
 // lines cuts a block into its lines, without empty ones and comments. A line goes on as long as a bracket is open.
-func lines(block *yaml.Node, normal func(string) []rune) []line {
+func (in *former) lines(block *yaml.Node) []line {
 	at := block.Line
 	if block.Style&yaml.LiteralStyle != 0 {
 		at++
 	}
-	var out []line
+	out := make([]line, 0, 1+strings.Count(block.Value, "\n"))
 	depth := 0
 	for written := range strings.Lines(block.Value) {
-		text := trim(normal(written))
+		text := trim(in.form(written))
 		switch {
 		case depth > 0:
 			last := &out[len(out)-1]

@@ -19,7 +19,7 @@ func compile(t testing.TB, text string) *Lexicon {
 
 func compileFile(text string) (*Lexicon, error) {
 	files := fstest.MapFS{"one.yaml": {Data: []byte(text)}}
-	return Compile(files, []string{"one.yaml"}, func(s string) []rune { return []rune(strings.TrimRight(s, "\n")) })
+	return Compile(files, []string{"one.yaml"}, func(out []rune, s string) []rune { return append(out, []rune(strings.TrimRight(s, "\n"))...) })
 }
 
 // found lists what l finds in text, each as its sense and the words that it spans.

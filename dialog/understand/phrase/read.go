@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Read searches a text, which must be in the form that Compile's normal makes.
+// Read searches a text, which must be in the form that Compile's Normal makes.
 func (l *Lexicon) Read(text []rune) *Text {
 	s := l.scratch()
 	defer l.spare.pool.Put(s)
