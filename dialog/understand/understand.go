@@ -81,32 +81,28 @@ type Reader struct {
 	options options
 }
 
-// New compiles the embedded lexicons. An error names the file and the entry that is at fault.
+// New compiles the embedded lexicons, beside each other. An error names the file and the entry that is at fault.
 func New() (*Reader, error) {
 	normal, err := newNormaliser()
 	if err != nil {
 		return nil, err
 	}
-	var phrases *phrases
-	var phrasesErr error
+	r := Reader{normal: normal}
+	parts := []func() error{
+		func() (err error) { r.phrases, err = loadPhrases(normal); return },
+		func() (err error) { r.figures, err = loadFigures(normal.runes); return },
+		func() (err error) { r.options, err = loadOptions(normal); return },
+		func() (err error) { r.yesno, err = loadYesNo(normal); return },
+		func() (err error) { r.topics, err = loadTopics(normal); return },
+	}
+	errs := make([]error, len(parts))
 	var wg sync.WaitGroup
-	wg.Go(func() { phrases, phrasesErr = loadPhrases(normal) })
-	figures, err := loadFigures(normal.runes)
+	for i, load := range parts {
+		wg.Go(func() { errs[i] = load() })
+	}
 	wg.Wait()
-	if err := errors.Join(err, phrasesErr); err != nil {
+	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	yesno, err := loadYesNo(normal)
-	if err != nil {
-		return nil, err
-	}
-	topics, err := loadTopics(normal)
-	if err != nil {
-		return nil, err
-	}
-	options, err := loadOptions(normal)
-	if err != nil {
-		return nil, err
-	}
-	return &Reader{normal: normal, figures: figures, phrases: phrases, yesno: yesno, topics: topics, options: options}, nil
+	return &r, nil
 }

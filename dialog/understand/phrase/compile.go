@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"sync"
 	"unicode/utf8"
 
 	"respite/dialog/understand/trie"
@@ -48,24 +47,30 @@ func Compile(files fs.FS, names []string, normal Normal) (*Lexicon, error) {
 		}
 		ids[i] = a.declare(&read[i])
 	}
-	drafts, errs := make([]draft, len(names)), make([]error, len(names))
-	var wg sync.WaitGroup
+	drafts := make([]chan drafted, len(names))
 	for i, name := range names {
-		wg.Go(func() {
+		drafts[i] = make(chan drafted, 1)
+		go func() {
 			c := newCompiler(&all)
-			errs[i] = c.file(name, &read[i], ids[i])
-			drafts[i] = c.draft
-		})
+			err := c.file(name, &read[i], ids[i])
+			drafts[i] <- drafted{c.draft, err}
+		}()
 	}
-	wg.Wait()
-	for i := range drafts {
-		if errs[i] != nil {
-			return nil, errs[i]
+	for _, done := range drafts {
+		d := <-done
+		if d.err != nil {
+			return nil, d.err
 		}
-		a.join(&drafts[i])
+		a.join(&d.draft)
 	}
 	a.vocab = all.vocab.symbols
 	return a.settle()
+}
+
+// drafted is what became of a file.
+type drafted struct {
+	draft
+	err error
 }
 
 // declare takes in the classes and variants of all files.

@@ -1,9 +1,6 @@
 package trie
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Builder collects the sequences of a trie. The zero value is ready.
 type Builder struct {
@@ -11,6 +8,7 @@ type Builder struct {
 	table []int32 // nodes by their parent and label, open addressing; 0: free
 	last  []rune  // the sequence added last
 	path  []int32 // its nodes, one for each symbol
+	keys  []int64 // scratch: nodes with their labels before them
 }
 
 type built struct {
@@ -96,13 +94,27 @@ func (b *Builder) Freeze() (Trie, []int32) {
 		if place > 0 {
 			t.labels[place], from = b.nodes[node].label, ends[node-1]
 		}
-		family := children[from:ends[node]]
-		slices.SortFunc(family, func(x, y int32) int { return cmp.Compare(b.nodes[x].label, b.nodes[y].label) })
-		order = append(order, family...)
+		order = append(order, b.sorted(children[from:ends[node]])...)
 	}
 	t.first[t.Len()] = int32(t.Len())
 	t.index()
 	return t, places
+}
+
+// sorted puts nodes in the order of their labels.
+func (b *Builder) sorted(nodes []int32) []int32 {
+	if len(nodes) < 2 {
+		return nodes
+	}
+	b.keys = b.keys[:0]
+	for _, node := range nodes {
+		b.keys = append(b.keys, int64(b.nodes[node].label)<<32|int64(node))
+	}
+	slices.Sort(b.keys)
+	for i, key := range b.keys {
+		nodes[i] = int32(key)
+	}
+	return nodes
 }
 
 // families returns all nodes but the first by their parents, and for each parent where its children end, those of the next following.
