@@ -52,6 +52,7 @@ func Compile(files fs.FS, names []string, normal Normal) (*Lexicon, error) {
 		drafts[i] = make(chan drafted, 1)
 		go func() {
 			c := newCompiler(&all)
+			c.reserve(&read[i])
 			err := c.file(name, &read[i], ids[i])
 			drafts[i] <- drafted{c.draft, err}
 		}()
@@ -117,6 +118,17 @@ func newCompiler(s *sources) *compiler {
 		sources: s, learned: make(map[string]symbol), spelled: make(map[string][]words), open: make(map[string]bool),
 		classes: make(map[string][]int32), lone: make(map[ID]int32),
 	}
+}
+
+// reserve makes about as much room as the patterns of a file need.
+func (c *compiler) reserve(f *file) {
+	runes := 0
+	for _, lines := range f.senses {
+		for _, l := range lines {
+			runes += len(l.text)
+		}
+	}
+	c.symbols, c.planted = make([]symbol, 0, runes), make([]planted, 0, runes/3)
 }
 
 // file compiles the fillers and senses of a file. ids are the numbers of its senses.

@@ -45,7 +45,7 @@ func (v *variants) at(limit int, next func(int) (symbol, bool)) (meant []symbol,
 
 // mends says whether a variant may be in a phrase.
 func (v *variants) mends(phrase []symbol) bool {
-	return slices.ContainsFunc(phrase, func(s symbol) bool { return v.from.Step(0, s) != 0 })
+	return slices.ContainsFunc(phrase, v.from.Begins)
 }
 
 // mend appends to out a phrase with variants read as what they mean.
@@ -64,7 +64,7 @@ func (v *variants) mend(phrase, out []symbol) []symbol {
 // reword appends to out the tokens with variants read as what they mean.
 func (v *variants) reword(in, out []Token) []Token {
 	for i := 0; i < len(in); {
-		if v.from.Step(0, in[i].symbol) == 0 {
+		if !v.from.Begins(in[i].symbol) {
 			out = append(out, in[i])
 			i++
 			continue

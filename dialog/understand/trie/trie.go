@@ -24,7 +24,7 @@ func (t *Trie) Len() int { return len(t.labels) }
 // Step returns the child of a node by its label; 0 if there is none.
 func (t *Trie) Step(node int32, label rune) int32 {
 	if node == 0 {
-		if i := int(label) - int(t.low); i >= 0 && i < len(t.roots) {
+		if i := int(label) - int(t.low); uint(i) < uint(len(t.roots)) {
 			return int32(t.roots[i])
 		}
 	}
@@ -45,6 +45,14 @@ func (t *Trie) Step(node int32, label rune) int32 {
 		}
 	}
 	return 0
+}
+
+// Begins says whether a sequence begins with a label.
+func (t *Trie) Begins(label rune) bool {
+	if i := int(label) - int(t.low); uint(i) < uint(len(t.roots)) {
+		return t.roots[i] != 0
+	}
+	return t.Step(0, label) != 0
 }
 
 // index lists the children of node 0.

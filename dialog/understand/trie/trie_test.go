@@ -43,6 +43,9 @@ func TestTrieIsTheSetOfItsBeginnings(t *testing.T) {
 		for _, s := range append(added, rapid.SliceOf(sequence).Draw(t, "others")...) {
 			node, ok := find(&frozen, s)
 			require.Equal(t, beginnings[string32(s)], ok, s)
+			if len(s) > 0 {
+				require.Equal(t, beginnings[string32(s[:1])], frozen.Begins(s[0]), s)
+			}
 			if !ok {
 				continue
 			}
