@@ -56,7 +56,7 @@ func (t *turn) typedSign(text string) bool {
 
 // yesOrBack takes a typed yes as do and a typed no as a way back to the offers.
 func (t *turn) yesOrBack(text string, do func(string)) bool {
-	switch t.m.Read.YesNo(text) {
+	switch t.says(text).YesNo() {
 	case understand.Yes:
 		do("")
 	case understand.No:

@@ -209,13 +209,13 @@ func (t *turn) askWhich() {
 
 // typedWhich takes "the amount is 4500" while the answers are shown.
 func (t *turn) typedWhich(text string) bool {
-	i := t.m.Read.Intent(text)
+	i := t.says(text).Intent()
 	if i.Intent == "correct" && i.Field != "" {
 		t.correct(text, i.Field)
 		return true
 	}
 	before := len(t.c.Asked)
-	m := t.m.Read.Message(text, t.today)
+	m := t.says(text).Message(t.today)
 	for id, s := range map[policy.FactID]understand.Status{policy.Owed: m.Amount.Status, policy.DaysLate: m.Lateness.Status, policy.Hardship: m.Hardship.Status} {
 		if usable(s) && before > 0 {
 			t.reread(id, text)

@@ -107,7 +107,7 @@ func (t *turn) attached() {
 		return
 	}
 	talking := t.talking()
-	if !talking && t.m.Read.Crisis(t.e.Text).Crisis { // of the caption
+	if !talking && t.says(t.e.Text).Crisis().Crisis { // of the caption
 		t.enterCrisis()
 		return
 	}

@@ -39,7 +39,7 @@ func (t *turn) changes(arg string) Text {
 	if t.c.Plan != nil || !t.c.Facts.has(policy.Owed) {
 		return t.stale()
 	}
-	r := t.m.Read.Proposal(arg, t.today)
+	r := t.says(arg).Proposal(t.today)
 	if !usable(r.Status) {
 		return T("desk.help_change")
 	}

@@ -7,7 +7,7 @@ import (
 
 // first takes what somebody begins with: a wish for a person is heard at once.
 func (t *turn) first(text string) {
-	switch i := t.m.Read.Intent(text); i.Intent {
+	switch i := t.says(text).Intent(); i.Intent {
 	case "human", "complaint":
 		t.callHuman(i.Intent)
 	default:
@@ -27,7 +27,7 @@ func (t *turn) askConsent() {
 }
 
 func (t *turn) typedConsent(text string) bool {
-	switch t.m.Read.YesNo(text) {
+	switch t.says(text).YesNo() {
 	case understand.Yes:
 		t.consent("")
 	case understand.No:
@@ -64,7 +64,7 @@ func (t *turn) askDetails() {
 }
 
 func (t *turn) typedDetails(text string) bool {
-	switch t.m.Read.YesNo(text) {
+	switch t.says(text).YesNo() {
 	case understand.Yes:
 		t.allowDetails("")
 	case understand.No:

@@ -34,7 +34,7 @@ func (t *turn) lines() Lines {
 // toPerson passes words on to the person who has the conversation, and the bot keeps quiet. Words of crisis wake the agents; as long as
 // none of them has the case, the borrower gets the lines to call.
 func (t *turn) toPerson(text string, pass func()) {
-	if !t.m.Read.Crisis(text).Crisis {
+	if !t.says(text).Crisis().Crisis {
 		pass()
 		return
 	}
@@ -73,7 +73,7 @@ func (t *turn) threatened() {
 // inCrisis answers while the talk of money rests: what is written goes to the agents, and nothing is asked. Only the buttons at hand can
 // be typed too, and a person or another language be asked for.
 func (t *turn) inCrisis(text string) {
-	intent := t.m.Read.Intent(text).Intent
+	intent := t.says(text).Intent().Intent
 	switch {
 	case intent == "human" || t.captions(label(human), text):
 		t.callHuman("crisis")

@@ -26,7 +26,7 @@ func (t *turn) showHelp(topic string) {
 
 // question answers a typed question if it is one of the known ones, and asks again what was being asked.
 func (t *turn) question(text string) {
-	switch topic := t.m.Read.Topic(text); {
+	switch topic := t.says(text).Topic(); {
 	case topic == understand.PayMore && t.bound():
 		t.asksMore(text)
 	case !slices.Contains(Topics, topic) || t.c.State == Fresh:

@@ -308,7 +308,7 @@ func (t *turn) toOffers(string) {
 
 // proposed takes a choice from the list, a change of the plan that is shown, or what the borrower says is possible.
 func (t *turn) proposed(text string) bool {
-	if n := t.m.Read.Pick(text, mostOffers); n > 0 {
+	if n := t.says(text).Pick(mostOffers); n > 0 {
 		if offers := t.offers(); n <= len(offers) {
 			t.look(offers[n-1].ID)
 			return true
@@ -317,7 +317,7 @@ func (t *turn) proposed(text string) bool {
 	if t.whatIf(text) {
 		return true
 	}
-	r := t.m.Read.Proposal(text, t.today)
+	r := t.says(text).Proposal(t.today)
 	if !usable(r.Status) {
 		return t.takesOffer(text)
 	}
@@ -334,7 +334,7 @@ func (t *turn) takesOffer(text string) bool {
 	if t.c.State != Looking {
 		return false
 	}
-	switch t.m.Read.YesNo(text) {
+	switch t.says(text).YesNo() {
 	case understand.Yes:
 		t.take(t.c.Offer)
 	case understand.No:
@@ -383,11 +383,11 @@ func (t *turn) whatIf(text string) bool {
 		return false
 	}
 	o, ok := t.find(t.c.Offer)
-	change := t.m.Read.Change(text)
+	change := t.says(text).Change()
 	if !ok || change == "" {
 		return false
 	}
-	said := t.m.Read.Proposal(text, t.today)
+	said := t.says(text).Proposal(t.today)
 	if said.Down > 0 || change == understand.Fewer && said.Months > 0 || change == understand.Later && said.Start > 0 {
 		return false
 	}

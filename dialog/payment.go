@@ -55,7 +55,7 @@ func (t *turn) saysPaid() {
 		t.again(T("paid.no_plan"))
 		return
 	}
-	t.askWhichPaid(t.m.Read.Payment(t.e.Text))
+	t.askWhichPaid(t.says(t.e.Text).Payment())
 }
 
 // askWhichPaid asks whether the next instalment is meant, and the amount if one was named. Nothing is noted before a press.
@@ -78,11 +78,11 @@ func (t *turn) askWhichPaid(a understand.Amount) {
 
 // typedRunning takes what is written of a running plan: an amount that was paid, or what more a month would do.
 func (t *turn) typedRunning(text string) bool {
-	if t.m.Read.Topic(text) == understand.PayMore {
+	if t.says(text).Topic() == understand.PayMore {
 		t.asksMore(text)
 		return true
 	}
-	a := t.m.Read.Payment(text)
+	a := t.says(text).Payment()
 	if !usable(a.Status) {
 		return false
 	}

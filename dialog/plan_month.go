@@ -48,7 +48,7 @@ func (t *turn) whatIfMore(arg string) {
 
 // asksMore takes the same in words: if I pay 200 more a month.
 func (t *turn) asksMore(text string) {
-	extra, _ := t.m.Read.More(text)
+	extra, _ := t.says(text).More()
 	t.showMore(extra)
 }
 

@@ -128,7 +128,7 @@ func (t *turn) answer(text string) bool {
 
 // unknown takes the answer that the answer is not known. What would only decide more is passed over; of the rest a rough figure does.
 func (t *turn) unknown(text string) bool {
-	if !t.m.Read.Unsure(text) {
+	if !t.says(text).Unsure() {
 		return false
 	}
 	d, _ := t.book().Fact(t.c.Asking)
@@ -150,15 +150,15 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 	v := Value{Kind: d.Kind}
 	switch {
 	case id == policy.Hardship:
-		r := t.m.Read.Hardship(text)
+		r := t.says(text).Hardship()
 		v.Names = r.Hardships
 		return v, r.Status, r.Why
 	case id == policy.DaysLate:
-		r := t.m.Read.Lateness(text, t.today)
+		r := t.says(text).Lateness(t.today)
 		v.N = int64(r.Days)
 		return v, r.Status, r.Why
 	case d.Kind == policy.Money:
-		r := t.m.Read.AmountOf(part(id), text)
+		r := t.says(text).AmountOf(part(id))
 		v.N = int64(r.Fen)
 		if d.Group != "" && r.Why == "approximate" {
 			r.Status = understand.Value // the form asks for no more
@@ -168,9 +168,9 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 		}
 		return within(v, d, r.Status, r.Why)
 	case d.Kind == policy.Count:
-		n, ok := t.m.Read.Count(text)
+		n, ok := t.says(text).Count()
 		switch {
-		case t.m.Read.Nothing(text): // "just me alone" holds a number
+		case t.says(text).Nothing(): // "just me alone" holds a number
 		case ok:
 			v.N = int64(n)
 		case !t.none(text):
@@ -185,7 +185,7 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 		v.Names = []string{name}
 		return v, understand.Value, ""
 	case d.Kind == policy.YesNo:
-		a := t.m.Read.YesNo(text)
+		a := t.says(text).YesNo()
 		if a == understand.Yes {
 			v.N = 1
 		}
@@ -199,7 +199,7 @@ func (t *turn) reading(id policy.FactID, text string) (Value, understand.Status,
 
 // none says whether an answer to "how much?" is that there is nothing.
 func (t *turn) none(text string) bool {
-	return !t.m.Read.Unsure(text) && (t.m.Read.YesNo(text) == understand.No || t.m.Read.Nothing(text))
+	return !t.says(text).Unsure() && (t.says(text).YesNo() == understand.No || t.says(text).Nothing())
 }
 
 // chosen finds the one choice that the typed words name: by its caption, or by other words for it.
@@ -207,10 +207,10 @@ func (t *turn) chosen(d policy.Declaration, text string) (string, bool) {
 	if name, ok := t.captioned(d, text); ok {
 		return name, true
 	}
-	if t.m.Read.Unsure(text) { // "no idea" is not "no"
+	if t.says(text).Unsure() { // "no idea" is not "no"
 		return "", false
 	}
-	name := t.m.Read.Choice(string(d.ID), text)
+	name := t.says(text).Choice(string(d.ID))
 	return name, slices.Contains(d.Choices, name)
 }
 
@@ -277,7 +277,7 @@ func within(v Value, d policy.Declaration, s understand.Status, why string) (Val
 
 // others stores what the message says of the other two of the first three facts; it says whether there was anything.
 func (t *turn) others(asked policy.FactID, text string) bool {
-	m := t.m.Read.Message(text, t.today)
+	m := t.says(text).Message(t.today)
 	found := false
 	put := func(id policy.FactID, s understand.Status, v Value) {
 		if id != asked && s == understand.Value && !t.c.Facts.has(id) {
@@ -401,7 +401,7 @@ func kindOf(id policy.FactID) string {
 }
 
 func (t *turn) typedSure(text string) bool {
-	switch t.m.Read.YesNo(text) {
+	switch t.says(text).YesNo() {
 	case understand.Yes:
 		t.sure("")
 		return true

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"respite/dialog/understand"
 	"respite/policy"
 	"respite/policy/day"
 )
@@ -19,6 +20,16 @@ type turn struct {
 	lead  []Text             // said at the top of the next message to the borrower
 	noted []Text             // values that were taken in, to be read back there in one line
 	cache *policy.Assessment // of the facts as they are; dropped when they change
+	said  *understand.Text   // what the borrower typed, once it was read
+	words string             // that it was read from
+}
+
+// says reads a text, once for all that is asked of it in this step.
+func (t *turn) says(text string) *understand.Text {
+	if t.said == nil || t.words != text {
+		t.said, t.words = t.m.Read.Text(text), text
+	}
+	return t.said
 }
 
 // row returns the table's row of the present state.

@@ -47,7 +47,7 @@ func (t *turn) heard(text string) {
 
 // keepsMeans keeps for later what the borrower can pay, said while something else is being asked.
 func (t *turn) keepsMeans(text string) bool {
-	r := t.m.Read.Proposal(text, t.today)
+	r := t.says(text).Proposal(t.today)
 	if r.Status != understand.Value || r.Monthly == 0 {
 		return false
 	}
@@ -148,8 +148,8 @@ func bare(s string) string {
 
 // wish acts on what the borrower wants of the bot, whatever is being asked; false: nothing of the kind.
 func (t *turn) wish(text string) bool {
-	i := t.m.Read.Intent(text)
-	if (i.Intent == "paid" || i.Intent == "question") && stateOf(t.c.Asking) == t.c.State && t.m.Read.Unsure(text) {
+	i := t.says(text).Intent()
+	if (i.Intent == "paid" || i.Intent == "question") && stateOf(t.c.Asking) == t.c.State && t.says(text).Unsure() {
 		return false // the answer to the question at hand is that it is not known
 	}
 	switch i.Intent {
@@ -205,7 +205,7 @@ func (t *turn) edited(text string) {
 
 // danger looks for words of crisis and of threats before anything else.
 func (t *turn) danger(text string) bool {
-	switch d := t.m.Read.Crisis(text); {
+	switch d := t.says(text).Crisis(); {
 	case d.Crisis:
 		t.enterCrisis()
 		return true

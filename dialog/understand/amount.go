@@ -15,7 +15,7 @@ const (
 )
 
 // Amount reads the answer to "how much is overdue?".
-func (r *Reader) Amount(text string) Amount { return r.AmountOf(PartOwed, text) }
+func (t *Text) Amount() Amount { return t.AmountOf(PartOwed) }
 
 // AmountOf reads the answer to a question for one figure of money. A bare number is an answer in yuan. Of several figures the one
 // that the question asks for is chosen; Why says what is doubtful about it:
@@ -33,14 +33,14 @@ func (r *Reader) Amount(text string) Amount { return r.AmountOf(PartOwed, text) 
 //	             only another figure than the one asked for was named, and this is it; Unknown where nothing of the answer can
 //	             follow from it: what was borrowed, a limit, what has been paid, comes in, falls due each month or is offered
 //	denied       the only figure is said not to be it; Unknown
-func (r *Reader) AmountOf(part Part, text string) Amount {
-	a, _ := r.amount(part, r.normal.runes(text))
+func (t *Text) AmountOf(part Part) Amount {
+	a, _ := t.amount(part)
 	return a
 }
 
-// amount is AmountOf for a text in normal form; it also says whether the text itself says that the figure is the one asked for.
-func (r *Reader) amount(part Part, text []rune) (a Amount, said bool) {
-	e := r.figures.estimate(text, wants[part])
+// amount is AmountOf; it also says whether the text itself says that the figure is the one asked for.
+func (t *Text) amount(part Part) (a Amount, said bool) {
+	e := t.estimate(wants[part])
 	if len(e.sums) == 0 {
 		return e.nothing()
 	}
@@ -78,8 +78,7 @@ type estimate struct {
 	want   []sense
 }
 
-func (f *figures) estimate(text []rune, want []sense) estimate {
-	tokens := f.numbers(text, forMoney).tokens()
+func newEstimate(text []rune, tokens []token, want []sense) estimate {
 	return estimate{text: text, tokens: tokens, senses: sensesOf(tokens), sums: sums(tokens), want: want}
 }
 

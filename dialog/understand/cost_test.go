@@ -51,10 +51,10 @@ func requireLinear(t require.TestingT, f *figures, piece string) {
 		r.tokens()
 		require.LessOrEqual(t, r.steps, mostSteps*len(text), "cutting %q up", piece)
 	}
-	l := f.timeline(text, today)
+	l := newTimeline(text, f.numbers(text, forTime).tokens(), today)
 	l.lateness()
 	require.LessOrEqual(t, l.steps, mostSteps*len(text), "lateness of %q", piece)
-	l = f.timeline(text, today)
+	l = newTimeline(text, f.numbers(text, forTime).tokens(), today)
 	l.forward = true
 	l.plan(&Proposal{})
 	require.LessOrEqual(t, l.steps, mostSteps*len(text), "a plan of %q", piece)

@@ -7,11 +7,10 @@ const mostCounted = math.MaxInt32
 
 // Count reads the answer to a question for a whole number: how many people, months, times. It takes the number that the text
 // holds, whatever is counted; false if there is none, or more than one, or it is not whole.
-func (r *Reader) Count(text string) (int, bool) {
-	runes := r.normal.runes(text)
-	reader := r.figures.numbers(runes, forMoney)
+func (t *Text) Count() (int, bool) {
+	reader := t.r.figures.numbers(t.runes, forMoney)
 	found, count := 0, 0
-	for i := 0; i < len(runes); {
+	for i := 0; i < len(t.runes); {
 		n, end := reader.at(i)
 		if end == i {
 			i++

@@ -1,9 +1,7 @@
 package understand
 
 // Crisis looks for words of danger. Each of its findings can stand alone: what is only a manner of speaking is named in the lexicon.
-func (r *Reader) Crisis(text string) Crisis {
-	return r.phrases.crisis(r.phrases.read(r.normal.runes(text)))
-}
+func (t *Text) Crisis() Crisis { return t.r.phrases.crisis(t.statement()) }
 
 func (p *phrases) crisis(s *statement) Crisis {
 	var c Crisis

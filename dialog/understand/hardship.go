@@ -34,9 +34,7 @@ const (
 )
 
 // Hardship reads the answer to "what happened?".
-func (r *Reader) Hardship(text string) Hardship {
-	return r.phrases.hardship(r.phrases.read(r.normal.runes(text)))
-}
+func (t *Text) Hardship() Hardship { return t.r.phrases.hardship(t.statement()) }
 
 func (p *phrases) hardship(s *statement) Hardship {
 	facts := p.facts(s)

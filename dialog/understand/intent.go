@@ -7,10 +7,7 @@ import (
 )
 
 // Intent reads what somebody wants of the bot, whatever is being asked.
-func (r *Reader) Intent(text string) Intent {
-	normal := r.normal.runes(text)
-	return r.phrases.intent(normal, r.phrases.read(normal))
-}
+func (t *Text) Intent() Intent { return t.r.phrases.intent(t.runes, t.statement()) }
 
 // wishes are what the intent lexicon found in a text, by sense.
 type wishes map[string][]phrase.Finding

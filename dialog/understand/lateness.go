@@ -18,14 +18,14 @@ import "respite/policy/day"
 //	future          a day that lies ahead
 //	absurd          more than ten years
 //	lunar           a day of the lunar calendar; Unknown
-func (r *Reader) Lateness(text string, today day.Date) Lateness {
-	a, _ := r.lateness(r.normal.runes(text), today)
+func (t *Text) Lateness(today day.Date) Lateness {
+	a, _ := t.lateness(today)
 	return a
 }
 
-// lateness is Lateness for a text in normal form; it also says whether the text itself says that it is about being late.
-func (r *Reader) lateness(text []rune, today day.Date) (a Lateness, said bool) {
-	l := r.figures.timeline(text, today)
+// lateness is Lateness; it also says whether the text itself says that it is about being late.
+func (t *Text) lateness(today day.Date) (a Lateness, said bool) {
+	l := t.timeline(today)
 	return l.lateness()
 }
 

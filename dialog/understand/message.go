@@ -2,19 +2,17 @@ package understand
 
 import "respite/policy/day"
 
-// Message reads one text that may hold several answers, as of today: 欠8600，逾期20天，失业了. Each figure is read only where the text
+// Message reads several answers from one text, as of today: 欠8600，逾期20天，失业了. Each figure is read only where the text
 // itself says what it is; where only its place among the others does, it is to be confirmed, with Why unmarked.
-func (r *Reader) Message(text string, today day.Date) Message {
-	runes := r.normal.runes(text)
-	amount, owed := r.amount(PartOwed, runes)
-	lateness, late := r.lateness(runes, today)
-	said := r.phrases.read(runes)
+func (t *Text) Message(today day.Date) Message {
+	amount, owed := t.amount(PartOwed)
+	lateness, late := t.lateness(today)
 	m := Message{
 		Amount:   Amount{Status: Unknown},
 		Lateness: Lateness{Status: Unknown},
-		Hardship: r.phrases.hardship(said),
-		Crisis:   r.phrases.crisis(said),
-		Intent:   r.phrases.intent(runes, said),
+		Hardship: t.Hardship(),
+		Crisis:   t.Crisis(),
+		Intent:   t.Intent(),
 	}
 	switch {
 	case owed:

@@ -79,26 +79,26 @@ func loadOptions(n *normaliser) (options, error) {
 }
 
 // Choice reads the answer to a question with choices: the id of the one choice that the text names, or "".
-func (r *Reader) Choice(fact, text string) string {
-	return r.options.choices[fact].one(r.normal.apply(text))
+func (t *Text) Choice(fact string) string {
+	return t.r.options.choices[fact].one(t.normal())
 }
 
 // Nothing says whether the answer to "how much?" or "how many?" is that there is none: 没有收入, no rent, just me.
-func (r *Reader) Nothing(text string) bool {
-	found, _ := r.options.nothing.in(r.normal.apply(text))
+func (t *Text) Nothing() bool {
+	found, _ := t.r.options.nothing.in(t.normal())
 	return len(found) > 0
 }
 
 // Unsure says whether the answer is that it is not known: 不清楚, I can't remember.
-func (r *Reader) Unsure(text string) bool {
-	found, _ := r.options.unsure.in(r.normal.apply(text))
+func (t *Text) Unsure() bool {
+	found, _ := t.r.options.unsure.in(t.normal())
 	return len(found) > 0
 }
 
 // Pick reads which of n things that are numbered from 1 is chosen: 选2, 第二个吧, the last one. 0: the text says something else, or
 // besides.
-func (r *Reader) Pick(text string, n int) int {
-	found, rest := r.options.pick.in(r.normal.apply(text))
+func (t *Text) Pick(n int) int {
+	found, rest := t.r.options.pick.in(t.normal())
 	if strings.Trim(rest, "#()（）"+endMarks) != "" {
 		return 0
 	}
@@ -127,4 +127,4 @@ func (r *Reader) Pick(text string, n int) int {
 }
 
 // Change reads a change of a plan that is asked for: More, Less, Fewer or Later; "" if it is none of them, or several.
-func (r *Reader) Change(text string) string { return r.options.change.one(r.normal.apply(text)) }
+func (t *Text) Change() string { return t.r.options.change.one(t.normal()) }

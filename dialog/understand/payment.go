@@ -11,11 +11,11 @@ const PayMore = "pay_more"
 
 // Payment reads how much somebody says to have paid: 还了300, "I transferred 500 today". The status is Unknown where the text does not
 // say that something was paid, or names no amount of it; of several payments it is Confirm, with the largest.
-func (r *Reader) Payment(text string) Amount {
-	e := r.estimate(text)
-	said := r.saysPaid(e.text)
+func (t *Text) Payment() Amount {
+	sums := t.sums()
+	said := t.saysPaid()
 	var found []sum
-	for _, s := range e.sums {
+	for _, s := range sums {
 		if s.fen > 0 && (s.role == isPaid || said && s.role == noSense) {
 			found = append(found, s)
 		}
@@ -30,11 +30,11 @@ func (r *Reader) Payment(text string) Amount {
 	return a
 }
 
-// saysPaid says whether a text in normal form tells of a payment that was made, all or in part.
-func (r *Reader) saysPaid(text []rune) bool {
+// saysPaid says whether the text tells of a payment that was made, all or in part.
+func (t *Text) saysPaid() bool {
 	paid := false
-	for _, f := range r.phrases.read(text).Found("intent") {
-		switch r.phrases.name(f) {
+	for _, f := range t.statement().Found("intent") {
+		switch t.r.phrases.name(f) {
 		case "paid", "paid_already", "partly":
 			paid = true
 		case "unpaid", "cannot_pay":
@@ -46,12 +46,12 @@ func (r *Reader) saysPaid(text []rune) bool {
 
 // More reads how much more a month somebody asks about: 每月多还200会怎样, "if I pay 200 more a month". false: no amount is named, or
 // several are.
-func (r *Reader) More(text string) (money.Fen, bool) {
-	if r.Topic(text) != PayMore {
+func (t *Text) More() (money.Fen, bool) {
+	if t.Topic() != PayMore {
 		return 0, false
 	}
 	var more money.Fen
-	for _, s := range r.estimate(text).sums {
+	for _, s := range t.sums() {
 		if s.fen > 0 && (more != 0 || s.why == "range") {
 			return 0, false
 		}
@@ -60,10 +60,10 @@ func (r *Reader) More(text string) (money.Fen, bool) {
 	return more, more > 0
 }
 
-// estimate finds the figures of money in a text, with what the words around each say of it.
-func (r *Reader) estimate(text string) *estimate {
-	e := r.figures.estimate(r.normal.runes(text), nil)
+// sums returns the figures of money in the text, with what the words around each say of it.
+func (t *Text) sums() []sum {
+	e := t.estimate(nil)
 	e.roles()
 	e.doubts(guesses)
-	return &e
+	return e.sums
 }

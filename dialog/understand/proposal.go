@@ -15,11 +15,10 @@ type Proposal struct {
 }
 
 // Proposal reads what a borrower could pay: 先还2000，剩下每个月800，下个月10号开始; 500 a month for a year.
-func (r *Reader) Proposal(text string, today day.Date) Proposal {
-	runes := r.normal.runes(text)
+func (t *Text) Proposal(today day.Date) Proposal {
 	p := Proposal{Status: Value}
-	r.payments(&p, runes)
-	l := r.figures.timeline(runes, today)
+	t.payments(&p)
+	l := t.timeline(today)
 	l.forward = true
 	l.plan(&p)
 	if p.Monthly == 0 && p.Down == 0 && p.Months == 0 && p.Start == 0 {
@@ -30,8 +29,8 @@ func (r *Reader) Proposal(text string, today day.Date) Proposal {
 
 // payments reads the figures of money. Where none is said to be monthly, one that is not said to be paid at once either is taken to be
 // monthly, to be confirmed.
-func (r *Reader) payments(p *Proposal, text []rune) {
-	e := r.figures.estimate(text, []sense{isOffer})
+func (t *Text) payments(p *Proposal) {
+	e := t.estimate([]sense{isOffer})
 	e.roles()
 	e.doubts(offers)
 	var unplaced []sum

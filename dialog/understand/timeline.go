@@ -17,8 +17,7 @@ type timeline struct {
 	chinese bool // the text has Chinese characters, whose writers put the year first, then the month
 }
 
-func (f *figures) timeline(text []rune, today day.Date) timeline {
-	tokens := f.numbers(text, forTime).tokens()
+func newTimeline(text []rune, tokens []token, today day.Date) timeline {
 	return timeline{text: text, tokens: tokens, senses: sensesOf(tokens), today: today, chinese: slices.ContainsFunc(text, isHan)}
 }
 

@@ -40,19 +40,19 @@ func loadTopics(n *normaliser) ([]topic, error) {
 const longestQuestion = 600
 
 // Topic names the question with a known answer that the text asks; empty if it is none of them.
-func (r *Reader) Topic(text string) string {
-	words := r.normal.apply(text)
+func (t *Text) Topic() string {
+	words := t.normal()
 	words = words[:min(len(words), longestQuestion)]
 	best, most := "", 0
-	for _, t := range r.topics {
+	for _, topic := range t.r.topics {
 		score := 0
-		for _, w := range t.words {
+		for _, w := range topic.words {
 			if strings.Contains(words, w) {
 				score += len(w)
 			}
 		}
 		if score > most {
-			best, most = t.id, score
+			best, most = topic.id, score
 		}
 	}
 	return best

@@ -55,19 +55,19 @@ func loadYesNo(n *normaliser) (map[string]YesNo, error) {
 }
 
 // YesNo reads the answer to a question that wants yes or no.
-func (r *Reader) YesNo(text string) YesNo {
-	if a := r.yesno[strings.TrimSpace(text)]; a != Unsure {
+func (t *Text) YesNo() YesNo {
+	if a := t.r.yesno[strings.TrimSpace(t.typed)]; a != Unsure {
 		return a
 	}
-	words := strings.Trim(r.normal.apply(text), endMarks)
-	if a := r.yesno[words]; a != Unsure {
+	words := strings.Trim(t.normal(), endMarks)
+	if a := t.r.yesno[words]; a != Unsure {
 		return a
 	}
 	head, _, cut := cutAny(words, endMarks)
 	if !cut {
 		return Unsure
 	}
-	return r.yesno[head]
+	return t.r.yesno[head]
 }
 
 // cutAny cuts a text at the first of some characters.
