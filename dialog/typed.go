@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"slices"
 	"strings"
 
 	"respite/dialog/understand"
@@ -116,12 +115,6 @@ func captionlike(text string) bool {
 	return len(text) <= mostCaption && strings.ContainsFunc(text, func(r rune) bool { return r != '.' && r != ',' && r != ' ' && (r < '0' || r > '9') })
 }
 
-// captions says whether the text is a button's caption, in any language.
-func (t *turn) captions(label Text, text string) bool {
-	words := bare(text)
-	return words != "" && slices.ContainsFunc(t.m.Labels(label), func(l string) bool { return bare(l) == words })
-}
-
 // keys lists the buttons under the question at hand, by asking it aside.
 func (t *turn) keys() []Key {
 	c := t.c.clone()
@@ -134,16 +127,6 @@ func (t *turn) keys() []Key {
 		}
 	}
 	return keys
-}
-
-// bare strips a caption of case, space and signs, so that "✓ Yes" and "yes" are the same.
-func bare(s string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" .,!?。，！？、:：✓✅←→↩️👤❓💬🌐✏️📄", r) {
-			return -1
-		}
-		return r
-	}, strings.ToLower(s))
 }
 
 // wish acts on what the borrower wants of the bot, whatever is being asked; false: nothing of the kind.
