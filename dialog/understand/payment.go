@@ -32,16 +32,8 @@ func (t *Text) Payment() Amount {
 
 // saysPaid says whether the text tells of a payment that was made, all or in part.
 func (t *Text) saysPaid() bool {
-	paid := false
-	for _, f := range t.statement().Found("intent") {
-		switch t.r.phrases.name(f) {
-		case "paid", "paid_already", "partly":
-			paid = true
-		case "unpaid", "cannot_pay":
-			return false
-		}
-	}
-	return paid
+	w := t.r.phrases.wishesOf(t.statement())
+	return w.has(hasPaid, hasPaidAlready, hasPaidPartly) && !w.has(hasNotPaid, cannotPay)
 }
 
 // More reads how much more a month somebody asks about: 每月多还200会怎样, "if I pay 200 more a month". false: no amount is named, or

@@ -20,6 +20,7 @@ type phrases struct {
 	senses  []phrase.Sense
 	grammar []grammarSense // by sense
 	ranks   []int          // by sense, of the hardship lexicon: its standing
+	wishes  []wish         // by sense, of the intent lexicon
 }
 
 func loadPhrases(n *normaliser) (*phrases, error) {
@@ -34,9 +35,14 @@ func loadPhrases(n *normaliser) (*phrases, error) {
 		return nil, err
 	}
 	p := &phrases{lexicon: lexicon, senses: lexicon.Senses()}
-	p.grammar, p.ranks = make([]grammarSense, len(p.senses)), make([]int, len(p.senses))
+	p.grammar, p.ranks, p.wishes = make([]grammarSense, len(p.senses)), make([]int, len(p.senses)), make([]wish, len(p.senses))
 	for id, s := range p.senses {
 		p.ranks[id] = standing(s.Name)
+		if s.Topic == "intent" {
+			if p.wishes[id], err = wishNamed(s.Name); err != nil {
+				return nil, err
+			}
+		}
 		if s.Topic != "grammar" {
 			continue
 		}

@@ -37,7 +37,16 @@ type statement struct {
 
 func (p *phrases) read(text []rune) *statement {
 	s := &statement{Text: p.lexicon.Read(text)}
-	for _, f := range s.Found("grammar") {
+	found := s.Found("grammar")
+	var counts [grammarSenses]int
+	for _, f := range found {
+		counts[p.grammar[f.Sense]]++
+	}
+	room := make([]phrase.Finding, len(found)) // one piece of memory for all
+	for g, n := range counts {
+		s.words[g], room = room[:0:n], room[n:]
+	}
+	for _, f := range found {
 		g := p.grammar[f.Sense]
 		s.words[g] = append(s.words[g], f)
 	}

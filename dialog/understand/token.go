@@ -99,7 +99,8 @@ func (r *numberReader) token(i int) token {
 			return token{at: i, end: end, word: &phoneNumber}
 		}
 		if d, end := r.numericDate(i); end > i {
-			return token{at: i, end: end, kind: dateToken, date: &d}
+			date := d // d itself stays where it costs nothing
+			return token{at: i, end: end, kind: dateToken, date: &date}
 		}
 	}
 	n, end := r.at(i)

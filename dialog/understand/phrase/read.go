@@ -26,8 +26,15 @@ func (l *Lexicon) Read(text []rune) *Text {
 	for _, h := range s.hits {
 		l.use(t, s, h)
 	}
+	total := 0
+	for _, found := range s.findings {
+		total += len(found)
+	}
+	room := make([]Finding, 0, total)
 	for topic, found := range s.findings {
-		t.findings[topic] = l.unmask(t, s, found)
+		from := len(room)
+		room = l.unmask(t, s, found, room)
+		t.findings[topic] = room[from:len(room):len(room)]
 	}
 	t.steps = s.steps
 	return t
@@ -129,7 +136,7 @@ func (l *Lexicon) use(t *Text, s *scratch, h hit) {
 	s.steps += len(uses)
 	for _, at := range uses {
 		u := &l.uses[at]
-		if u.mask || !u.first && s.slots[u.slot-1].reading != s.reading {
+		if u.mask || !u.first && !s.begun(u.slot-1) {
 			continue
 		}
 		bit := uint64(1) << u.hides
@@ -163,7 +170,7 @@ func (s *scratch) take(t *Text, u *use, at, end int32) {
 		}
 	}
 	if !u.last {
-		s.slots[u.slot].keep(s.reading, found)
+		s.keep(u.slot, found)
 		return
 	}
 	if u.end && t.weight[len(t.Tokens)] > t.weight[end] {
@@ -191,11 +198,13 @@ func (s *scratch) reached(t *Text, from *slot, g gap, at int) (best span, ok boo
 	return best, ok
 }
 
-// unmask returns findings in order, without what lies inside something that only looks like it.
-func (l *Lexicon) unmask(t *Text, s *scratch, findings []Finding) []Finding {
+// unmask appends to out findings in order, without what lies inside something that only looks like it.
+func (l *Lexicon) unmask(t *Text, s *scratch, findings, out []Finding) []Finding {
+	if len(findings) == 0 {
+		return out
+	}
 	s.order(findings, len(t.Tokens), func(a, b Finding) int { return cmp.Or(b.End-a.End, l.rank(a.Sense)-l.rank(b.Sense)) })
 	clear(s.reach)
-	kept := s.sorted[:0]
 	for i, f := range s.sorted {
 		if mask := l.maskOf[f.Sense]; mask >= 0 {
 			s.reach[mask] = max(s.reach[mask], t.pastFillers(f.End))
@@ -203,10 +212,10 @@ func (l *Lexicon) unmask(t *Text, s *scratch, findings []Finding) []Finding {
 		}
 		inside := slices.ContainsFunc(l.hiders[l.hides[f.Sense]], func(mask int) bool { return s.reach[mask] >= f.End })
 		if !inside && (i == 0 || f != s.sorted[i-1]) {
-			kept = append(kept, f)
+			out = append(out, f)
 		}
 	}
-	return slices.Clone(kept)
+	return out
 }
 
 // rank puts masks before what they mask.

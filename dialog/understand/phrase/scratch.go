@@ -1,14 +1,15 @@
 package phrase
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 )
 
 // scratch is what one reading needs besides its result.
 type scratch struct {
-	reading  uint32
 	slots    []slot
+	begins   []uint64 // a bit for each slot: something is in it
 	tokens   []Token
 	hits     []hit
 	findings [][]Finding // by topic
@@ -28,20 +29,25 @@ type hit struct {
 
 // slot keeps the latest places where a pattern was found up to one of its parts.
 type slot struct {
-	reading uint32 // the reading that these belong to
-	n       uint32 // how many were found
-	spans   [3]span
+	n     uint32 // how many were found
+	spans [3]span
 }
 
 // span is a pattern as far as it was found, and its widest gap.
 type span struct{ start, end, open, close int32 }
 
-func (s *slot) keep(reading uint32, found span) {
-	if s.reading != reading {
-		s.reading, s.n = reading, 0
+// begun says whether anything was found up to the part of a slot.
+func (s *scratch) begun(slot int32) bool { return s.begins[slot>>6]&(1<<(slot&63)) != 0 }
+
+// keep notes what was found up to the part of a slot.
+func (s *scratch) keep(slot int32, found span) {
+	at := &s.slots[slot]
+	if !s.begun(slot) {
+		s.begins[slot>>6] |= 1 << (slot & 63)
+		at.n = 0
 	}
-	s.spans[s.n%uint32(len(s.spans))] = found
-	s.n++
+	at.spans[at.n%uint32(len(at.spans))] = found
+	at.n++
 }
 
 type scratches struct{ pool sync.Pool }
@@ -50,15 +56,11 @@ func (l *Lexicon) scratch() *scratch {
 	s, _ := l.spare.pool.Get().(*scratch)
 	if s == nil {
 		s = &scratch{
-			slots: make([]slot, l.slots), findings: make([][]Finding, len(l.topics)),
+			slots: make([]slot, l.slots), begins: make([]uint64, l.slots/64+1), findings: make([][]Finding, len(l.topics)),
 			reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
-	s.reading++
-	if s.reading == 0 { // after four billion readings the marks start over
-		clear(s.slots)
-		s.reading = 1
-	}
+	clear(s.begins)
 	s.hits, s.steps = s.hits[:0], 0
 	for i := range s.masked {
 		s.masked[i] = s.masked[i][:0]
@@ -122,10 +124,15 @@ func (s *scratch) find(topic uint8, f Finding) {
 	s.findings[topic] = append(found, f)
 }
 
+// fewFindings is the number up to which findings are put in order one by one.
+const fewFindings = 12
+
 // order sorts findings by the token of so many at which they start, and as compare says where that is the same, into s.sorted.
 func (s *scratch) order(findings []Finding, tokens int, compare func(a, b Finding) int) {
 	s.sorted = append(s.sorted[:0], findings...)
-	if len(findings) < 2 {
+	if len(findings) <= fewFindings {
+		slices.SortFunc(s.sorted, func(a, b Finding) int { return cmp.Or(a.Start-b.Start, compare(a, b)) })
+		s.steps += len(findings) * len(findings)
 		return
 	}
 	s.starts = append(s.starts[:0], make([]int32, tokens+1)...)
