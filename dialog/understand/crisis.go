@@ -17,6 +17,8 @@ func (p *phrases) crisis(s *statement) Crisis {
 			c.Crisis = true
 		case "threat":
 			c.Threat = true
+		case "plan":
+			seen.plan = true
 		default:
 			seen.add(sense.Name, sense.Weak)
 		}
@@ -29,6 +31,7 @@ func (p *phrases) crisis(s *statement) Crisis {
 type signs struct {
 	kinds []string // what was seen, without repeats
 	plain bool     // one of them says more than that somebody is tired or calm
+	plan  bool     // an ordinary reason for them was given, or a plan for the time to come
 }
 
 func (s *signs) add(kind string, weak bool) {
@@ -39,4 +42,4 @@ func (s *signs) add(kind string, weak bool) {
 }
 
 // grave says whether signs of different kinds came together.
-func (s *signs) grave() bool { return s.plain && len(s.kinds) > 1 }
+func (s *signs) grave() bool { return s.plain && !s.plan && len(s.kinds) > 1 }
