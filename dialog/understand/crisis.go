@@ -1,17 +1,43 @@
 package understand
 
-// Crisis looks for words of danger. Each of its findings can stand alone: what is only a manner of speaking is named in the lexicon.
+import "slices"
+
+// Crisis looks for words of danger. Each of its findings can stand alone, but for signs: what is only a manner of speaking is named
+// in the lexicon.
 func (t *Text) Crisis() Crisis { return t.r.phrases.crisis(t.statement()) }
 
 func (p *phrases) crisis(s *statement) Crisis {
 	var c Crisis
+	var seen signs
 	for _, f := range s.Found("crisis") {
-		switch p.senses[f.Sense].Name {
+		switch sense := p.senses[f.Sense]; sense.Name {
 		case "crisis":
 			c.Crisis = true
 		case "threat":
 			c.Threat = true
+		case "plan":
+			seen.plan = true
+		default:
+			seen.add(sense.Name, sense.Weak)
 		}
 	}
+	c.Crisis = c.Crisis || seen.grave()
 	return c
 }
+
+// signs are what may be harmless alone, such as a cat given away or a night on a bridge.
+type signs struct {
+	kinds []string // what was seen, without repeats
+	plain bool     // one of them says more than that somebody is tired or calm
+	plan  bool     // an ordinary reason for them was given, or a plan for the time to come
+}
+
+func (s *signs) add(kind string, weak bool) {
+	s.plain = s.plain || !weak
+	if !slices.Contains(s.kinds, kind) {
+		s.kinds = append(s.kinds, kind)
+	}
+}
+
+// grave says whether signs of different kinds came together.
+func (s *signs) grave() bool { return s.plain && !s.plan && len(s.kinds) > 1 }
