@@ -72,6 +72,9 @@ func (s *serveCmd) serve(ctx context.Context, a *app, listener net.Listener) err
 	go func() { _ = server.Serve(listener) }()
 	defer func() { _ = server.Close() }()
 
+	if s.Operator == unnamed {
+		a.log.Warn().Msg("OPERATOR_NAME is not set: borrowers read that Respite runs this bot, and not who does")
+	}
 	if err := s.wait(ctx, a); err != nil {
 		return err
 	}

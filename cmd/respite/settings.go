@@ -46,6 +46,9 @@ type serving struct {
 	LogFormat     string        `var:"LOG_FORMAT" default:"json" help:"json or console (LOG_FORMAT)."`
 }
 
+// unnamed is the operator's name as long as none is set.
+const unnamed = "Respite"
+
 // checked is what the settings come to.
 type checked struct {
 	zone  *time.Location
