@@ -105,6 +105,9 @@ func (s *serveCmd) wait(ctx context.Context, a *app) error {
 		a.log.Warn().Err(err).Msg("Redis is not set up to keep conversations")
 	}
 	if _, err := a.telegram.WaitReady(ctx); err != nil {
+		if ctx.Err() != nil {
+			return fmt.Errorf("stopped while waiting for Telegram (TELEGRAM_API_URL)")
+		}
 		var f *bot.Failure
 		if errors.As(err, &f) && f.Kind == bot.BadToken {
 			return usage{fmt.Errorf("TELEGRAM_TOKEN: Telegram does not know this token")}
