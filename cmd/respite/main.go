@@ -64,7 +64,7 @@ func run(ctx context.Context, args, environ []string, c *console) int {
 		return status // --help was answered
 	}
 	if err != nil {
-		return failed(c, usage{named(parser, err)})
+		return failed(c, usage{named(err)})
 	}
 	if err := command.Run(); err != nil {
 		return failed(c, err)
@@ -73,7 +73,7 @@ func run(ctx context.Context, args, environ []string, c *console) int {
 }
 
 // named puts the variable's name before an error that names only the flag, for most set the one and not the other.
-func named(parser *kong.Kong, err error) error {
+func named(err error) error {
 	var parse *kong.ParseError
 	if !errors.As(err, &parse) || parse.Context == nil {
 		return err
