@@ -3,6 +3,7 @@ package bot
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime"
@@ -93,6 +94,22 @@ func (d *decision) name(outbox []Entry) {
 			at.parcel = &d.parcels[i]
 		}
 	}
+}
+
+// carry puts where the case stands into the parcels for the desk, because the record that says so will be gone when they are delivered.
+func (d decision) carry(link []byte) error {
+	for i := range d.parcels {
+		if d.parcels[i].Desk == "" || len(link) == 0 {
+			continue
+		}
+		d.parcels[i].Link = link
+		entry, err := json.Marshal(d.parcels[i])
+		if err != nil {
+			return err
+		}
+		d.entries[i] = entry
+	}
+	return nil
 }
 
 // described keeps to the type of a value that may quote what somebody wrote.

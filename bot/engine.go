@@ -155,6 +155,13 @@ func (e *Engine) commit(ctx context.Context, r *remembered, update int64, d deci
 // forget removes all that is kept of a chat. The ids of its updates stay for a while, so that one that is handed out again does not
 // begin a new conversation.
 func (e *Engine) forget(ctx context.Context, r *remembered, update int64, d decision) (Committed, error) {
+	rec, err := e.Store.Load(ctx, r.chat)
+	if err == nil {
+		err = d.carry(rec.Link)
+	}
+	if err != nil {
+		return Committed{}, fmt.Errorf("where the case stands: %w", err)
+	}
 	done, err := e.Store.Forget(ctx, Commit{Chat: r.chat, Version: r.version, Append: d.entries, Audit: d.trail, Owner: e.Owner})
 	if err != nil {
 		return done, err

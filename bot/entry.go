@@ -26,6 +26,7 @@ type Parcel struct {
 	Post  *dialog.Post       `json:"b,omitempty"` // DeskCard: what the board shows; nil: nothing
 	Anew  bool               `json:"e,omitempty"` // DeskCard: as a new message
 	Shut  bool               `json:"s,omitempty"` // DeskCard: the topic is to be closed
+	Link  []byte             `json:"k,omitempty"` // where the case stood, in parcels that are delivered when its record is gone
 }
 
 // DeskJob says what the desk does with a parcel. The empty job is none of the desk's: the parcel goes to the borrower.

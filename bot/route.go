@@ -68,6 +68,9 @@ func (r *Router) private(ctx context.Context, u Update) error {
 		ev.Kind, ev.Press, ev.Query = dialog.Pressed, u.Press.Data, u.Press.Query
 	case Attached:
 		ev.Kind = dialog.Attached
+		if u.File != nil && (u.File.Kind == Voice || u.File.Kind == VideoNote) {
+			ev.Kind = dialog.Spoken
+		}
 	case Blocked:
 		ev.Kind = dialog.Blocked
 	case Unblocked:

@@ -257,6 +257,8 @@ func (s *stage) borrower(what string) {
 		ev = dialog.Event{Kind: dialog.Attached, Message: s.next}
 	case what == "<sticker>":
 		ev = dialog.Event{Kind: dialog.Odd, Message: s.next}
+	case what == "<voice>":
+		ev = dialog.Event{Kind: dialog.Spoken, Message: s.next}
 	case what == "<blocks the bot>":
 		ev = dialog.Event{Kind: dialog.Blocked}
 	case what == "<unblocks the bot>":

@@ -107,13 +107,14 @@ func (t *turn) startOver(string) {
 		t.begin()
 		return
 	}
-	t.c.Facts, t.c.Answers, t.c.Asked, t.c.Pending, t.c.Custom = nil, nil, nil, nil, nil
+	t.c.Facts, t.c.Answers, t.c.Asked, t.c.Custom = nil, nil, nil, nil
+	t.c.Pending, t.c.Held = nil, nil
 	t.c.Story, t.c.Offer, t.c.Assessed, t.c.Refused, t.c.Means, t.cache = "", "", 0, false, nil, nil
 	t.note("started over")
 	t.to(Onward)
 }
 
-// cancel stops the questions; what was said is kept until it is taken up again or forgotten.
+// cancel stops the questions; what was said is kept until it is taken up again or forgotten, but not what still waits for a yes.
 func (t *turn) cancel() {
 	if t.c.Renewing && t.c.Request == nil {
 		t.keepPlan()
@@ -127,6 +128,7 @@ func (t *turn) cancel() {
 		t.enter()
 		return
 	}
+	t.c.Pending, t.c.Held = nil, nil
 	t.lead = append(t.lead, T("cancel.done"))
 	t.to(Closed)
 }
@@ -182,16 +184,13 @@ func (t *turn) correct(text, field string) {
 // reread takes a text as the new answer for a fact that was answered before.
 func (t *turn) reread(id policy.FactID, text string) {
 	v, s, why := t.reading(id, text)
-	if id == policy.Hardship && usable(s) {
-		t.c.Story = clip(text)
-	}
 	switch {
 	case anew(id, s, why):
 		t.put(id, T("why."+why))
 	case s == understand.Value:
-		t.accept(id, v, t.e.Message)
+		t.accept(t.said(id, v, text))
 	case s == understand.Confirm:
-		t.confirm(Pending{Fact: id, Value: v, Message: t.e.Message}, why)
+		t.confirm(t.said(id, v, text), why)
 	default:
 		t.put(id)
 	}

@@ -1,6 +1,9 @@
 package dialog
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Post is what the board in the agents' group shows of a case. Times are unix seconds, zero for none.
 type Post struct {
@@ -98,11 +101,13 @@ func (t *turn) cardBody() []Text {
 	for _, id := range t.c.Asked {
 		body = append(body, T("card.fact", "Name", T("fact."+string(id)), "Value", shown(id, t.c.Facts[id])))
 	}
-	if p := t.c.Pending; p != nil && t.c.State == Confirming {
+	story := t.c.Story
+	if p := t.c.Pending; p != nil && t.c.State == Confirming && !t.private(p.Fact, p.Value) {
 		body = append(body, T("card.uncertain", "Name", T("fact."+string(p.Fact)), "Value", shown(p.Fact, p.Value)))
+		story = cmp.Or(p.Story, story)
 	}
-	if t.c.Story != "" {
-		body = append(body, T("card.story"), Plain(t.c.Story))
+	if story != "" {
+		body = append(body, T("card.story"), Plain(story))
 	}
 	if c.Files > 0 {
 		body = append(body, T("card.files", "Count", c.Files))

@@ -60,7 +60,11 @@ func (t *turn) decline(string) {
 }
 
 func (t *turn) askDetails() {
-	t.say([][]Key{{t.key(label(agree), agree, ""), t.key(T("button.decline"), no, "")}, {lasting(label(privacy), privacy, ""), lasting(label(human), human, "")}}, T("start.consent_sensitive"))
+	words := "start.consent_sensitive"
+	if t.c.Pending != nil && t.c.Pending.Fact == policy.Hardship {
+		words = "start.consent_told"
+	}
+	t.say([][]Key{{t.key(label(agree), agree, ""), t.key(T("button.decline"), no, "")}, {lasting(label(privacy), privacy, ""), lasting(label(human), human, "")}}, T(words))
 }
 
 func (t *turn) typedDetails(text string) bool {
@@ -81,7 +85,7 @@ func (t *turn) allowDetails(string) {
 	t.note("consent to health and finance details given")
 	if p := t.c.Pending; p != nil {
 		t.c.Pending = nil
-		t.accept(p.Fact, p.Value, p.Message)
+		t.accept(*p)
 		return
 	}
 	t.to(Onward)
@@ -93,7 +97,10 @@ func (t *turn) refuseDetails(string) {
 	t.note("consent to health and finance details refused")
 	t.lead = append(t.lead, T("start.details_refused"))
 	if p := t.c.Pending; p != nil {
-		t.c.Pending, t.c.Story = nil, ""
+		t.c.Pending = nil
+		if p.Fact == policy.Hardship {
+			t.c.Story = ""
+		}
 		t.store(p.Fact, Value{Kind: policy.Skipped}, 0)
 	}
 	t.to(Onward)

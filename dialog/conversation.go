@@ -29,6 +29,7 @@ type Conversation struct {
 	Asked    []policy.FactID       `json:"k,omitempty"` // facts in the order in which they were answered, for "back"
 	Asking   policy.FactID         `json:"q,omitempty"` // the fact that is being asked for
 	Pending  *Pending              `json:"p,omitempty"` // an answer that waits for a yes
+	Held     *Pending              `json:"e,omitempty"` // an answer about health, given in passing before keeping such was agreed to
 	Story    string                `json:"w,omitempty"` // what happened, in the borrower's own words, for the agents
 	Misses   int                   `json:"x,omitempty"` // misunderstandings in a row
 	Book     string                `json:"h,omitempty"` // hash of the policy book under which the case is assessed
@@ -52,6 +53,7 @@ type Pending struct {
 	Fact    policy.FactID `json:"f"`
 	Value   Value         `json:"v"`
 	Message int           `json:"m,omitempty"`
+	Story   string        `json:"s,omitempty"` // the words to be kept as the Story with it
 }
 
 // Proposed is a plan outside the list of offers, made for the borrower.
@@ -128,6 +130,7 @@ func (c Conversation) clone() Conversation {
 	c.Asked = slices.Clone(c.Asked)
 	c.Alarms = slices.Clone(c.Alarms)
 	c.Pending = copied(c.Pending)
+	c.Held = copied(c.Held)
 	c.Custom = copied(c.Custom)
 	c.Means = copied(c.Means)
 	c.Request = copied(c.Request)

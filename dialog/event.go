@@ -40,7 +40,8 @@ const (
 	Typed      EventKind = "typed"       // the borrower wrote a message
 	Edited     EventKind = "edited"      // and changed it
 	Pressed    EventKind = "pressed"     // the borrower pressed a button
-	Attached   EventKind = "attached"    // photo, document or voice
+	Attached   EventKind = "attached"    // photo, document, film or recording
+	Spoken     EventKind = "spoken"      // voice message or round film: a person can listen to it, the bot cannot
 	Odd        EventKind = "odd"         // sticker, contact, location...
 	Blocked    EventKind = "blocked"     // the borrower blocked the bot
 	Unblocked  EventKind = "unblocked"   // and let it back in

@@ -31,6 +31,8 @@ func (t *turn) question(text string) {
 		t.asksMore(text)
 	case !slices.Contains(Topics, topic) || t.c.State == Fresh:
 		t.showHelp("")
+	case topic == "how_long" && t.c.Request != nil:
+		t.again() // names the days between which the answer is due
 	default:
 		t.again(T("help.a." + topic))
 	}

@@ -395,6 +395,19 @@ func (t *turn) whatIf(text string) bool {
 	return true
 }
 
+// asksWhether takes "what if I pay 300 a month?" as the proposal that it is; false: the question names no amount.
+func (t *turn) asksWhether(text string) bool {
+	if t.c.State != Offering && t.c.State != Looking {
+		return false
+	}
+	r := t.m.Read.Proposal(text, t.today)
+	if r.Status != understand.Value || r.Monthly == 0 && r.Down == 0 {
+		return false
+	}
+	t.c.Misses = 0
+	return t.proposed(text)
+}
+
 // tryOut answers a pressed what-if.
 func (t *turn) tryOut(what string) {
 	o, ok := t.find(t.c.Offer)

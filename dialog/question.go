@@ -84,7 +84,7 @@ func (t *turn) picked(arg string) {
 	} else {
 		v.N, _ = strconv.ParseInt(arg, 10, 64)
 	}
-	t.accept(d.ID, v, 0)
+	t.accept(Pending{Fact: d.ID, Value: v})
 }
 
 // skipped passes over the question at hand for good; a question of a form passes over the whole form.
@@ -112,14 +112,11 @@ func (t *turn) answer(text string) bool {
 	if !usable(status) && !others {
 		return t.unknown(text)
 	}
-	if id == policy.Hardship {
-		t.c.Story = clip(text)
-	}
 	switch status {
 	case understand.Value:
-		t.accept(id, v, t.e.Message)
+		t.accept(t.said(id, v, text))
 	case understand.Confirm:
-		t.confirm(Pending{Fact: id, Value: v, Message: t.e.Message}, why)
+		t.confirm(t.said(id, v, text), why)
 	default:
 		t.to(Onward)
 	}
@@ -223,7 +220,7 @@ func (t *turn) choosesOne(text string) bool {
 	name, ok := t.chosen(d, text)
 	if ok {
 		t.c.Misses = 0
-		t.accept(d.ID, Value{Kind: d.Kind, Names: []string{name}}, t.e.Message)
+		t.accept(t.said(d.ID, Value{Kind: d.Kind, Names: []string{name}}, text))
 	}
 	return ok
 }
@@ -275,7 +272,8 @@ func within(v Value, d policy.Declaration, s understand.Status, why string) (Val
 	return v, s, why
 }
 
-// others stores what the message says of the other two of the first three facts; it says whether there was anything.
+// others stores what the message says of the other two of the first three facts; it says whether there was anything. What touches on
+// health is held until keeping it is agreed to.
 func (t *turn) others(asked policy.FactID, text string) bool {
 	m := t.says(text).Message(t.today)
 	found := false
@@ -287,8 +285,16 @@ func (t *turn) others(asked policy.FactID, text string) bool {
 	}
 	put(policy.Owed, m.Amount.Status, Value{Kind: policy.Money, N: int64(m.Amount.Fen)})
 	put(policy.DaysLate, m.Lateness.Status, Value{Kind: policy.Count, N: int64(m.Lateness.Days)})
-	if len(m.Hardship.Hardships) > 0 && (t.c.Details != 0 || !healthy(m.Hardship.Hardships)) {
-		put(policy.Hardship, m.Hardship.Status, Value{Kind: policy.Set, Names: m.Hardship.Hardships})
+	why := Value{Kind: policy.Set, Names: m.Hardship.Hardships}
+	switch {
+	case len(m.Hardship.Hardships) == 0:
+	case t.private(policy.Hardship, why):
+		if asked != policy.Hardship && m.Hardship.Status == understand.Value && !t.c.Refused && !t.c.Facts.has(policy.Hardship) {
+			held := t.said(policy.Hardship, why, text)
+			t.c.Held, found = &held, true
+		}
+	default:
+		put(policy.Hardship, m.Hardship.Status, why)
 		if found && t.c.Story == "" {
 			t.c.Story = clip(text)
 		}
@@ -312,15 +318,36 @@ func (t *turn) private(id policy.FactID, v Value) bool {
 	return t.sensitive(id)
 }
 
-// accept takes a value that is certain, asking first for the consent it may need.
-func (t *turn) accept(id policy.FactID, v Value, message int) {
-	if t.private(id, v) {
-		t.c.Pending = &Pending{Fact: id, Value: v, Message: message}
+// said is an answer that was read from the present message.
+func (t *turn) said(id policy.FactID, v Value, text string) Pending {
+	p := Pending{Fact: id, Value: v, Message: t.e.Message}
+	if id == policy.Hardship {
+		p.Story = clip(text)
+	}
+	return p
+}
+
+// accept takes an answer that is certain, asking first for the consent it may need.
+func (t *turn) accept(p Pending) {
+	if t.private(p.Fact, p.Value) {
+		t.c.Pending = &p
 		t.to(Details)
 		return
 	}
-	t.store(id, v, message)
+	if p.Story != "" {
+		t.c.Story = p.Story
+	}
+	t.store(p.Fact, p.Value, p.Message)
 	t.to(Onward)
+}
+
+// wantsHeld takes up an answer about health that was given in passing: the next question is whether it may be kept.
+func (t *turn) wantsHeld() bool {
+	if t.c.Held == nil {
+		return false
+	}
+	t.c.Pending, t.c.Held = t.c.Held, nil
+	return true
 }
 
 // store writes a fact down and drops what depended on the old one.
@@ -340,9 +367,12 @@ func (t *turn) store(id policy.FactID, v Value, message int) {
 		t.c.Answers[id] = message
 	}
 	if v.Kind != policy.Skipped && message != 0 {
-		t.noted = append(t.noted, shown(id, v))
+		t.noted = append(t.noted, id)
 	}
 	t.c.Pending, t.c.Custom, t.c.Offer = nil, nil, ""
+	if id == policy.Hardship {
+		t.c.Held = nil
+	}
 	if first(id) {
 		t.c.Assessed = 0
 	}
@@ -388,7 +418,7 @@ func (t *turn) askSure() {
 	if p == nil {
 		return
 	}
-	rows := [][]Key{{t.key(label(yes), yes, ""), t.key(label(no), no, ""), t.key(label(change), change, "")}}
+	rows := [][]Key{{t.key(T("button.right"), yes, ""), t.key(label(change), change, "")}}
 	t.say(append(rows, t.foot()), T("sure."+kindOf(p.Fact), "Value", shown(p.Fact, p.Value)))
 }
 
@@ -407,7 +437,7 @@ func (t *turn) typedSure(text string) bool {
 		return true
 	case understand.No:
 		if v, s, why := t.reading(t.c.Pending.Fact, text); usable(s) && strings.ContainsAny(strings.TrimSpace(text), " ,，。") {
-			t.better(v, s, why)
+			t.better(v, s, why, text)
 			return true
 		}
 		t.unsure("")
@@ -419,21 +449,36 @@ func (t *turn) typedSure(text string) bool {
 		t.unsure("")
 		return true
 	case !usable(s):
-		return t.keepsMeans(text)
+		return t.keepsMeans(text) || t.inPassing(text)
 	}
-	t.better(v, s, why)
+	t.better(v, s, why, text)
+	return true
+}
+
+// inPassing takes what answers another question than the one that waits for a yes, and asks for the yes again.
+func (t *turn) inPassing(text string) bool {
+	p := t.c.Pending
+	if !t.others(p.Fact, text) {
+		v, s, _ := t.reading(policy.DaysLate, text) // "three weeks" alone says what it answers only where a date is asked for
+		if p.Fact != policy.Owed || s != understand.Value || t.c.Facts.has(policy.DaysLate) {
+			return false
+		}
+		t.store(policy.DaysLate, v, t.e.Message)
+	}
+	t.c.Pending = p
+	t.again()
 	return true
 }
 
 // better replaces the reading that waits by one that was typed instead of yes.
-func (t *turn) better(v Value, s understand.Status, why string) {
-	id := t.c.Pending.Fact
+func (t *turn) better(v Value, s understand.Status, why, text string) {
+	p := t.said(t.c.Pending.Fact, v, text)
 	if s == understand.Confirm {
-		t.confirm(Pending{Fact: id, Value: v, Message: t.e.Message}, why)
+		t.confirm(p, why)
 		return
 	}
 	t.c.Pending = nil
-	t.accept(id, v, t.e.Message)
+	t.accept(p)
 }
 
 // sure accepts the reading that waits.
@@ -444,7 +489,7 @@ func (t *turn) sure(string) {
 		t.to(Onward)
 		return
 	}
-	t.accept(p.Fact, p.Value, p.Message)
+	t.accept(*p)
 }
 
 // unsure asks the same question again.

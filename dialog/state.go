@@ -139,6 +139,7 @@ func forks() []fork {
 
 		{Running, "a plan runs", (*turn).bound},
 		{Reviewing, "an agent is to decide", func(t *turn) bool { return t.c.Request != nil }},
+		{Details, "what was said in passing is about health, and that was not agreed to yet", (*turn).wantsHeld},
 		{AskOwed, "amount not known", missing(policy.Owed)},
 		{AskLate, "days late not known", missing(policy.DaysLate)},
 		{AskWhy, "hardship not known", missing(policy.Hardship)},

@@ -95,8 +95,10 @@ func (t *turn) happen() {
 		t.pressed()
 	case Attached:
 		t.attached()
+	case Spoken:
+		t.odd(T("odd.spoken"))
 	case Odd:
-		t.odd()
+		t.odd(T("odd.kind"))
 	case Blocked, Unblocked:
 		t.blocked(t.e.Kind == Blocked)
 	case Rang:
@@ -172,15 +174,15 @@ func (t *turn) asking() string {
 	return string(t.c.State)
 }
 
-// odd takes stickers, contacts, locations and the like: a kind word and the question again.
-func (t *turn) odd() {
+// odd takes stickers, contacts, locations, voice messages and the like: a kind word and the question again.
+func (t *turn) odd(word Text) {
 	switch {
 	case t.talking():
 		t.relay()
 	case t.c.State == Fresh:
 		t.begin()
 	default:
-		t.again(T("odd.kind"))
+		t.again(word)
 	}
 }
 

@@ -18,7 +18,7 @@ type turn struct {
 	today day.Date
 	out   []Effect
 	lead  []Text             // said at the top of the next message to the borrower
-	noted []Text             // values that were taken in, to be read back there in one line
+	noted []policy.FactID    // answers that were taken in, to be read back there in one line
 	cache *policy.Assessment // of the facts as they are; dropped when they change
 	said  *understand.Text   // what the borrower typed, once it was read
 	words string             // that it was read from
@@ -87,11 +87,27 @@ func (t *turn) say(rows [][]Key, body ...Text) {
 func (t *turn) head() []Text {
 	var head []Text
 	if t.noted != nil {
-		head = []Text{T("noted", "Value", T("value.list", "Items", t.noted))}
+		head = []Text{T("noted", "Value", t.readBack())}
 	}
 	head = append(head, t.lead...)
 	t.lead, t.noted = nil, nil
 	return head
+}
+
+// readBack writes what was taken in as one line, in the order in which it is asked.
+func (t *turn) readBack() Text {
+	order := []policy.FactID{policy.Owed, policy.DaysLate, policy.Hardship}
+	slices.SortStableFunc(t.noted, func(a, b policy.FactID) int { return slices.Index(order, a) - slices.Index(order, b) })
+	var line Text
+	for i, id := range slices.Backward(t.noted) {
+		v := shown(id, t.c.Facts[id])
+		if i == len(t.noted)-1 {
+			line = v
+		} else {
+			line = T("noted.more", "First", v, "Rest", line)
+		}
+	}
+	return line
 }
 
 // edit changes the pressed message in place; without a press it sends a new one.

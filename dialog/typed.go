@@ -155,7 +155,7 @@ func (t *turn) wish(text string) bool {
 	case "cannot_pay":
 		return t.saysCannotPay()
 	case "question":
-		if !t.choosesOne(text) && !t.whatIf(text) {
+		if !t.choosesOne(text) && !t.whatIf(text) && !t.asksWhether(text) {
 			t.question(text)
 		}
 	case "greeting":

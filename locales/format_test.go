@@ -55,6 +55,6 @@ func TestList(t *testing.T) {
 	require.Equal(t, "a", en.List([]string{"a"}))
 	require.Equal(t, "a and b", en.List([]string{"a", "b"}))
 	require.Equal(t, "a, b, c and d", en.List([]string{"a", "b", "c", "d"}))
-	require.Equal(t, "甲和乙", zh.List([]string{"甲", "乙"}))
-	require.Equal(t, "甲、乙和丙", zh.List([]string{"甲", "乙", "丙"}))
+	require.Equal(t, "甲、乙", zh.List([]string{"甲", "乙"}))
+	require.Equal(t, "甲、乙、丙", zh.List([]string{"甲", "乙", "丙"}))
 }

@@ -1,6 +1,6 @@
 package locales
 
-// List writes items one after the other ("甲、乙和丙", "a, b and c"). No items give "".
+// List writes items one after the other ("甲、乙、丙", "a, b and c"). No items give "".
 func (s *Speaker) List(items []string) string {
 	if len(items) == 0 {
 		return ""

@@ -80,6 +80,9 @@ func (d *Desk) Deliver(ctx context.Context, chat int64, kept []byte, parcels []b
 		return bot.Filed{Done: places(len(parcels))}, nil
 	}
 	var l link
+	for i := 0; len(kept) == 0 && i < len(parcels); i++ {
+		kept = parcels[i].Link
+	}
 	if len(kept) > 0 {
 		if err := json.Unmarshal(kept, &l); err != nil {
 			return bot.Filed{}, fmt.Errorf("desk link: %w", err)
@@ -101,6 +104,9 @@ func (d *Desk) Deliver(ctx context.Context, chat int64, kept []byte, parcels []b
 		if err != nil {
 			filed.Lost = b.places
 			break
+		}
+		if b.Desk == bot.DeskErase {
+			l = link{} // what the borrower says from now on is another case
 		}
 		filed.Done = append(filed.Done, b.places...)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"sync/atomic"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
@@ -29,17 +28,14 @@ const (
 	demoOther = 900002
 )
 
-// demoClock runs like the wall clock, and can be moved forward.
-type demoClock struct{ ahead atomic.Int64 }
-
-// Now is the wall clock's time and what it was moved by.
-func (c *demoClock) Now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
-
 // Run serves the page until ctx ends.
 func (d *demoCmd) Run(ctx context.Context, c *console) error {
 	ready, err := d.check()
 	if err != nil {
 		return err
+	}
+	if d.Operator == unnamed {
+		d.Operator = "Example Debt Advice"
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", d.Page)
 	if err != nil {
@@ -62,20 +58,25 @@ func (d *demoCmd) Run(ctx context.Context, c *console) error {
 // play wires the stand-in and the bot together and waits for the end.
 func (d *demoCmd) play(ctx context.Context, c *console, ready checked, listener net.Listener, kept *store.Store, log zerolog.Logger) error {
 	clock := &demoClock{}
+	alarm := func(ctx context.Context) (time.Time, bool) {
+		at, ok, err := kept.NextAlarm(ctx)
+		return at, ok && err == nil
+	}
 	var a *app
 	standIn := phone.New(phone.Options{
 		Name: "Respite 喘息", Username: "respite_bot", Now: clock.Now, Zone: ready.zone,
 		Advance: func(by time.Duration) {
-			clock.ahead.Add(int64(by))
+			clock.forward(by, func() (time.Time, bool) { return alarm(context.WithoutCancel(ctx)) }, func() {
+				if _, err := a.engine.Ring(context.WithoutCancel(ctx)); err != nil {
+					log.Warn().Err(err).Msg("alarms could not ring; the loop tries again")
+				}
+			})
 			select {
 			case a.kick <- struct{}{}:
 			default:
 			}
 		},
-		NextAlarm: func(ctx context.Context) (time.Time, bool) {
-			at, ok, err := kept.NextAlarm(ctx)
-			return at, ok && err == nil
-		},
+		NextAlarm: alarm,
 	})
 	defer standIn.Close()
 	client, err := telegram.New(telegram.Options{Token: phone.DefaultToken, URL: "http://" + listener.Addr().String(), Observe: observe(log)})

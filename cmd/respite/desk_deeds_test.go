@@ -274,3 +274,28 @@ func TestTopicsAreMadeOnceTheBotMayMakeThem(t *testing.T) {
 		return false
 	})
 }
+
+func TestWhoDeletesEverythingLeavesOneCaseAndBeginsAnother(t *testing.T) {
+	b := newBureau(t, true)
+	thread := b.case1(t)
+	b.alex.Say("/forget")
+	b.says(t, "cannot be undone")
+	b.alex.Press("Yes, delete it all")
+	b.says(t, "What you told me is deleted")
+	require.Equal(t, thread, b.reads(t, "had everything deleted").Thread, "the agents read it where the case stands")
+	require.Len(t, b.group.Topics(), 2, "no topic was made for it")
+
+	b.group.SayIn(thread, kim, "/claim")
+	b.group.SayIn(thread, kim, "are you there?")
+	b.alex.Start()
+	b.says(t, "may I keep your answers")
+	b.alex.Press("I agree")
+	b.says(t, "How much is overdue")
+	b.alex.Say("/human")
+	b.says(t, "A person will answer you here")
+	b.waits(t, func() bool { return len(b.group.Topics()) == 3 })
+	b.settled(t)
+	for _, m := range b.alex.Messages() {
+		require.NotContains(t, m.Text, "are you there?", "nothing leads from the old topic to the borrower")
+	}
+}

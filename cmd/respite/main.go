@@ -64,12 +64,26 @@ func run(ctx context.Context, args, environ []string, c *console) int {
 		return status // --help was answered
 	}
 	if err != nil {
-		return failed(c, usage{err})
+		return failed(c, usage{named(err)})
 	}
 	if err := command.Run(); err != nil {
 		return failed(c, err)
 	}
 	return exitOK
+}
+
+// named puts the variable's name before an error that names only the flag, for most set the one and not the other.
+func named(err error) error {
+	var parse *kong.ParseError
+	if !errors.As(err, &parse) || parse.Context == nil {
+		return err
+	}
+	for _, flag := range parse.Context.Flags() {
+		if said, ok := strings.CutPrefix(err.Error(), "--"+flag.Name+":"); ok && flag.Tag.Get("var") != "" {
+			return fmt.Errorf("%s (--%s):%s", flag.Tag.Get("var"), flag.Name, said)
+		}
+	}
+	return err
 }
 
 // failed says what went wrong, in one line, and returns the exit status for it.

@@ -192,8 +192,11 @@ func TestSettingsThatAreWrongAreNamed(t *testing.T) {
 		"bad format":     {append(good, "LOG_FORMAT=xml"), "LOG_FORMAT"},
 		"bad language":   {append(good, "AGENT_LANGUAGE=tlh"), "AGENT_LANGUAGE"},
 		"no secret":      {append(good, "WEBHOOK_URL=https://example.org/telegram"), "WEBHOOK_SECRET"},
+		"bad webhook":    {append(good, "WEBHOOK_URL=example.org", "WEBHOOK_SECRET=s"), "WEBHOOK_URL"},
+		"bad secret":     {append(good, "WEBHOOK_URL=https://example.org/telegram", "WEBHOOK_SECRET=a b"), "WEBHOOK_SECRET"},
+		"bad span":       {append(good, "ANSWER_WITHIN=soon"), "ANSWER_WITHIN (--answer-within): "},
 		"no such folder": {append(good, "POLICY_DIR=/no/such/folder"), "POLICY_DIR"},
-		"bad group":      {append(good, "AGENT_CHAT_ID=abc"), "agent-chat-id"},
+		"bad group":      {append(good, "AGENT_CHAT_ID=abc"), "AGENT_CHAT_ID (--agent-chat-id): "},
 		"file missing":   {[]string{"TELEGRAM_TOKEN_FILE=/no/such/file", "REDIS_URL=redis://127.0.0.1:1/0"}, "TELEGRAM_TOKEN_FILE"},
 	} {
 		t.Run(name, func(t *testing.T) {

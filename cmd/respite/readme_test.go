@@ -51,6 +51,15 @@ func TestReadmeNamesEveryCommandOfTheDesk(t *testing.T) {
 }
 
 // settingNames lists the variables of all settings.
+// TestComposePassesEverySetting keeps a setting in .env from having no effect.
+func TestComposePassesEverySetting(t *testing.T) {
+	data, err := os.ReadFile("../../docker-compose.yml")
+	require.NoError(t, err)
+	for _, name := range settingNames() {
+		require.Contains(t, string(data), "      "+name+": ")
+	}
+}
+
 func settingNames() []string {
 	var names []string
 	var list func(reflect.Type)

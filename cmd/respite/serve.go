@@ -72,6 +72,9 @@ func (s *serveCmd) serve(ctx context.Context, a *app, listener net.Listener) err
 	go func() { _ = server.Serve(listener) }()
 	defer func() { _ = server.Close() }()
 
+	if s.Operator == unnamed {
+		a.log.Warn().Msg("OPERATOR_NAME is not set: borrowers read that Respite runs this bot, and not who does")
+	}
 	if err := s.wait(ctx, a); err != nil {
 		return err
 	}
@@ -102,6 +105,9 @@ func (s *serveCmd) wait(ctx context.Context, a *app) error {
 		a.log.Warn().Err(err).Msg("Redis is not set up to keep conversations")
 	}
 	if _, err := a.telegram.WaitReady(ctx); err != nil {
+		if ctx.Err() != nil {
+			return fmt.Errorf("stopped while waiting for Telegram (TELEGRAM_API_URL)")
+		}
 		var f *bot.Failure
 		if errors.As(err, &f) && f.Kind == bot.BadToken {
 			return usage{fmt.Errorf("TELEGRAM_TOKEN: Telegram does not know this token")}

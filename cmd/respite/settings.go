@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 
@@ -45,6 +46,9 @@ type serving struct {
 	LogLevel      string        `var:"LOG_LEVEL" default:"info" help:"debug, info, warn or error (LOG_LEVEL)."`
 	LogFormat     string        `var:"LOG_FORMAT" default:"json" help:"json or console (LOG_FORMAT)."`
 }
+
+// unnamed is the operator's name as long as none is set.
+const unnamed = "Respite"
 
 // checked is what the settings come to.
 type checked struct {
@@ -106,16 +110,31 @@ func (s *settings) check() (checked, error) {
 	case s.RedisURL == "":
 		return checked{}, usage{fmt.Errorf("REDIS_URL is not set: give the address of Redis, such as redis://127.0.0.1:6379/0")}
 	}
-	if u, err := url.Parse(s.TelegramAPIURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if !web(s.TelegramAPIURL) {
 		return checked{}, usage{fmt.Errorf("TELEGRAM_API_URL %q is not an http or https address", s.TelegramAPIURL)}
 	}
-	if s.WebhookURL != "" && s.WebhookSecret == "" {
+	switch {
+	case s.WebhookURL == "":
+	case !web(s.WebhookURL):
+		return checked{}, usage{fmt.Errorf("WEBHOOK_URL %q is not an https address", s.WebhookURL)}
+	case s.WebhookSecret == "":
 		return checked{}, usage{fmt.Errorf("WEBHOOK_SECRET is not set: it is needed with WEBHOOK_URL")}
+	case !secret.MatchString(s.WebhookSecret):
+		return checked{}, usage{fmt.Errorf("WEBHOOK_SECRET is not 1 to 256 of A-Z, a-z, 0-9, _ and -, which is all that Telegram takes")}
 	}
 	if s.SendPerSecond < 0 || s.SendPerChat < 0 {
 		return checked{}, usage{fmt.Errorf("SEND_PER_SECOND and SEND_PER_CHAT cannot be negative")}
 	}
 	return s.serving.check()
+}
+
+// secret is what Telegram takes as one (setWebhook, secret_token).
+var secret = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
+
+// web says whether an address is one of the web. A Bot API server of one's own may also call a webhook over plain http.
+func web(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 // quietHours reads "21:00-08:00"; empty means none.
