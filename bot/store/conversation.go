@@ -23,7 +23,28 @@ func (s *Store) Load(ctx context.Context, chat int64) (bot.Record, error) {
 		return bot.Record{}, wrap("load", err)
 	}
 	r, err := parseRecord(raw)
+	if err == nil && r.Version != 0 && len(r.Outbox) == 0 && len(r.Link) == 0 {
+		err = s.learn(bot.Commit{Chat: chat}, string(raw[:len(raw)-len(r.Data)]), nil)
+	}
 	return r, wrap("load", err)
+}
+
+// learn remembers what stands in Redis after a step that began with nothing to be delivered, unless there is a link; entries are the step's.
+func (s *Store) learn(c bot.Commit, line string, entries []bot.Entry) error {
+	h, err := parseLine([]byte(line))
+	if err != nil || h.link != 0 {
+		return err
+	}
+	if before := s.known.take(c.Chat); before != nil && before.line == line {
+		s.known.put(c.Chat, before)
+		return nil
+	}
+	k := &known{line: line, version: h.version, seq: h.seq, alarm: h.alarm, owner: h.owner, entries: entries}
+	if len(entries) > 0 {
+		k.data, k.listed = c.Data, h.due
+	}
+	s.known.put(c.Chat, k)
+	return nil
 }
 
 // Commit writes one step. Versions are random numbers: compare them for equality only. If the answer was lost, and the
@@ -34,17 +55,31 @@ func (s *Store) Commit(ctx context.Context, c bot.Commit) (bot.Committed, error)
 	if err != nil {
 		return bot.Committed{}, fmt.Errorf("commit: %w", err)
 	}
-	keys, args := s.step(c, version, 3)
-	args = append(args, alarmMillis(c.Alarm), millis(c.Expire), c.Data)
-	a, err := s.run(ctx, s.scripts.commit, 3, keys, s.effects(c, args)...)
-	if err != nil {
-		return bot.Committed{}, wrap("commit", err)
+	done, ok, err := s.advance(ctx, c, version)
+	if !ok && err == nil {
+		done, err = s.commit(ctx, c, version)
 	}
-	if a.status != statusRace && !c.Alarm.IsZero() {
+	if err == nil && !c.Alarm.IsZero() {
 		s.alarms.lower(Shard(c.Chat), c.Alarm.UnixMilli())
 	}
-	done, err := committed(a, version, c.Append)
 	return done, wrap("commit", err)
+}
+
+// commit writes a step of a conversation of which nothing is known.
+func (s *Store) commit(ctx context.Context, c bot.Commit, version int64) (bot.Committed, error) {
+	keys, args := s.step(c, version, 3)
+	args = append(args, alarmMillis(c.Alarm), millis(c.Expire), c.Data)
+	a, err := s.run(ctx, s.scripts.commit, 4, keys, s.effects(c, args)...)
+	if err != nil {
+		return bot.Committed{}, err
+	}
+	line := a.parts[0]
+	a.parts = a.parts[1:]
+	done, err := committed(a, version, c.Append)
+	if err == nil && line != "" && len(done.Outbox) == len(c.Append) {
+		err = s.learn(c, line, done.Outbox)
+	}
+	return done, err
 }
 
 // Forget removes a chat if c.Version is still its version, and fails with ErrRace otherwise. Of c, Chat, Version, Owner, Append
@@ -55,7 +90,8 @@ func (s *Store) Forget(ctx context.Context, c bot.Commit) (bot.Committed, error)
 		return bot.Committed{}, fmt.Errorf("forget: %w", err)
 	}
 	keys, args := s.step(c, version, 0)
-	a, err := s.run(ctx, s.scripts.forget, 3, keys, s.effects(c, args)...)
+	s.known.take(c.Chat)
+	a, err := s.run(ctx, s.scripts.forget, 2, keys, s.effects(c, args)...)
 	if err != nil {
 		return bot.Committed{}, wrap("forget", err)
 	}
@@ -65,14 +101,19 @@ func (s *Store) Forget(ctx context.Context, c bot.Commit) (bot.Committed, error)
 
 // step gives the keys and the first arguments of a script that writes a step, with room for more and for its effects.
 func (s *Store) step(c bot.Commit, version int64, more int) (keys []string, args []any) {
-	shard := Shard(c.Chat)
-	keys = []string{chatKey(c.Chat), outboxKey(shard), alarmsKey(shard)}
-	if c.Audit != nil {
-		keys = append(keys, trailKey(shard))
-	}
+	keys = stepKeys(c)
 	args = make([]any, 0, 8+more+len(c.Append))
 	args = append(args, decimal(c.Chat), decimal(c.Version), decimal(version), c.Owner, millis(s.o.Lease), s.clock.believed())
 	return keys, args
+}
+
+func stepKeys(c bot.Commit) []string {
+	shard := Shard(c.Chat)
+	keys := []string{chatKey(c.Chat), outboxKey(shard), alarmsKey(shard)}
+	if c.Audit != nil {
+		keys = append(keys, trailKey(shard))
+	}
+	return keys
 }
 
 // effects adds the last arguments of such a script: the entries for the outbox and for the audit trail.
@@ -107,7 +148,7 @@ func committed(a answer, version int64, appended [][]byte) (bot.Committed, error
 		return bot.Committed{Version: version}, nil
 	}
 	done := bot.Committed{Version: version, Mine: true}
-	if a.parts[2] != "" {
+	if len(a.parts) > 2 && a.parts[2] != "" {
 		done.Link = []byte(a.parts[2])
 	}
 	var err error

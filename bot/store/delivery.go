@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"respite/bot"
@@ -12,6 +13,13 @@ func (s *Store) Strike(ctx context.Context, chat int64, owner string, seq int64,
 	if err := checkOwner(owner); err != nil {
 		return nil, wrap("strike", err)
 	}
+	if link == nil {
+		left, ok, err := s.strikeOff(ctx, chat, owner, append(slices.Clip(also), seq))
+		if ok || err != nil && !full(err) {
+			return left, wrap("strike", err)
+		}
+	}
+	s.known.take(chat)
 	struck := decimal(seq)
 	for _, other := range also {
 		struck += " " + decimal(other)
@@ -37,6 +45,7 @@ func (s *Store) Mark(ctx context.Context, chat int64, owner string, seq int64) e
 	if err := checkOwner(owner); err != nil {
 		return wrap("mark", err)
 	}
+	s.known.take(chat)
 	a, err := s.run(ctx, s.scripts.mark, 0, deliveryKeys(chat),
 		decimal(chat), owner, decimal(seq), millis(s.o.Lease), s.clock.believed())
 	return lost("mark", a, err)
@@ -48,6 +57,7 @@ func (s *Store) Park(ctx context.Context, chat int64, owner string, wait time.Du
 	if err := checkOwner(owner); err != nil {
 		return wrap("park", err)
 	}
+	s.known.take(chat)
 	a, err := s.run(ctx, s.scripts.park, 0, deliveryKeys(chat), decimal(chat), owner, millis(max(wait, 0)), s.clock.believed())
 	if err == nil && a.status == 1 {
 		s.outbox.lower(Shard(chat), s.clock.steady()+wait.Milliseconds())

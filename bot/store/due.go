@@ -12,7 +12,8 @@ import (
 )
 
 // Undelivered claims up to limit outboxes that nobody delivers. While nothing is due it asks Redis nothing but every
-// Options.Refresh; otherwise it takes two round trips. If part of a cluster does not answer, the rest is served. If an
+// Options.Refresh; otherwise it takes two round trips, and more while it meets only chats that have nothing to deliver any more, which
+// stay in the index until then. If part of a cluster does not answer, the rest is served. If an
 // answer is lost, the outboxes that were claimed are claimed again when their leases lapse.
 func (s *Store) Undelivered(ctx context.Context, owner string, limit int) ([]bot.Waiting, error) {
 	if err := checkOwner(owner); err != nil {
@@ -26,16 +27,22 @@ func (s *Store) Undelivered(ctx context.Context, owner string, limit int) ([]bot
 			return nil, wrap("undelivered", err)
 		}
 	}
-	shards := s.outbox.due(s.clock.steady(), limit)
-	if len(shards) == 0 {
-		return nil, nil
+	const most = 16
+	for range most {
+		shards := s.outbox.due(s.clock.steady(), limit)
+		if len(shards) == 0 {
+			break
+		}
+		chats, err := s.candidates(ctx, shards, limit)
+		if err != nil {
+			return nil, wrap("undelivered", err)
+		}
+		waiting, idle, err := s.claim(ctx, owner, chats)
+		if err != nil || len(waiting) > 0 || idle == 0 {
+			return waiting, wrap("undelivered", err)
+		}
 	}
-	chats, err := s.candidates(ctx, shards, limit)
-	if err != nil {
-		return nil, wrap("undelivered", err)
-	}
-	waiting, err := s.claim(ctx, owner, chats)
-	return waiting, wrap("undelivered", err)
+	return nil, nil
 }
 
 // candidates lists chats of some shards whose lease or pause seems to be over, at most limit. The claim decides.
@@ -69,15 +76,21 @@ func (s *Store) candidates(ctx context.Context, shards []int, limit int) ([]int6
 // again is when a claim that was refused is looked into once more.
 const again = 20 * time.Millisecond
 
-// claim takes the leases of some chats and returns those that it got. It fails only if no claim was answered: the leases of the
-// others must not be lost.
-func (s *Store) claim(ctx context.Context, owner string, chats []int64) ([]bot.Waiting, error) {
+// Answers of the claim script.
+const (
+	claimTooEarly = iota
+	claimGranted
+	claimIdle
+)
+
+// claim takes the leases of some chats and returns those that it got, and how many chats had nothing to deliver. It fails only if no
+// claim was answered: the leases of the others must not be lost.
+func (s *Store) claim(ctx context.Context, owner string, chats []int64) (waiting []bot.Waiting, idle int, err error) {
 	believed := s.clock.believed()
 	calls := make([]call, len(chats))
 	for i, chat := range chats {
 		calls[i] = call{deliveryKeys(chat), []any{decimal(chat), owner, millis(s.o.Lease), believed}}
 	}
-	var waiting []bot.Waiting
 	var failed error
 	for i, done := range s.runAll(ctx, s.scripts.claim, 2, calls) {
 		if done.err != nil {
@@ -85,7 +98,11 @@ func (s *Store) claim(ctx context.Context, owner string, chats []int64) ([]bot.W
 			s.outbox.lower(Shard(chats[i]), s.clock.steady())
 			continue
 		}
-		if done.answer.status == 0 {
+		if done.answer.status == claimIdle {
+			idle++
+			continue
+		}
+		if done.answer.status == claimTooEarly {
 			// Another instance was faster, or Redis' clock shows a little less than it was taken to: the shard is looked at again soon.
 			s.outbox.lower(Shard(chats[i]), s.clock.steady()+again.Milliseconds())
 			continue
@@ -104,7 +121,7 @@ func (s *Store) claim(ctx context.Context, owner string, chats []int64) ([]bot.W
 	if len(waiting) > 0 {
 		failed = nil
 	}
-	return waiting, failed
+	return waiting, idle, failed
 }
 
 // Ringing returns up to limit chats with an alarm at or before now, earliest first. While none is due it asks Redis nothing

@@ -127,10 +127,10 @@ func TestAChatThatSomebodyElseClaimedFirst(t *testing.T) {
 	_, err := a.Commit(t.Context(), bot.Commit{Chat: 9, Owner: "gone", Append: [][]byte{{1}}})
 	require.NoError(t, err)
 	require.NoError(t, a.Park(t.Context(), 9, "gone", 0))
-	first, err := a.claim(t.Context(), "a", []int64{9})
+	first, _, err := a.claim(t.Context(), "a", []int64{9})
 	require.NoError(t, err)
 	require.Len(t, first, 1)
-	second, err := b.claim(t.Context(), "b", []int64{9})
+	second, _, err := b.claim(t.Context(), "b", []int64{9})
 	require.NoError(t, err)
 	require.Empty(t, second)
 }

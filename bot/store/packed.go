@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"respite/bot"
@@ -27,24 +28,40 @@ import (
 
 var errPacked = errors.New("not a conversation as this version of respite writes it")
 
+// firstLine is a conversation's line of numbers.
+type firstLine struct {
+	version, seq int64
+	alarm, owner string
+	due          int64
+	length, link int64 // length is negative for a conversation that was forgotten
+}
+
+func parseLine(line []byte) (firstLine, error) {
+	fields := bytes.Fields(line)
+	if len(fields) != 7 {
+		return firstLine{}, errPacked
+	}
+	h := firstLine{alarm: string(fields[2]), owner: string(fields[4])}
+	var errs [5]error
+	h.version, errs[0] = number(fields[0])
+	h.seq, errs[1] = number(fields[1])
+	h.due, errs[2] = number(fields[3])
+	h.length, errs[3] = number(fields[5])
+	h.link, errs[4] = number(fields[6])
+	return h, errors.Join(errs[:]...)
+}
+
 // parseRecord reads a conversation. The answer's slices share raw's memory.
 func parseRecord(raw []byte) (bot.Record, error) {
 	head, rest, ok := bytes.Cut(raw, []byte{'\n'})
 	if !ok {
 		return bot.Record{}, errPacked
 	}
-	fields := bytes.Fields(head)
-	if len(fields) != 7 {
-		return bot.Record{}, errPacked
-	}
-	version, err1 := number(fields[0])
-	length, err2 := number(fields[5])
-	link, err3 := number(fields[6])
-	if err := errors.Join(err1, err2, err3); err != nil {
+	h, err := parseLine(head)
+	if err != nil {
 		return bot.Record{}, err
 	}
-	live := length >= 0
-	length = max(length, 0)
+	length, link := max(h.length, 0), h.link
 	if link < 0 || length > int64(len(rest)) || link > int64(len(rest))-length {
 		return bot.Record{}, errPacked
 	}
@@ -53,13 +70,33 @@ func parseRecord(raw []byte) (bot.Record, error) {
 		return bot.Record{}, err
 	}
 	r := bot.Record{Outbox: entries}
-	if live {
-		r.Version, r.Data = version, rest[:length:length]
+	if h.length >= 0 {
+		r.Version, r.Data = h.version, rest[:length:length]
 	}
 	if link > 0 {
 		r.Link = rest[length : length+link : length+link]
 	}
 	return r, nil
+}
+
+// appendEntries writes an outbox.
+func appendEntries(b []byte, entries []bot.Entry) []byte {
+	size := 0
+	for _, e := range entries {
+		size += len(e.Data) + 32
+	}
+	b = slices.Grow(b, size)
+	for _, e := range entries {
+		b = strconv.AppendInt(b, e.Seq, 10)
+		if e.Tried {
+			b = append(b, " 1 "...)
+		} else {
+			b = append(b, " 0 "...)
+		}
+		b = append(strconv.AppendInt(b, int64(len(e.Data)), 10), '\n')
+		b = append(b, e.Data...)
+	}
+	return b
 }
 
 // parseEntries reads an outbox. The answer's slices share raw's memory.

@@ -14,6 +14,10 @@ import (
 var (
 	//go:embed lua/record.lua
 	recordLua string
+	//go:embed lua/trail.lua
+	trailLua string
+	//go:embed lua/swap.lua
+	swapLua string
 	//go:embed lua/commit.lua
 	commitLua string
 	//go:embed lua/strike.lua
@@ -36,17 +40,18 @@ var (
 
 // scripts are the prepared scripts.
 type scripts struct {
-	commit, strike, mark, park, forget, claim, hush, shorten, reclaim *redis.Script
+	swap, commit, strike, mark, park, forget, claim, hush, shorten, reclaim *redis.Script
 }
 
 func newScripts() scripts {
 	prepare := func(source string) *redis.Script { return redis.NewScript(recordLua + source) }
 	return scripts{
-		commit:  prepare(commitLua),
+		swap:    redis.NewScript(trailLua + swapLua),
+		commit:  prepare(trailLua + commitLua),
 		strike:  prepare(strikeLua),
 		mark:    prepare(markLua),
 		park:    prepare(parkLua),
-		forget:  prepare(forgetLua),
+		forget:  prepare(trailLua + forgetLua),
 		claim:   prepare(claimLua),
 		hush:    redis.NewScript(hushLua),
 		shorten: prepare(shortenLua),
@@ -60,7 +65,8 @@ type answer struct {
 	parts  []string
 }
 
-// run calls a script that answers {status, string...} with the given number of strings, or a bare status with none.
+// run calls a script that answers {status, string...} with the given number of strings at most, the last of which may be left out if
+// they are empty; or a bare status with none.
 func (s *Store) run(ctx context.Context, script *redis.Script, parts int, keys []string, args ...any) (answer, error) {
 	cmd, err := s.eval(ctx, script, keys, args)
 	if err != nil {
@@ -143,15 +149,15 @@ func parseAnswer(v any, parts int) (answer, error) {
 		return answer{status: status}, nil
 	}
 	list, ok := v.([]any)
-	if !ok || len(list) != parts+1 {
+	if !ok || len(list) == 0 || len(list) > parts+1 {
 		return answer{}, fmt.Errorf("script answered %T of an unknown shape", v)
 	}
 	a := answer{parts: make([]string, parts)}
 	if a.status, ok = list[0].(int64); !ok {
 		return answer{}, errors.New("script answered without a status")
 	}
-	for i := range parts {
-		if a.parts[i], ok = list[i+1].(string); !ok {
+	for i, part := range list[1:] {
+		if a.parts[i], ok = part.(string); !ok {
 			return answer{}, errors.New("script answered something that is not a string")
 		}
 	}

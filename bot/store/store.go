@@ -34,6 +34,7 @@ type Store struct {
 	client   redis.UniversalClient
 	batch    *batcher // nil in a cluster, where one slow node would hold up the commands for the others
 	scripts  scripts
+	known    acquaintances
 	o        Options
 	replicas *replicas
 	alarms   *horizon

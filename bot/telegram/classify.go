@@ -33,6 +33,9 @@ type nothing struct{}
 // UnmarshalJSONFrom skips the value: editMessageText answers a message or true.
 func (*nothing) UnmarshalJSONFrom(d *jsontext.Decoder) error { return d.SkipValue() }
 
+// glance knows the answer that nearly all of these calls get.
+func (*nothing) glance(body []byte) bool { return string(body) == `{"ok":true,"result":true}` }
+
 // described sorts Telegram's descriptions. They are the only thing that tells these errors apart: the code is 400 or 403 for
 // all of them, and which of the two changes with the server's version. The first row whose fragment occurs in the description,
 // whatever the case of the letters, decides. telebot's names are used where it has one; the rest is from the server's source
@@ -107,11 +110,17 @@ const (
 	longestPause     = 365 * 24 * time.Hour // no 429 means more, and a Duration holds no more than 292 years
 )
 
+// glancer is a result that knows the usual answer at a glance, without having it decoded; false if it is another.
+type glancer interface{ glance(body []byte) bool }
+
 // classify gives the result of a call, or why there is none. It is the only place that sorts Telegram's answers.
 func classify[T any](got response, options ...json.Options) (T, *bot.Failure) {
 	var a struct {
 		verdict
 		Result T `json:"result"`
+	}
+	if quick, ok := any(&a.Result).(glancer); ok && quick.glance(got.body) {
+		return a.Result, nil
 	}
 	err := json.Unmarshal(got.body, &a, append(options, lenient)...)
 	if err == nil && a.OK {

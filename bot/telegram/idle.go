@@ -9,13 +9,21 @@ import (
 
 // take gives the line that was used last, if it still stands, or else a new one.
 func (l *lines) take(ctx context.Context) (*line, error) {
+	if c := l.standing(); c != nil && c.SetDeadline(time.Time{}) == nil {
+		return c, nil
+	}
+	return l.connect(ctx)
+}
+
+// standing gives the line that was used last and still stands; nil if there is none.
+func (l *lines) standing() *line {
 	for {
 		c := l.pop()
 		if c == nil {
-			return l.connect(ctx)
+			return nil
 		}
-		if idle := time.Since(c.since); idle < trusted || idle < idleTimeout && c.stands() {
-			return c, nil
+		if idle := time.Since(c.since); idle < trusted || idle < idleTimeout && c.SetDeadline(time.Time{}) == nil && c.stands() {
+			return c
 		}
 		_ = c.Close()
 	}

@@ -146,7 +146,7 @@ func (c *counter) Write(b []byte) (int, error) {
 
 // connect opens a new line.
 func (l *lines) connect(ctx context.Context) (*line, error) {
-	conn, err := l.dial(ctx, "tcp", address(l.scheme, l.host))
+	conn, err := l.dial(ctx, "tcp", hostPort(l.scheme, l.host))
 	if err != nil {
 		return nil, err
 	}
@@ -163,8 +163,8 @@ func (l *lines) connect(ctx context.Context) (*line, error) {
 	return &line{Conn: safe}, nil
 }
 
-// address adds the usual port to a host that names none.
-func address(scheme, host string) string {
+// hostPort adds the usual port to a host that names none.
+func hostPort(scheme, host string) string {
 	u := url.URL{Host: host}
 	switch {
 	case u.Port() != "":

@@ -1,10 +1,12 @@
 package telegram
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	telebot "gopkg.in/telebot.v3"
 
@@ -50,6 +52,20 @@ var shapes = map[bot.FileKind]shape{
 type sent struct {
 	Message int `json:"message_id"`
 	Thread  int `json:"message_thread_id"`
+}
+
+// glance takes a message's id from where Telegram puts it: nothing else of a message is of interest.
+func (s *sent) glance(body []byte) bool {
+	rest, ok := bytes.CutPrefix(body, []byte(`{"ok":true,"result":{"message_id":`))
+	end := bytes.IndexByte(rest, ',')
+	if !ok || end < 0 || !bytes.HasSuffix(rest, []byte("}}")) {
+		return false
+	}
+	n, err := strconv.Atoi(string(rest[:end]))
+	if err == nil {
+		s.Message = n
+	}
+	return err == nil
 }
 
 // Do carries out one call. What Telegram would refuse for its form is refused here, without a call.

@@ -32,7 +32,7 @@ type Client struct {
 	base  *url.URL
 	json  http.Header // of most requests; never changed
 
-	addresses sync.Map // of methods: string to *url.URL, never changed
+	addresses sync.Map // of methods: string to *address, never changed
 	// Not an http.Client: that would follow a redirect, with the token in the path, and put the address into its errors.
 	transport http.RoundTripper
 	observe   func(Note)

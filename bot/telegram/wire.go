@@ -32,16 +32,12 @@ const jsonType = "application/json"
 // telebot's own Bot.Raw is not used for what happens on every update: it takes no context, starts a goroutine for each call,
 // marshals through maps, and takes a page that is not JSON for a success.
 func post[T any](ctx context.Context, c *Client, r request, options ...json.Options) (T, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.limit)
-	defer cancel()
-	var sent progress
-	answer := r.into
-	if answer == nil {
-		answer = answers.Get().(*bytes.Buffer)
-		defer answers.Put(answer)
+	if r.into == nil {
+		r.into = answers.Get().(*bytes.Buffer)
+		defer answers.Put(r.into)
 	}
 	var none T
-	got, err := c.exchange(r.op, c.request(sent.follow(ctx), r), &sent, answer)
+	got, err := c.carry(ctx, r)
 	if err != nil {
 		return none, err
 	}
@@ -53,12 +49,29 @@ func post[T any](ctx context.Context, c *Client, r request, options ...json.Opti
 	return result, nil
 }
 
+// carry makes a call. The error is always a *bot.Failure.
+func (c *Client) carry(ctx context.Context, r request) (response, error) {
+	var sent progress
+	if own, ok := c.transport.(*lines); ok {
+		m := letter{uri: c.address(r.method).uri, contentType: r.contentType, body: r.body,
+			until: time.Now().Add(r.limit), sent: &sent, answer: r.into}
+		got, err := own.post(ctx, m)
+		if err != nil {
+			return got, c.lost(r.op, &sent, err)
+		}
+		return got, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.limit)
+	defer cancel()
+	return c.exchange(r.op, c.request(sent.follow(ctx), r), &sent, r.into)
+}
+
 // answers are buffers to lend, for answers of a few hundred bytes.
 var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // request makes a call into an HTTP request.
 func (c *Client) request(ctx context.Context, r request) *http.Request {
-	u := c.address(r.method)
+	u := c.address(r.method).url
 	req := &http.Request{Method: http.MethodPost, URL: u, Host: u.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: c.json, Body: io.NopCloser(bytes.NewReader(r.body)), ContentLength: int64(len(r.body)),
 	}
@@ -69,14 +82,20 @@ func (c *Client) request(ctx context.Context, r request) *http.Request {
 }
 
 // address is where a method is called.
-func (c *Client) address(method string) *url.URL {
+type address struct {
+	url *url.URL
+	uri string // its path and what follows that
+}
+
+func (c *Client) address(method string) *address {
 	if known, ok := c.addresses.Load(method); ok {
-		return known.(*url.URL)
+		return known.(*address)
 	}
 	u := *c.base
 	u.Path += "/bot" + c.token + "/" + method
-	c.addresses.Store(method, &u)
-	return &u
+	a := &address{&u, u.RequestURI()}
+	c.addresses.Store(method, a)
+	return a
 }
 
 // request is one call.
@@ -103,14 +122,23 @@ func (c *Client) exchange(op bot.Op, req *http.Request, sent *progress, answer *
 	if err != nil {
 		return response{}, c.lost(op, sent, err)
 	}
+	got, err := read(resp, answer)
+	if err != nil {
+		return response{}, c.lost(op, sent, err)
+	}
+	return got, nil
+}
+
+// read takes an answer into a buffer, which the response then shares. One that was cut short counts if it says why the call failed.
+func read(resp *http.Response, answer *bytes.Buffer) (response, error) {
 	answer.Reset()
 	if resp.ContentLength > 0 && resp.ContentLength < maxAnswer {
 		answer.Grow(int(resp.ContentLength) + bytes.MinRead)
 	}
-	_, err = answer.ReadFrom(io.LimitReader(resp.Body, maxAnswer))
+	_, err := answer.ReadFrom(io.LimitReader(resp.Body, maxAnswer))
 	_ = resp.Body.Close() // nothing is written through it
 	if err != nil && resp.StatusCode == http.StatusOK {
-		return response{}, c.lost(op, sent, err)
+		return response{}, err
 	}
 	return response{resp.StatusCode, resp.Header, answer.Bytes()}, nil
 }

@@ -5,15 +5,15 @@
 --       6 latest that the clock may show, in ms  7 alarm in ms of the bot's clock, 0 for none
 --       8 lifetime in ms, 0 for no end  9 conversation
 --       10... outbox entries, then with an audit trail how many entries it keeps and the new one
--- Answers {status, first, before, link}: status 0 the conversation moved on, 1 written, 2 written and the outbox is for owner to
--- deliver. first is the number of the first new entry, before the entries that were there already, and link the chat's link
--- (status 2 only).
+-- Answers {status, line, first, before, link}: status 0 the conversation moved on, 1 written, 2 written and the outbox is for owner to
+-- deliver. line is the new first line, unless the outbox is somebody else's; first the number of the first new entry, before the entries
+-- that were there already, and link the chat's link (the last three with status 2 only).
 -- A call that is repeated because its answer was lost finds its own new version: it writes nothing new, first is empty
 -- and before has all entries.
 local chat, owner, alarm = ARGV[1], ARGV[4], ARGV[7]
 local r = read(KEYS[1])
 local again = r.version == ARGV[3]
-if not again and current(r) ~= ARGV[2] then return {0, '', '', ''} end
+if not again and current(r) ~= ARGV[2] then return {0} end
 
 local last = KEYS[4] and #ARGV - 2 or #ARGV
 local first, before, now, us = '', r.outbox, 0, 0
@@ -40,5 +40,6 @@ end
 if KEYS[4] and not again then
   trail(KEYS[4], ARGV[last + 1], ARGV[last + 2])
 end
-if mine then return {2, first, before, link} end
-return {1, '', '', ''}
+if mine then return {2, line(r), first, before, link} end
+if r.outbox == '' then return {1, line(r)} end
+return {1}

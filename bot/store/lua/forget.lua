@@ -5,17 +5,17 @@
 -- ARGV  1 chat  2 version expected, 0 for none  3 new version  4 owner  5 lease in ms
 --       6 latest that the clock may show, in ms
 --       7... outbox entries, then with an audit trail how many entries it keeps and the new one
--- Answers as commit does; link is empty, and so is before unless the call is repeated.
+-- Answers {status, first, before} as commit does; before is empty unless the call is repeated.
 local chat, owner = ARGV[1], ARGV[4]
 local r = read(KEYS[1])
 if r.version == ARGV[3] then
   local now = clock()
-  if r.outbox == '' or taken(r, owner, now, ARGV[6]) then return {1, '', '', ''} end
+  if r.outbox == '' or taken(r, owner, now, ARGV[6]) then return {1} end
   lease(r, owner, now, ARGV[5])
   put(KEYS[1], KEYS[2], chat, r)
-  return {2, '', r.outbox, ''}
+  return {2, '', r.outbox}
 end
-if current(r) ~= ARGV[2] then return {0, '', '', ''} end
+if current(r) ~= ARGV[2] then return {0} end
 
 local last = KEYS[4] and #ARGV - 2 or #ARGV
 call('DEL', KEYS[1])
@@ -28,10 +28,10 @@ local goodbye = {
 }
 if last < 7 then
   put(KEYS[1], KEYS[2], chat, goodbye)
-  return {1, '', '', ''}
+  return {1}
 end
 local now, us = clock()
 local first = append(goodbye, 7, last, us)
 lease(goodbye, owner, now, ARGV[5])
 put(KEYS[1], KEYS[2], chat, goodbye)
-return {2, first, '', ''}
+return {2, first}

@@ -18,11 +18,13 @@ local function read(key)
   }
 end
 
--- pack is the counterpart of read.
-local function pack(r)
-  return r.version .. ' ' .. r.seq .. ' ' .. r.alarm .. ' ' .. r.due .. ' ' .. r.owner .. ' ' .. r.ndata .. ' ' ..
-    r.nlink .. '\n' .. r.body .. r.outbox
+-- line is the first line of a conversation.
+local function line(r)
+  return r.version .. ' ' .. r.seq .. ' ' .. r.alarm .. ' ' .. r.due .. ' ' .. r.owner .. ' ' .. r.ndata .. ' ' .. r.nlink .. '\n'
 end
+
+-- pack is the counterpart of read.
+local function pack(r) return line(r) .. r.body .. r.outbox end
 
 -- current is the version that a step may begin with.
 local function current(r)
@@ -95,10 +97,5 @@ local function put(key, index, chat, r)
   end
   call('SET', key, pack(r), 'KEEPTTL')
   if r.outbox ~= '' then call('ZADD', index, r.due, chat) end
-end
-
--- trail adds an entry to an audit trail that keeps the last ones only.
-local function trail(key, most, entry)
-  if call('RPUSH', key, entry) > tonumber(most) then call('LTRIM', key, '-' .. most, '-1') end
 end
 

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"slices"
+	"strconv"
+	"sync"
+
+	"respite/bot"
+)
+
+// known is a conversation as this instance left it in Redis, or found it there. As long as its first line is the same there, it can be
+// replaced without being read: the swap script compares the line only. It has no link.
+type known struct {
+	line    string // with its end
+	version int64
+	seq     int64 // the next entry's number, 0 before the first
+	alarm   string
+	owner   string
+	listed  int64       // when the outbox index has the chat looked at, by Redis' clock; 0: not known
+	entries []bot.Entry // what is still to be delivered
+	data    []byte      // the conversation's bytes while there is something to be delivered, else nil
+}
+
+// before is what of the first line stands before DUE.
+func (k *known) before() []byte {
+	b := strconv.AppendInt(nil, k.version, 10)
+	b = strconv.AppendInt(append(b, ' '), k.seq, 10)
+	return append(append(append(b, ' '), k.alarm...), ' ')
+}
+
+// after is what of it follows DUE.
+func (k *known) after(length int) []byte {
+	b := append(append(make([]byte, 0, 64), ' '), k.owner...)
+	b = strconv.AppendInt(append(b, ' '), int64(length), 10)
+	return append(b, " 0\n"...)
+}
+
+// whole is the new value of a conversation of which nothing is to be delivered, and its line.
+func (k *known) whole(data []byte) []byte {
+	value := append(k.before(), '0')
+	value = append(value, k.after(len(data))...)
+	k.line = string(value)
+	return append(value, data...)
+}
+
+// leasedUntil completes the first line, and follows what the script did with the outbox index.
+func (k *known) leasedUntil(due, lease int64) {
+	line := append(strconv.AppendInt(k.before(), due, 10), k.after(len(k.data))...)
+	k.line = string(line)
+	if now := due - lease; k.listed < now+lease/4 || k.listed > due {
+		k.listed = due
+	}
+}
+
+// without gives the entries but those that are struck off; false if some of those are not among them.
+func (k *known) without(struck []int64) (left []bot.Entry, ok bool) {
+	there := 0
+	for _, e := range k.entries {
+		if slices.Contains(struck, e.Seq) {
+			there++
+		} else {
+			left = append(left, e)
+		}
+	}
+	return left, there == len(struck)
+}
+
+// mostKnown is how many conversations an instance knows of.
+const mostKnown = 1024
+
+// acquaintances are the conversations that this instance has to do with just now. The zero value is ready.
+type acquaintances struct {
+	mu    sync.Mutex
+	chats map[int64]*known
+}
+
+// take gives one away, nil if it is not known: whoever took it puts back what became of it, or leaves it unknown.
+func (a *acquaintances) take(chat int64) *known {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	k := a.chats[chat]
+	delete(a.chats, chat)
+	return k
+}
+
+// put remembers one, and forgets any other if there are too many.
+func (a *acquaintances) put(chat int64, k *known) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.chats == nil {
+		a.chats = make(map[int64]*known)
+	}
+	if len(a.chats) >= mostKnown {
+		for other := range a.chats {
+			delete(a.chats, other)
+			break
+		}
+	}
+	a.chats[chat] = k
+}

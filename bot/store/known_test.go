@@ -1,0 +1,130 @@
+package store
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"respite/bot"
+)
+
+// step commits on top of a version and returns what came of it.
+func step(t *testing.T, s *Store, version int64, entries ...string) bot.Committed {
+	t.Helper()
+	c := bot.Commit{Chat: 9, Version: version, Owner: "a", Data: []byte("data")}
+	for _, e := range entries {
+		c.Append = append(c.Append, []byte(e))
+	}
+	done, err := s.Commit(t.Context(), c)
+	require.NoError(t, err)
+	return done
+}
+
+func struck(t *testing.T, s *Store, e bot.Entry) []bot.Entry {
+	t.Helper()
+	left, err := s.Strike(t.Context(), 9, "a", e.Seq, nil)
+	require.NoError(t, err)
+	return left
+}
+
+// What the swap script leaves is what the longer scripts leave, but for the version and the lease.
+func TestAKnownConversationLooksLikeAnyOther(t *testing.T) {
+	m, a, b := two(t, Options{})
+	value := func() string {
+		raw, err := m.Get(chatKey(9))
+		require.NoError(t, err)
+		_, rest, ok := cutWord(raw)
+		require.True(t, ok)
+		return rest
+	}
+	last := step(t, a, 0, "one")
+	require.Empty(t, struck(t, a, last.Outbox[0]))
+	first := last.Outbox[0].Seq
+	next := func(n int64) string { return strconv.FormatInt(first+n, 10) }
+	require.Equal(t, next(1)+" 0 0 - 4 0\ndata", value())
+
+	last = step(t, a, last.Version, "two", "three")
+	r, err := b.Load(t.Context(), 9)
+	require.NoError(t, err)
+	require.Equal(t, bot.Record{Version: last.Version, Data: []byte("data"), Outbox: last.Outbox}, r)
+	require.Equal(t, last.Outbox[1:], struck(t, a, last.Outbox[0]))
+	r, err = b.Load(t.Context(), 9)
+	require.NoError(t, err)
+	require.Equal(t, last.Outbox[1:], r.Outbox)
+	_, err = b.Strike(t.Context(), 9, "b", last.Outbox[1].Seq+9, nil)
+	require.ErrorIs(t, err, bot.ErrLeaseLost, "the lease was renewed")
+	require.Empty(t, struck(t, a, last.Outbox[1]))
+	require.Equal(t, next(3)+" 0 0 - 4 0\ndata", value())
+}
+
+// cutWord takes the version off.
+func cutWord(raw string) (word, rest string, ok bool) {
+	for i := range raw {
+		if raw[i] == ' ' {
+			return raw[:i], raw[i+1:], true
+		}
+	}
+	return raw, "", false
+}
+
+func TestWhatAnotherInstanceDidIsNotOverwritten(t *testing.T) {
+	_, a, b := two(t, Options{})
+	last := step(t, a, 0, "one")
+	require.NoError(t, b.Mark(t.Context(), 9, "a", last.Outbox[0].Seq))
+	theirs := step(t, b, last.Version, "two")
+	require.Len(t, theirs.Outbox, 2)
+	left := struck(t, a, last.Outbox[0])
+	require.Len(t, left, 1, "an entry that another instance added has to be delivered as well")
+	require.Equal(t, []byte("two"), left[0].Data)
+
+	require.Empty(t, struck(t, a, left[0]))
+	_, err := b.Strike(t.Context(), 9, "a", 0, []byte("link"))
+	require.NoError(t, err)
+	last = step(t, a, theirs.Version)
+	_, err = b.Strike(t.Context(), 9, "a", 0, []byte("knil"))
+	require.NoError(t, err)
+	step(t, a, last.Version, "three")
+	r, err := a.Load(t.Context(), 9)
+	require.NoError(t, err)
+	require.Equal(t, []byte("knil"), r.Link)
+	require.Len(t, r.Outbox, 1)
+}
+
+// A chat stays in the index between its steps, and leaves it once nothing was delivered for the length of a lease.
+func TestAQuietChatLeavesTheIndex(t *testing.T) {
+	m, a, _ := two(t, Options{Refresh: 1})
+	now := noon
+	m.SetTime(now)
+	last := step(t, a, 0, "one")
+	for range 3 {
+		require.Empty(t, struck(t, a, last.Outbox[0]))
+		last = step(t, a, last.Version, "more")
+	}
+	listed := func() []string {
+		if !m.Exists(outboxKey(Shard(9))) {
+			return nil
+		}
+		members, err := m.ZMembers(outboxKey(Shard(9)))
+		require.NoError(t, err)
+		return members
+	}
+	require.Equal(t, []string{"9"}, listed())
+	require.Empty(t, struck(t, a, last.Outbox[0]))
+	require.Equal(t, []string{"9"}, listed(), "a strike leaves the index alone")
+	require.Empty(t, undelivered(t, a, "a"))
+	require.Equal(t, []string{"9"}, listed(), "its time has not come")
+
+	m.SetTime(now.Add(a.o.Lease))
+	a.clock = newClock()
+	require.Empty(t, undelivered(t, a, "a"))
+	require.Empty(t, listed())
+
+	// It counts on the index only while its time there is far off.
+	last = step(t, a, last.Version, "again")
+	require.Equal(t, []string{"9"}, listed())
+	m.SetTime(now.Add(2 * a.o.Lease))
+	a.clock = newClock()
+	require.Len(t, undelivered(t, a, "b"), 1)
+	require.NotEmpty(t, last.Outbox)
+}
