@@ -188,9 +188,9 @@ func (t *turn) reread(id policy.FactID, text string) {
 	case anew(id, s, why):
 		t.put(id, T("why."+why))
 	case s == understand.Value:
-		t.accept(t.said(id, v, text))
+		t.accept(t.given(id, v, text))
 	case s == understand.Confirm:
-		t.confirm(t.said(id, v, text), why)
+		t.confirm(t.given(id, v, text), why)
 	default:
 		t.put(id)
 	}

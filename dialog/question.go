@@ -114,9 +114,9 @@ func (t *turn) answer(text string) bool {
 	}
 	switch status {
 	case understand.Value:
-		t.accept(t.said(id, v, text))
+		t.accept(t.given(id, v, text))
 	case understand.Confirm:
-		t.confirm(t.said(id, v, text), why)
+		t.confirm(t.given(id, v, text), why)
 	default:
 		t.to(Onward)
 	}
@@ -220,7 +220,7 @@ func (t *turn) choosesOne(text string) bool {
 	name, ok := t.chosen(d, text)
 	if ok {
 		t.c.Misses = 0
-		t.accept(t.said(d.ID, Value{Kind: d.Kind, Names: []string{name}}, text))
+		t.accept(t.given(d.ID, Value{Kind: d.Kind, Names: []string{name}}, text))
 	}
 	return ok
 }
@@ -290,7 +290,7 @@ func (t *turn) others(asked policy.FactID, text string) bool {
 	case len(m.Hardship.Hardships) == 0:
 	case t.private(policy.Hardship, why):
 		if asked != policy.Hardship && m.Hardship.Status == understand.Value && !t.c.Refused && !t.c.Facts.has(policy.Hardship) {
-			held := t.said(policy.Hardship, why, text)
+			held := t.given(policy.Hardship, why, text)
 			t.c.Held, found = &held, true
 		}
 	default:
@@ -318,8 +318,8 @@ func (t *turn) private(id policy.FactID, v Value) bool {
 	return t.sensitive(id)
 }
 
-// said is an answer that was read from the present message.
-func (t *turn) said(id policy.FactID, v Value, text string) Pending {
+// given is an answer that was read from the present message.
+func (t *turn) given(id policy.FactID, v Value, text string) Pending {
 	p := Pending{Fact: id, Value: v, Message: t.e.Message}
 	if id == policy.Hardship {
 		p.Story = clip(text)
@@ -472,7 +472,7 @@ func (t *turn) inPassing(text string) bool {
 
 // better replaces the reading that waits by one that was typed instead of yes.
 func (t *turn) better(v Value, s understand.Status, why, text string) {
-	p := t.said(t.c.Pending.Fact, v, text)
+	p := t.given(t.c.Pending.Fact, v, text)
 	if s == understand.Confirm {
 		t.confirm(p, why)
 		return
