@@ -85,18 +85,20 @@ func (b *Builder) rehash(size int) {
 // Freeze lays the sequences out for reading. It also returns, for each node by its number in the builder, its number in the trie.
 func (b *Builder) Freeze() (Trie, []int32) {
 	ends, children := b.families()
-	t := Trie{labels: make([]rune, b.Len()), first: make([]int32, b.Len()+1)}
+	t := Trie{labels: make([]rune, b.Len()), nodes: make([]node, b.Len()+1)}
 	places, order := make([]int32, b.Len()), make([]int32, 1, b.Len())
 	for place := range t.labels {
-		node := order[place]
-		places[node], t.first[place] = int32(place), int32(len(order))
-		from := int32(0)
+		at, from := order[place], int32(0)
 		if place > 0 {
-			t.labels[place], from = b.nodes[node].label, ends[node-1]
+			t.labels[place], from = b.nodes[at].label, ends[at-1]
 		}
-		order = append(order, b.sorted(children[from:ends[node]])...)
+		places[at], t.nodes[place].first = int32(place), int32(len(order))
+		for _, child := range b.sorted(children[from:ends[at]]) {
+			t.nodes[place].mask |= bit(b.nodes[child].label)
+			order = append(order, child)
+		}
 	}
-	t.first[t.Len()] = int32(t.Len())
+	t.nodes[t.Len()].first = int32(t.Len())
 	t.index()
 	return t, places
 }

@@ -7,13 +7,20 @@ import "slices"
 // by whose number the user keeps what it stands for; node 0 is the empty one. A Trie is made by Builder.Freeze, never changes, and is
 // safe for concurrent use.
 //
-// The children of a node stand side by side, in the order of their labels, so that a node takes eight bytes.
+// The children of a node stand side by side, in the order of their labels, so that a node takes twelve bytes.
 type Trie struct {
-	labels []rune   // by node: the last symbol of its sequence
-	first  []int32  // by node: its first child; that of the next node is past its last
+	labels []rune // by node: the last symbol of its sequence
+	nodes  []node
 	roots  []uint16 // by label from low on: the child of node 0 that has it; 0: none, or beyond what the list can tell
 	low    rune
 }
+
+type node struct {
+	first int32  // its first child; that of the next node is past its last
+	mask  uint32 // a bit for each child, by the end of its label: most steps lead nowhere, and end here
+}
+
+func bit(label rune) uint32 { return 1 << (uint32(label) & 31) }
 
 // lastCommon is the label from which on the children of node 0 are searched: few sequences begin beyond the Chinese characters.
 const lastCommon = 0xA000
@@ -28,10 +35,10 @@ func (t *Trie) Step(node int32, label rune) int32 {
 			return int32(t.roots[i])
 		}
 	}
-	if len(t.labels) == 0 {
+	if len(t.nodes) == 0 || t.nodes[node].mask&bit(label) == 0 {
 		return 0
 	}
-	from, to := t.first[node], t.first[node+1]
+	from, to := t.nodes[node].first, t.nodes[node+1].first
 	for to-from > 8 {
 		if middle := (from + to) / 2; t.labels[middle] <= label {
 			from = middle
@@ -57,7 +64,7 @@ func (t *Trie) Begins(label rune) bool {
 
 // index lists the children of node 0.
 func (t *Trie) index() {
-	children := t.labels[1:t.first[1]]
+	children := t.labels[1:t.nodes[1].first]
 	common := children
 	if past, _ := slices.BinarySearch(children, lastCommon); past < len(children) {
 		common = children[:past]
