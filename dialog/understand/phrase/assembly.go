@@ -129,8 +129,12 @@ func (a *assembly) settle() (*Lexicon, error) {
 	if err := a.hide(); err != nil {
 		return nil, err
 	}
+	a.after = make([]uint16, len(a.uses))
 	for i := range a.uses {
 		u := &a.uses[i]
+		if !u.first {
+			a.after[i] = uint16(u.slot)
+		}
 		u.mask = a.maskOf[u.sense] >= 0 && u.first && u.last && !u.start && !u.end
 		u.topic, u.hides = uint8(a.topicOf[u.sense]), a.hides[u.sense]
 	}

@@ -79,7 +79,8 @@ type Lexicon struct {
 	firstUse []int32  // by node of phrases: its first place in usesAt; the next node's is the end
 	usesAt   []uint16 // places in uses: of each node those that mask, then those that begin something, then the others
 	uses     []use
-	slots    int // how many places for half-found patterns a reading needs
+	after    []uint16 // by use: the slot of the part before, from 1; 0: it begins something
+	slots    int      // how many places for half-found patterns a reading needs
 	spare    scratches
 }
 

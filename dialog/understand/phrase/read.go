@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"cmp"
 	"slices"
 	"sort"
 	"unicode/utf8"
@@ -135,8 +134,11 @@ func (l *Lexicon) use(t *Text, s *scratch, h hit) {
 	}
 	s.steps += len(uses)
 	for _, at := range uses {
+		if after := l.after[at]; after > 0 && !s.begun(int32(after)-1) { // most
+			continue
+		}
 		u := &l.uses[at]
-		if u.mask || !u.first && !s.begun(u.slot-1) {
+		if u.mask {
 			continue
 		}
 		bit := uint64(1) << u.hides
@@ -203,7 +205,7 @@ func (l *Lexicon) unmask(t *Text, s *scratch, findings, out []Finding) []Finding
 	if len(findings) == 0 {
 		return out
 	}
-	s.order(findings, len(t.Tokens), func(a, b Finding) int { return cmp.Or(b.End-a.End, l.rank(a.Sense)-l.rank(b.Sense)) })
+	l.order(s, findings, len(t.Tokens))
 	clear(s.reach)
 	for i, f := range s.sorted {
 		if mask := l.maskOf[f.Sense]; mask >= 0 {
@@ -216,12 +218,4 @@ func (l *Lexicon) unmask(t *Text, s *scratch, findings, out []Finding) []Finding
 		}
 	}
 	return out
-}
-
-// rank puts masks before what they mask.
-func (l *Lexicon) rank(id ID) int {
-	if l.maskOf[id] >= 0 {
-		return -1
-	}
-	return int(id)
 }

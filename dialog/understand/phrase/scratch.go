@@ -1,10 +1,6 @@
 package phrase
 
-import (
-	"cmp"
-	"slices"
-	"sync"
-)
+import "sync"
 
 // scratch is what one reading needs besides its result.
 type scratch struct {
@@ -122,36 +118,6 @@ func (s *scratch) find(topic uint8, f Finding) {
 		}
 	}
 	s.findings[topic] = append(found, f)
-}
-
-// fewFindings is the number up to which findings are put in order one by one.
-const fewFindings = 12
-
-// order sorts findings by the token of so many at which they start, and as compare says where that is the same, into s.sorted.
-func (s *scratch) order(findings []Finding, tokens int, compare func(a, b Finding) int) {
-	s.sorted = append(s.sorted[:0], findings...)
-	if len(findings) <= fewFindings {
-		slices.SortFunc(s.sorted, func(a, b Finding) int { return cmp.Or(a.Start-b.Start, compare(a, b)) })
-		s.steps += len(findings) * len(findings)
-		return
-	}
-	s.starts = append(s.starts[:0], make([]int32, tokens+1)...)
-	for _, f := range findings {
-		s.starts[f.Start+1]++
-	}
-	for i := 1; i <= tokens; i++ {
-		s.starts[i] += s.starts[i-1]
-	}
-	for _, f := range findings {
-		s.sorted[s.starts[f.Start]] = f
-		s.starts[f.Start]++
-	}
-	for from := 0; from < len(findings); {
-		end := int(s.starts[s.sorted[from].Start])
-		slices.SortFunc(s.sorted[from:end], compare)
-		from = end
-	}
-	s.steps += tokens + len(findings)
 }
 
 // A phrase begins nothing new in a long text, of this many tokens, once it was found so often. It bounds the work that a text can
