@@ -104,17 +104,23 @@ const (
 	mostDenied  = 8 // facts denied by one word
 )
 
+// denials are the words of denial, and how far they reach.
+var denials = []struct {
+	sense grammarSense
+	reach int
+}{{denies, denialReach}, {deniesNext, nextReach}}
+
 // deny marks the facts that the statement denies. A word of denial that is part of anything found denies nothing else.
 func (s *statement) deny(facts []fact, found []phrase.Finding) {
 	spent := s.spent(found)
-	for sense, reach := range map[grammarSense]int{denies: denialReach, deniesNext: nextReach} {
-		words := slices.DeleteFunc(slices.Clone(s.words[sense]), func(no phrase.Finding) bool { return spent[no.Start] && spent[no.End-1] })
+	for _, of := range denials {
+		words := slices.DeleteFunc(slices.Clone(s.words[of.sense]), func(no phrase.Finding) bool { return spent[no.Start] && spent[no.End-1] })
 		for i := range facts {
 			f := &facts[i]
 			f.denied = f.denied || slices.ContainsFunc(within(words, f.Open, f.Close), func(no phrase.Finding) bool { return no.End <= f.Close })
 		}
 		for _, no := range words {
-			s.denyAfter(no, reach, facts)
+			s.denyAfter(no, of.reach, facts)
 		}
 	}
 }

@@ -88,10 +88,14 @@ func (t *typos) mend(text []rune) []rune {
 
 // at returns what was meant by the word or phrase at text[i], nil if it stands as it is, and its length.
 func (t *typos) at(text []rune, i int) (right []rune, length int) {
+	letter := isLetter(text[i])
+	if !letter && !t.listed.trie.Begins(text[i]) { // most
+		return nil, 1
+	}
 	if right, n := t.listed.longest(t.places, text, i); n > 0 {
 		return t.right[right], n
 	}
-	if !isLetter(text[i]) {
+	if !letter {
 		return nil, 1
 	}
 	end := i + 1
