@@ -25,13 +25,19 @@ func TestFaultyFiles(t *testing.T) {
 		head + "! | 裁":        `one.yaml:6: sense "bad": pattern "!": a phrase has no words`,
 		head + "(裁|\n      优化) .. (\n      员|工":                         `one.yaml:6: sense "bad": pattern "(裁| 优化) .. ( 员|工": a ) is missing`,
 		"senses:\n  bad: 失业":                                            `one.yaml: senses without a topic`,
-		"topic: t\nsense:\n  bad: 失业":                                   `field sense not found`,
+		"topic: t\nsense:\n  bad: 失业":                                   `one.yaml:3: sense "bad" is not known`,
 		"topic: t\nwords:\n  number: 一":                                 `one.yaml: words "number" are in the language itself already`,
 		"topic: t\nwords:\n  a: b | (c\nsenses:\n  bad: <a> x":          `words "a": one.yaml:3: "(c": a ) is missing`,
 		"topic: t\nwords:\n  a: <b> c\n  b: <a>\nsenses:\n  bad: <a> x": `contain themselves`,
 		"fillers: |\n  了\n  (真":                                         `fillers: one.yaml:3: "(真": a ) is missing`,
 		"variants:\n  \"!\": 没":                                         `one.yaml:2: variant "!" is empty`,
-		"variants:\n  冇: 没\n  冇 : 无\n":                                  `one.yaml`,
+		"topic: t\nsenses:\n  bad: [失业]":                                `one.yaml:3: "bad: [失业]" is not understood`,
+		"topic: t\nsenses:\n  bad: 失业 # so":                             `one.yaml:3: "bad: 失业 # so" is not understood`,
+		"topic: t\nsenses:\n  bad: 失业\n    下岗":                          `one.yaml:4: "下岗" is not understood`,
+		"topic: t\nsenses:\n  bad: 失业: 下岗":                              `one.yaml:3: "bad: 失业: 下岗" is not understood`,
+		"  bad: 失业":                      `one.yaml:1: "bad: 失业" is not understood`,
+		"topic: t\nsenses:\n  \"bad: 失业": `one.yaml:3: "\"bad: 失业" is not understood`,
+		"variants:\n  冇: 没\n  冇 : 无\n":   `one.yaml:3: variants "冇" is there already`,
 	} {
 		_, err := compileFile(text)
 		require.ErrorContains(t, err, want, text)

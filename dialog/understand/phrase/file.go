@@ -7,8 +7,6 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
-
-	"go.yaml.in/yaml/v4"
 )
 
 // file is a lexicon file in normal form.
@@ -39,11 +37,12 @@ func load(files fs.FS, names []string, normal Normal) ([]file, error) {
 	for i, name := range names {
 		wg.Go(func() {
 			text, err := fs.ReadFile(files, name)
-			if err == nil {
-				out[i], err = parse(text, normal)
-			}
 			if err != nil {
 				errs[i] = fmt.Errorf("%s: %w", name, err)
+				return
+			}
+			if out[i], err = parse(string(text), normal); err != nil {
+				errs[i] = fmt.Errorf("%s:%w", name, err)
 			}
 		})
 	}
@@ -51,31 +50,34 @@ func load(files fs.FS, names []string, normal Normal) ([]file, error) {
 	return out, errors.Join(errs...)
 }
 
-// parse reads the text of one file.
-func parse(text []byte, normal Normal) (file, error) {
-	var written struct {
-		Topic    string               `yaml:"topic"`
-		Words    map[string]yaml.Node `yaml:"words"`
-		Senses   map[string]yaml.Node `yaml:"senses"`
-		Fillers  yaml.Node            `yaml:"fillers"`
-		Variants map[string]yaml.Node `yaml:"variants"`
-	}
-	if err := yaml.Load(text, &written, yaml.WithKnownFields()); err != nil {
+// parse reads the text of one file. The error begins with the number of the line.
+func parse(text string, normal Normal) (file, error) {
+	entries, err := outline(text)
+	if err != nil {
 		return file{}, err
 	}
-	in := former{normal: normal, room: make([]rune, 0, utf8.RuneCount(text))}
-	f := file{
-		topic: written.Topic, fillers: in.lines(&written.Fillers),
-		words: make(map[string][]line, len(written.Words)), senses: make(map[string][]line, len(written.Senses)),
-	}
-	for name, words := range written.Words {
-		f.words[name] = in.lines(&words)
-	}
-	for name, patterns := range written.Senses {
-		f.senses[name] = in.lines(&patterns)
-	}
-	for from, to := range written.Variants {
-		f.variants = append(f.variants, variant{in.form(from), in.form(to.Value), to.Line})
+	in := former{normal: normal, room: make([]rune, 0, utf8.RuneCountInString(text))}
+	f := file{words: make(map[string][]line), senses: make(map[string][]line)}
+	seen := make(map[[2]string]bool, len(entries))
+	for _, e := range entries {
+		if seen[[2]string{e.section, e.name}] {
+			return file{}, fmt.Errorf("%d: %s %q is there already", e.at, e.section, e.name)
+		}
+		seen[[2]string{e.section, e.name}] = true
+		switch {
+		case e.section == "topic" && e.name == "":
+			f.topic = e.value
+		case e.section == "fillers" && e.name == "":
+			f.fillers = in.lines(e)
+		case e.section == "words" && e.name != "":
+			f.words[e.name] = in.lines(e)
+		case e.section == "senses" && e.name != "":
+			f.senses[e.name] = in.lines(e)
+		case e.section == "variants" && e.name != "":
+			f.variants = append(f.variants, variant{in.form(e.name), in.form(e.value), e.at})
+		default:
+			return file{}, fmt.Errorf("%d: %s %q is not known", e.at, e.section, e.name)
+		}
 	}
 	return f, nil
 }
@@ -92,15 +94,11 @@ func (in *former) form(text string) []rune {
 	return in.room[from:len(in.room):len(in.room)]
 }
 
-// lines cuts a block into its lines, without empty ones and comments. A line goes on as long as a bracket is open.
-func (in *former) lines(block *yaml.Node) []line {
-	at := block.Line
-	if block.Style&yaml.LiteralStyle != 0 {
-		at++
-	}
-	out := make([]line, 0, 1+strings.Count(block.Value, "\n"))
-	depth := 0
-	for written := range strings.Lines(block.Value) {
+// lines cuts what an entry says into its lines, without empty ones and comments. A line goes on as long as a bracket is open.
+func (in *former) lines(e entry) []line {
+	out := make([]line, 0, 1+strings.Count(e.value, "\n"))
+	at, depth := e.at, 0
+	for written := range strings.Lines(e.value) {
 		text := trim(in.form(written))
 		switch {
 		case depth > 0:
