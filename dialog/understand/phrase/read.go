@@ -129,8 +129,7 @@ func (l *Lexicon) use(t *Text, s *scratch, h hit) {
 	var asked, hidden uint64 // by place in hiders: whether the phrase is known to be hidden or not, and whether it is
 	uses := l.usesAt[l.firstUse[h.node]:l.firstUse[h.node+1]]
 	if h.worn {
-		heads := sort.Search(len(uses), func(i int) bool { return !l.uses[uses[i]].first })
-		uses = uses[heads:]
+		uses = l.goingOn(s, h.node, uses)
 	}
 	s.steps += len(uses)
 	for _, at := range uses {
@@ -152,6 +151,24 @@ func (l *Lexicon) use(t *Text, s *scratch, h hit) {
 			s.take(t, u, h.start, h.end)
 		}
 	}
+}
+
+// goingOn returns those of the uses of a node that go on with something that was begun.
+func (l *Lexicon) goingOn(s *scratch, node int32, uses []uint16) []uint16 {
+	known, ok := s.known[node]
+	if ok && known.begun == s.slotsBegun {
+		return known.uses
+	}
+	heads := sort.Search(len(uses), func(i int) bool { return l.after[uses[i]] > 0 })
+	known = goingOn{s.slotsBegun, known.uses[:0]}
+	for _, at := range uses[heads:] {
+		if s.begun(int32(l.after[at]) - 1) {
+			known.uses = append(known.uses, at)
+		}
+	}
+	s.steps += len(uses)
+	s.known[node] = known
+	return known.uses
 }
 
 // take takes in that a phrase was found that is a pattern's part.

@@ -4,23 +4,32 @@ import "sync"
 
 // scratch is what one reading needs besides its result.
 type scratch struct {
-	slots    []slot
-	begins   []uint64 // a bit for each slot: something is in it
-	tokens   []Token
-	hits     []hit
-	findings [][]Finding // by topic
-	sorted   []Finding   // the findings of one topic, in order
-	starts   []int32     // for putting them in order: how many start before each token
-	said     []uint8     // by node of the trie: how often it was hit; only for a long text
-	steps    int         // how much work was done, for the test of how it grows
-	reach    []int       // by mask: how far the masks reach that were passed
-	masked   [][]int32   // by mask, and token: how far the masks reach that start there or before; empty where none was found
+	slots  []slot
+	begins []uint64 // a bit for each slot: something is in it
+
+	slotsBegun int               // in how many something is
+	known      map[int32]goingOn // by node; only of worn hits
+	tokens     []Token
+	hits       []hit
+	findings   [][]Finding // by topic
+	sorted     []Finding   // the findings of one topic, in order
+	starts     []int32     // for putting them in order: how many start before each token
+	said       []uint8     // by node of the trie: how often it was hit; only for a long text
+	steps      int         // how much work was done, for the test of how it grows
+	reach      []int       // by mask: how far the masks reach that were passed
+	masked     [][]int32   // by mask, and token: how far the masks reach that start there or before; empty where none was found
 }
 
 // hit is a phrase that was found, by its node in the trie. A worn one only goes on with what began before it.
 type hit struct {
 	node, start, end int32
 	worn             bool
+}
+
+// goingOn are the uses of a node that go on with something, when so many slots were begun.
+type goingOn struct {
+	begun int
+	uses  []uint16
 }
 
 // slot keeps the latest places where a pattern was found up to one of its parts.
@@ -40,6 +49,7 @@ func (s *scratch) keep(slot int32, found span) {
 	at := &s.slots[slot]
 	if !s.begun(slot) {
 		s.begins[slot>>6] |= 1 << (slot & 63)
+		s.slotsBegun++
 		at.n = 0
 	}
 	at.spans[at.n%uint32(len(at.spans))] = found
@@ -53,11 +63,12 @@ func (l *Lexicon) scratch() *scratch {
 	if s == nil {
 		s = &scratch{
 			slots: make([]slot, l.slots), begins: make([]uint64, l.slots/64+1), findings: make([][]Finding, len(l.topics)),
-			reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
+			known: make(map[int32]goingOn), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
 	clear(s.begins)
-	s.hits, s.steps = s.hits[:0], 0
+	clear(s.known)
+	s.hits, s.steps, s.slotsBegun = s.hits[:0], 0, 0
 	for i := range s.masked {
 		s.masked[i] = s.masked[i][:0]
 	}

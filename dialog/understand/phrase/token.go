@@ -49,6 +49,11 @@ const longestWord = 24
 func tokens(text []rune, into []Token, word func([]rune) symbol) []Token {
 	gap := Stop
 	for i := 0; i < len(text); {
+		if commonHan(text[i]) {
+			into = append(into, Token{At: int32(i), End: int32(i + 1), symbol: text[i], Before: gap})
+			gap, i = Joined, i+1
+			continue
+		}
 		if b, ok := breaks(text, i); ok {
 			gap = max(gap, b)
 			i++
@@ -109,6 +114,9 @@ func breaks(text []rune, i int) (Break, bool) {
 	}
 	return Joined, false
 }
+
+// commonHan says whether r is a character of the block in which almost all Chinese is written.
+func commonHan(r rune) bool { return 0x4E00 <= r && r <= 0x9FFF }
 
 func han(r rune) bool   { return r >= firstHan }
 func digit(r rune) bool { return '0' <= r && r <= '9' }

@@ -63,18 +63,18 @@ func (v *variants) mend(phrase, out []symbol) []symbol {
 
 // reword appends to out the tokens with variants read as what they mean.
 func (v *variants) reword(in, out []Token) []Token {
+	done := 0
 	for i := 0; i < len(in); {
 		if !v.from.Begins(in[i].symbol) {
-			out = append(out, in[i])
 			i++
 			continue
 		}
 		meant, n := v.at(len(in)-i, func(k int) (symbol, bool) { return in[i+k].symbol, k == 0 || in[i+k].Before <= Blank })
 		if n == 0 {
-			out = append(out, in[i])
 			i++
 			continue
 		}
+		out = append(out, in[done:i]...)
 		for j, s := range meant {
 			t := Token{At: in[i].At, End: in[i+n-1].End, symbol: s}
 			if j == 0 {
@@ -83,8 +83,9 @@ func (v *variants) reword(in, out []Token) []Token {
 			out = append(out, t)
 		}
 		i += n
+		done = i
 	}
-	return out
+	return append(out, in[done:]...)
 }
 
 // markFillers notes at each token how long the filler is that starts there.
