@@ -168,7 +168,7 @@ func (l *timeline) without() (Lateness, bool) {
 	if at < 0 || !l.bare(at) {
 		return Lateness{Status: Unknown}, false
 	}
-	n := l.tokens[at].number
+	n := *l.tokens[at].number
 	days, _ := n.value.int()
 	var s spell
 	s.note(n)

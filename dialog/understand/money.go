@@ -50,7 +50,7 @@ func sumAt(tokens []token, i int) (sum, bool) {
 	if t.tied && t.number.digits == 1 && t.end-t.at == 1 && t.number.value == whole(1) { // 一屁股债
 		return sum{}, false
 	}
-	s := sum{from: i, to: i + 1, number: t.number, tied: t.tied}
+	s := sum{from: i, to: i + 1, number: *t.number, tied: t.tied}
 	value := t.number.value
 	if before := near(tokens, i, -1); before.is(isMoney, isYuan, isCurrency) {
 		s.from--

@@ -27,10 +27,11 @@ func (n number) is(m mark) bool { return n.marks&m != 0 }
 // numberReader reads one number, in digits and words of either language, from a text in normal form.
 type numberReader struct {
 	*figures
-	asked use
-	text  []rune
-	steps int         // how many characters and words were looked at: what reading costs
-	found [8]lookedUp // the words looked up last, by the place modulo eight: number and token ask for the same ones again
+	asked   use
+	text    []rune
+	steps   int         // how many characters and words were looked at: what reading costs
+	numbers []number    // those that tokens have; a list that grows leaves them where they are
+	found   [8]lookedUp // the words looked up last, by the place modulo eight: number and token ask for the same ones again
 }
 
 // lookedUp is the longest word at a place.

@@ -10,7 +10,7 @@ func (s sum) upTo(tokens []token) sum {
 		return s
 	}
 	link := &tokens[i]
-	joined := link.is(isRange) || link.is(isListing) && !s.unit && tokens[i+1].kind == figureToken && s.near(tokens[i+1].number)
+	joined := link.is(isRange) || link.is(isListing) && !s.unit && tokens[i+1].kind == figureToken && s.near(*tokens[i+1].number)
 	if link.is(isAnd, isApart) {
 		joined = s.from > 0 && tokens[s.from-1].is(isBetween)
 	}

@@ -124,7 +124,7 @@ func (s *spell) amount(l *timeline) (decimal, bool) {
 	switch {
 	case t.kind == figureToken && !t.stuck && !t.number.is(ordinal):
 		s.to++
-		s.note(t.number)
+		s.note(*t.number)
 		return l.rest(s, t.number.value), true
 	case t.is(isHalf):
 		s.to++

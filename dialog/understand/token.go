@@ -16,7 +16,7 @@ const (
 // token is a part of a text that matters to figures. What lies between tokens are words that nothing is known about.
 type token struct {
 	at, end int          // runes
-	number  number       // figureToken
+	number  *number      // of a figureToken; of others, zero
 	word    *word        // wordToken
 	date    *numericDate // dateToken
 	kind    kind
@@ -92,27 +92,42 @@ func roomFor(length int) int {
 func (r *numberReader) token(i int) token {
 	c := r.text[i]
 	if c == ' ' {
-		return token{end: i}
+		return token{end: i, number: &noNumber}
 	}
 	if isDigitRune(c) {
 		if end := r.phone(i); end > i {
-			return token{at: i, end: end, word: &phoneNumber}
+			return token{at: i, end: end, word: &phoneNumber, number: &noNumber}
 		}
 		if d, end := r.numericDate(i); end > i {
 			date := d // d itself stays where it costs nothing
-			return token{at: i, end: end, kind: dateToken, date: &date}
+			return token{at: i, end: end, kind: dateToken, date: &date, number: &noNumber}
 		}
 	}
 	n, end := r.at(i)
 	w, length := r.lookup(i)
 	switch {
 	case length > 0 && (i+length > end || i+length == end && !certainly(n, w)):
-		return token{at: i, end: i + length, word: w}
+		return token{at: i, end: i + length, word: w, number: &noNumber}
 	case end > i:
-		return token{at: i, end: end, kind: figureToken, number: n, stuck: r.stuck(i, end), tied: r.tied(end)}
+		return token{at: i, end: end, kind: figureToken, number: r.keep(n), stuck: r.stuck(i, end), tied: r.tied(end)}
 	}
-	return token{at: i, end: i + r.pause(i), kind: r.pauseKind(i)}
+	return token{at: i, end: i + r.pause(i), kind: r.pauseKind(i), number: &noNumber}
 }
+
+// noNumber is what a token has that is no figure.
+var noNumber number
+
+// keep keeps a number of the text for its token.
+func (r *numberReader) keep(n number) *number {
+	if r.numbers == nil {
+		r.numbers = make([]number, 0, usualNumbers)
+	}
+	r.numbers = append(r.numbers, n)
+	return &r.numbers[len(r.numbers)-1]
+}
+
+// usualNumbers is how many numbers few texts have more than.
+const usualNumbers = 4
 
 // phoneNumber is what a phone number says: it is no figure.
 var phoneNumber = word{senses: setOf(isPlain), meanings: []meaning{{sense: isPlain}}}
