@@ -46,8 +46,8 @@ func (t *turn) explain(string) {
 	t.say([][]Key{{lasting(label(resume), resume, "")}, t.foot()}, append(body, T("explain.person"))...)
 }
 
-// noteAssessment writes the whole assessment into the audit trail: the facts that it stands on, and each programme's verdict with the conditions that
-// do not hold (-) or are open (?). The book's hash, which every entry carries, stands for thresholds and sources.
+// noteAssessment writes the whole assessment into the audit trail: the facts that it stands on, and the programmes by their verdicts, each with the
+// conditions that do not hold (-) or are open (?). The book's hash, which every entry carries, stands for thresholds and sources.
 func (t *turn) noteAssessment(a policy.Assessment) {
 	words := []string{"assessed"}
 	for _, id := range slices.Sorted(maps.Keys(t.c.Facts)) {
@@ -55,17 +55,28 @@ func (t *turn) noteAssessment(a policy.Assessment) {
 			words = append(words, string(id)+"="+string(value))
 		}
 	}
-	for _, f := range a.Findings {
-		entry := f.Programme + ":" + string(f.Verdict)
-		for _, o := range f.Outcomes {
-			switch o.Verdict {
-			case policy.Ineligible:
-				entry += "-" + o.ID
-			case policy.Undecided:
-				entry += "?" + o.ID
+	// One word for each verdict and not for each programme: nothing else that is kept of a conversation is as long as this.
+	for _, v := range []policy.Verdict{policy.Eligible, policy.Undecided, policy.Ineligible} {
+		words = append(words, string(v)+":")
+		for _, f := range a.Findings {
+			if f.Verdict == v {
+				words = append(words, f.Programme+conditions(f.Outcomes))
 			}
 		}
-		words = append(words, entry)
 	}
 	t.note(strings.Join(words, " "))
+}
+
+// conditions names those that do not hold or are open.
+func conditions(all []policy.Outcome) string {
+	var names strings.Builder
+	for _, o := range all {
+		switch o.Verdict {
+		case policy.Ineligible:
+			names.WriteString("-" + o.ID)
+		case policy.Undecided:
+			names.WriteString("?" + o.ID)
+		}
+	}
+	return names.String()
 }

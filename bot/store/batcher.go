@@ -12,21 +12,23 @@ const (
 	batchSize = 128 // commands in one round trip
 )
 
-// batcher sends commands that are waiting at the same moment in one round trip. Under load this saves most of the time that
+// batcher sends commands that are waiting at the same moment in one round trip, and conversations for the swap script in one command. Under load this saves most of the time that
 // Redis and this process spend in system calls; with nothing waiting a command goes out at once.
 type batcher struct {
 	client   redis.UniversalClient
 	replicas *replicas
+	script   *redis.Script // swap
 
 	mu      sync.Mutex
 	waiting []*job
 	running int
 }
 
-// job is one command that waits to be sent.
+// job is one command that waits to be sent, or one conversation for the swap script, which takes all that wait in one command.
 type job struct {
 	ctx    context.Context
 	cmd    redis.Cmder
+	swap   *exchange // in place of cmd
 	writes bool
 	done   chan struct{} // of one that had to wait: closed when it is carried out
 }
@@ -34,23 +36,38 @@ type job struct {
 // do sends a command and waits for its answer, which is then in cmd. If ctx ends first the command may or may not be carried out,
 // and its answer must not be read.
 func (b *batcher) do(ctx context.Context, cmd redis.Cmder, writes bool) error {
-	j := &job{ctx: ctx, cmd: cmd, writes: writes && b.replicas.want > 0}
+	if !b.carryOut(&job{ctx: ctx, cmd: cmd, writes: writes && b.replicas.want > 0}) {
+		return ctx.Err()
+	}
+	return cmd.Err()
+}
+
+// swap does the same with a conversation for the swap script.
+func (b *batcher) swap(ctx context.Context, x *exchange) (status int64, err error) {
+	if !b.carryOut(&job{ctx: ctx, swap: x, writes: b.replicas.want > 0}) {
+		return 0, ctx.Err()
+	}
+	return x.status, x.err
+}
+
+// carryOut has a job sent; false if its context ended first.
+func (b *batcher) carryOut(j *job) bool {
 	b.mu.Lock()
 	if b.running < batches {
 		b.running++
 		b.mu.Unlock()
-		b.send(ctx, []*job{j})
+		b.send(j.ctx, []*job{j})
 		b.pass()
-		return cmd.Err()
+		return true
 	}
 	j.done = make(chan struct{})
 	b.waiting = append(b.waiting, j)
 	b.mu.Unlock()
 	select {
 	case <-j.done:
-		return cmd.Err()
-	case <-ctx.Done():
-		return ctx.Err()
+		return true
+	case <-j.ctx.Done():
+		return false
 	}
 }
 
@@ -73,14 +90,18 @@ func (b *batcher) pass() {
 
 // send carries jobs out in one round trip.
 func (b *batcher) send(ctx context.Context, jobs []*job) {
-	if len(jobs) == 1 && !jobs[0].writes {
-		_ = b.client.Process(ctx, jobs[0].cmd)
+	cmds, settle := b.commands(ctx, jobs)
+	defer settle()
+	if len(cmds) == 1 && !jobs[0].writes {
+		_ = b.client.Process(ctx, cmds[0])
 		return
 	}
 	p := b.client.Pipeline()
 	writes := false
+	for _, cmd := range cmds {
+		_ = p.Process(ctx, cmd)
+	}
 	for _, j := range jobs {
-		_ = p.Process(ctx, j.cmd)
 		writes = writes || j.writes
 	}
 	answered := func() {}
@@ -89,6 +110,23 @@ func (b *batcher) send(ctx context.Context, jobs []*job) {
 	}
 	_, _ = p.Exec(ctx)
 	answered()
+}
+
+// commands gives the commands for jobs, and what has to be done once they are answered.
+func (b *batcher) commands(ctx context.Context, jobs []*job) (cmds []redis.Cmder, settle func()) {
+	var swaps []*exchange
+	for _, j := range jobs {
+		if j.swap != nil {
+			swaps = append(swaps, j.swap)
+		} else {
+			cmds = append(cmds, j.cmd)
+		}
+	}
+	if len(swaps) == 0 {
+		return cmds, func() {}
+	}
+	cmd := together(ctx, b.script, swaps)
+	return append(cmds, cmd), func() { share(cmd, swaps) }
 }
 
 // take returns the next jobs, without those whose callers have given up. With none it gives the place of the round trip back.

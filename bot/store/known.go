@@ -1,6 +1,7 @@
 package store
 
 import (
+	"container/list"
 	"slices"
 	"strconv"
 	"sync"
@@ -70,31 +71,40 @@ const mostKnown = 1024
 
 // acquaintances are the conversations that this instance has to do with just now. The zero value is ready.
 type acquaintances struct {
-	mu    sync.Mutex
-	chats map[int64]*known
+	mu     sync.Mutex
+	byChat map[int64]*list.Element
+	order  list.List // of acquaintance, latest first
+}
+
+type acquaintance struct {
+	chat int64
+	*known
 }
 
 // take gives one away, nil if it is not known: whoever took it puts back what became of it, or leaves it unknown.
 func (a *acquaintances) take(chat int64) *known {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	k := a.chats[chat]
-	delete(a.chats, chat)
-	return k
+	at, ok := a.byChat[chat]
+	if !ok {
+		return nil
+	}
+	delete(a.byChat, chat)
+	return a.order.Remove(at).(acquaintance).known
 }
 
-// put remembers one, and forgets any other if there are too many.
+// put remembers one, and forgets the one that was not asked for the longest if there are too many.
 func (a *acquaintances) put(chat int64, k *known) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.chats == nil {
-		a.chats = make(map[int64]*known)
+	if a.byChat == nil {
+		a.byChat = make(map[int64]*list.Element)
 	}
-	if len(a.chats) >= mostKnown {
-		for other := range a.chats {
-			delete(a.chats, other)
-			break
-		}
+	if at, ok := a.byChat[chat]; ok {
+		a.order.Remove(at)
 	}
-	a.chats[chat] = k
+	a.byChat[chat] = a.order.PushFront(acquaintance{chat, k})
+	if a.order.Len() > mostKnown {
+		delete(a.byChat, a.order.Remove(a.order.Back()).(acquaintance).chat)
+	}
 }

@@ -1,9 +1,15 @@
 package store
 
 import (
+	"context"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/redis/go-redis/v9"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"respite/bot"
@@ -127,4 +133,89 @@ func TestAQuietChatLeavesTheIndex(t *testing.T) {
 	a.clock = newClock()
 	require.Len(t, undelivered(t, a, "b"), 1)
 	require.NotEmpty(t, last.Outbox)
+}
+
+// scriptCalls counts them.
+type scriptCalls struct{ n atomic.Int32 }
+
+func (*scriptCalls) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (s *scriptCalls) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		s.n.Add(1)
+		return next(ctx, cmd)
+	}
+}
+
+func (s *scriptCalls) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		s.n.Add(int32(len(cmds)))
+		return next(ctx, cmds)
+	}
+}
+
+// Conversations that wait together are replaced by one call of the script. One that fails takes no other with it, and nothing is
+// written twice.
+func TestWhatIsReplacedTogether(t *testing.T) {
+	m, a, b := two(t, Options{})
+	const chats = 5
+	commit := func(chat, version int64, entry string) (bot.Committed, error) {
+		return a.Commit(t.Context(), bot.Commit{Chat: chat, Version: version, Owner: "a", Data: []byte("data"), Append: [][]byte{[]byte(entry)}})
+	}
+	versions := make([]int64, chats)
+	for chat := range versions {
+		done, err := commit(int64(chat), 0, "one")
+		require.NoError(t, err)
+		_, err = a.Strike(t.Context(), int64(chat), "a", done.Outbox[0].Seq, nil)
+		require.NoError(t, err)
+		versions[chat] = done.Version
+	}
+	together := func(check func(chat int64, done bot.Committed, err error)) {
+		a.batch.running = batches // as if round trips were under way
+		var running sync.WaitGroup
+		for chat, version := range versions {
+			running.Go(func() {
+				done, err := commit(int64(chat), version, "two")
+				check(int64(chat), done, err)
+			})
+		}
+		require.Eventually(t, func() bool {
+			a.batch.mu.Lock()
+			defer a.batch.mu.Unlock()
+			return len(a.batch.waiting) == chats
+		}, 10*time.Second, time.Millisecond)
+		a.batch.running = 1
+		a.batch.pass()
+		running.Wait()
+	}
+	calls := &scriptCalls{}
+	a.client.AddHook(calls)
+	together(func(chat int64, done bot.Committed, err error) {
+		if assert.NoError(t, err) && assert.Len(t, done.Outbox, 1) {
+			_, err = b.Strike(t.Context(), chat, "a", done.Outbox[0].Seq, nil)
+			assert.NoError(t, err)
+			versions[chat] = done.Version
+		}
+	})
+	require.EqualValues(t, 1, calls.n.Load())
+
+	for chat := range versions {
+		_, err := a.Load(t.Context(), int64(chat))
+		require.NoError(t, err)
+	}
+	const bad = 2
+	m.Del(chatKey(bad))
+	_, err := m.Push(chatKey(bad), "not a string")
+	require.NoError(t, err)
+	together(func(chat int64, done bot.Committed, err error) {
+		assert.Equal(t, chat == bad, err != nil, "%v", err)
+		assert.Equal(t, chat != bad, len(done.Outbox) == 1)
+	})
+	for chat := range versions {
+		if chat != bad {
+			r, err := b.Load(t.Context(), int64(chat))
+			require.NoError(t, err)
+			require.Len(t, r.Outbox, 1)
+		}
+	}
 }

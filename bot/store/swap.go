@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"fmt"
+
+	"github.com/redis/go-redis/v9"
 
 	"respite/bot"
 )
@@ -21,7 +24,7 @@ func (s *Store) advance(ctx context.Context, c bot.Commit, version int64) (done 
 		next.entries = append(next.entries, bot.Entry{Seq: next.seq, Data: data})
 		next.seq++
 	}
-	keys, args := stepKeys(c), make([]any, 0, 10)
+	keys, args := stepKeys(c), make([]any, 2, 12)
 	args = append(args, was.line, millis(c.Expire))
 	if len(c.Append) > 0 {
 		next.owner, next.data = c.Owner, c.Data
@@ -57,7 +60,7 @@ func (s *Store) strikeOff(ctx context.Context, chat int64, owner string, struck 
 	}
 	next := *was
 	next.entries = left
-	keys, args := deliveryKeys(chat), make([]any, 0, 7)
+	keys, args := deliveryKeys(chat), make([]any, 2, 9)
 	args = append(args, was.line, kept)
 	if len(left) > 0 {
 		args = s.leased(args, chat, &next)
@@ -75,15 +78,66 @@ func (s *Store) leased(args []any, chat int64, next *known) []any {
 	return append(args, next.before(), appendEntries(rest, next.entries), millis(s.o.Lease), decimal(next.listed), decimal(chat))
 }
 
-// swap calls the script, and remembers what it left.
+// swap calls the script, and remembers what it left. The first two of args are to be filled in.
 func (s *Store) swap(ctx context.Context, chat int64, next *known, keys []string, args []any) (ok bool, err error) {
-	a, err := s.run(ctx, s.scripts.swap, 0, keys, args...)
-	if err != nil || a.status == 0 {
+	args[0], args[1] = len(keys), len(args)-2
+	status, err := s.swapped(ctx, &exchange{keys: keys, args: args})
+	if err != nil || status == 0 {
 		return false, err
 	}
 	if next.owner != "-" {
-		next.leasedUntil(a.status, s.o.Lease.Milliseconds())
+		next.leasedUntil(status, s.o.Lease.Milliseconds())
 	}
 	s.known.put(chat, next)
 	return true, nil
+}
+
+// exchange is one conversation for the swap script, and what became of it.
+type exchange struct {
+	keys   []string
+	args   []any
+	status int64
+	err    error
+}
+
+// swapped has the script called, together with others where that is possible. What fails then is tried by itself.
+func (s *Store) swapped(ctx context.Context, x *exchange) (status int64, err error) {
+	if s.batch != nil {
+		if status, err = s.batch.swap(ctx, x); err == nil || !redis.HasErrorPrefix(err, "") {
+			return status, err
+		}
+	}
+	cmd, err := s.eval(ctx, s.scripts.swap, x.keys, x.args)
+	if err != nil {
+		return 0, err
+	}
+	alone := []*exchange{{}}
+	share(cmd, alone)
+	return alone[0].status, alone[0].err
+}
+
+// together is one call of the script for several conversations.
+func together(ctx context.Context, script *redis.Script, all []*exchange) *redis.Cmd {
+	if len(all) == 1 {
+		return evalSha(ctx, script, all[0].keys, all[0].args)
+	}
+	var keys []string
+	var args []any
+	for _, x := range all {
+		keys, args = append(keys, x.keys...), append(args, x.args...)
+	}
+	return evalSha(ctx, script, keys, args)
+}
+
+// share gives each conversation its part of the answer.
+func share(cmd *redis.Cmd, all []*exchange) {
+	statuses, err := cmd.Int64Slice()
+	if err == nil && len(statuses) != len(all) {
+		err = fmt.Errorf("script answered for %d conversations of %d", len(statuses), len(all))
+	}
+	for i, x := range all {
+		if x.err = err; err == nil {
+			x.status = statuses[i]
+		}
+	}
 }

@@ -72,34 +72,6 @@ func (l *lanes) add(u bot.Update, done func(error)) {
 	}
 }
 
-// do works an update off and gives its end. It is handled in the caller's goroutine unless the chat is busy.
-func (l *lanes) do(u bot.Update) error {
-	ended := make(chan error, 1)
-	l.mu.Lock()
-	if l.closed {
-		l.mu.Unlock()
-		return errStopped
-	}
-	mine, first := l.enter(job{u, func(err error) { ended <- err }})
-	if first {
-		mine.queue = nil
-	}
-	l.mu.Unlock()
-	if !first {
-		return <-ended
-	}
-	err := l.handle(l.ctx, u)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(mine.queue) > 0 {
-		l.begin(mine)
-	} else {
-		delete(l.chats, mine.key)
-		l.running.Done()
-	}
-	return err
-}
-
 // enter puts a job into its chat's lane; first says that the lane is new, so that somebody has to work it off. The caller holds the lock.
 func (l *lanes) enter(j job) (mine *lane, first bool) {
 	key := j.update.Chat

@@ -17,8 +17,8 @@ const (
 	secretHeader = "X-Telegram-Bot-Api-Secret-Token"
 )
 
-// Webhook takes updates that Telegram delivers. It answers 200 only after the handler returned nil, which is how Telegram learns
-// that an update is done; on any other answer Telegram delivers it again, for up to 24 hours.
+// Webhook takes updates that Telegram delivers. It answers 200 only once an update is safe, or its handler returned nil, which is how
+// Telegram learns that it is done; on any other answer Telegram delivers it again, for up to 24 hours.
 //
 // telebot's Webhook answers 200 to a wrong secret and to a bad body, compares the secret in variable time, reads bodies without
 // end, and acknowledges before anything is handled.
@@ -39,7 +39,7 @@ func NewWebhook(c *Client, handle Handler, secret string) (*Webhook, error) {
 
 // ServeHTTP answers
 //
-//	200 the update is handled, or it is one that never will be (see below)
+//	200 the update is safe, or it is one that never will be (see below)
 //	400 the body is no JSON or names no update
 //	401 the secret is missing or wrong
 //	405 not POST
@@ -71,7 +71,7 @@ func (w *Webhook) accept(out http.ResponseWriter, r *http.Request) (body []byte,
 		w.client.observe(Note{Kind: BadSecret, Err: errors.New("a webhook call without the right secret")})
 		return nil, http.StatusUnauthorized
 	}
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != jsonType {
+	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, http.StatusUnsupportedMediaType
 	}
 	var b bytes.Buffer
@@ -86,7 +86,16 @@ func (w *Webhook) accept(out http.ResponseWriter, r *http.Request) (body []byte,
 	return b.Bytes(), http.StatusOK
 }
 
-// deliver waits for the handler. The handler's context is not the request's: when Telegram hangs up, what was begun is finished
+func isJSON(contentType string) bool {
+	if contentType == jsonType {
+		return true
+	}
+	kind, _, err := mime.ParseMediaType(contentType)
+	return err == nil && kind == jsonType
+}
+
+// deliver waits until the update is safe. What follows is done in another goroutine: here it would hold up the next update that comes over
+// this connection. The handler's context is not the request's: when Telegram hangs up, what was begun is finished
 // all the same, and the repetition finds it done.
 func (w *Webhook) deliver(body []byte) (status int) {
 	u, err := decode(body)
@@ -101,7 +110,9 @@ func (w *Webhook) deliver(body []byte) (status int) {
 		return http.StatusServiceUnavailable
 	}
 	defer w.inHand.Add(-1)
-	if err = w.lanes.do(u); err == nil {
+	ended := make(chan error, 1)
+	w.lanes.add(u, func(err error) { ended <- err })
+	if err = <-ended; err == nil {
 		return http.StatusOK
 	}
 	if !errors.Is(err, errStopped) {

@@ -106,6 +106,26 @@ func TestWebhookAnswersAfterTheHandler(t *testing.T) {
 	})
 }
 
+func TestWebhookAnswersForWhatIsSafe(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release, delivered := make(chan struct{}), 0
+		w, _ := hook(t, func(_ context.Context, u bot.Update) error {
+			u.Safe()
+			<-release
+			delivered++
+			return nil
+		})
+		require.Equal(t, 200, deliver(w, typedUpdate(5, 1, "x"), nil).Code)
+		stopped := make(chan error, 1)
+		go func() { stopped <- w.Stop(context.Background()) }()
+		synctest.Wait()
+		require.Empty(t, stopped, "what is being delivered is finished")
+		close(release)
+		require.NoError(t, <-stopped)
+		require.Equal(t, 1, delivered)
+	})
+}
+
 func TestWebhookSendsAwayWhatFailed(t *testing.T) {
 	fail := true
 	w, notes := hook(t, func(context.Context, bot.Update) error {
