@@ -18,9 +18,8 @@ func Load() (*Bundle, error) {
 	return read(shipped, "words")
 }
 
-// Tags returns the languages in the order in which borrowers are offered them. A new language is a folder of words, a tag
-// here and a case in Match.
-func (b *Bundle) Tags() []string { return []string{Simplified, Traditional, English} }
+// Tags returns the languages in the order in which borrowers are offered them.
+func (b *Bundle) Tags() []string { return Tags() }
 
 // In returns the speaker of a language. A tag that is not one of Tags gets the speaker of the language that Match finds.
 func (b *Bundle) In(tag string) *Speaker {

@@ -11,7 +11,7 @@ import (
 func folder(t *testing.T, words map[string]string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, tag := range []string{Simplified, Traditional, English} {
+	for _, tag := range Tags() {
 		data, err := shipped.ReadFile("words/" + tag + "/format.yaml")
 		require.NoError(t, err)
 		files["words/"+tag+"/format.yaml"] = &fstest.MapFile{Data: data}

@@ -19,3 +19,13 @@ func TestMatch(t *testing.T) {
 	}
 	require.Equal(t, Simplified, Match(""))
 }
+
+func TestEveryLanguageIsNamedInEveryOther(t *testing.T) {
+	b, err := Load()
+	require.NoError(t, err)
+	for _, tag := range Tags() {
+		for _, other := range Tags() {
+			require.True(t, b.In(other).Has("language.name."+tag), "%s in %s", tag, other)
+		}
+	}
+}

@@ -227,7 +227,7 @@ func (d *Desk) addCanned(ctx context.Context, text string) (string, error) {
 	name, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
 	tag, words, _ := strings.Cut(strings.TrimSpace(rest), " ")
 	words = strings.TrimSpace(words)
-	known := slices.Contains([]string{locales.Simplified, locales.Traditional, locales.English}, tag)
+	known := slices.Contains(locales.Tags(), tag)
 	if name == "" || name == "add" || name == "drop" || !known || words == "" {
 		return d.say("desk.help_canned", nil), nil
 	}

@@ -32,8 +32,8 @@ func (s *serving) inDanger() (dialog.Lines, map[string]dialog.Lines, error) {
 				continue
 			}
 			if tag, number = strings.TrimSpace(tag), strings.TrimSpace(number); !ok || number == "" ||
-				!slices.Contains([]string{locales.Simplified, locales.Traditional, locales.English}, tag) {
-				return all, nil, usage{fmt.Errorf("%s: %q is not of the form zh-Hant=1925, with zh-Hans, zh-Hant or en", setting.name, other)}
+				!slices.Contains(locales.Tags(), tag) {
+				return all, nil, usage{fmt.Errorf("%s: %q is not of the form zh-Hant=1925, with one of %s", setting.name, other, strings.Join(locales.Tags(), ", "))}
 			}
 			l := differ[tag]
 			*setting.of(&l) = number

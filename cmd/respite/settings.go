@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,8 +92,8 @@ func (s *serving) check() (checked, error) {
 	if s.LogFormat != "json" && s.LogFormat != "console" {
 		return c, usage{fmt.Errorf("LOG_FORMAT %q is neither json nor console", s.LogFormat)}
 	}
-	if l := s.AgentLanguage; l != locales.Simplified && l != locales.Traditional && l != locales.English {
-		return c, usage{fmt.Errorf("AGENT_LANGUAGE %q is none of zh-Hans, zh-Hant, en", l)}
+	if !slices.Contains(locales.Tags(), s.AgentLanguage) {
+		return c, usage{fmt.Errorf("AGENT_LANGUAGE %q is none of %s", s.AgentLanguage, strings.Join(locales.Tags(), ", "))}
 	}
 	if s.PolicyDir != "" {
 		if info, err := os.Stat(s.PolicyDir); err != nil || !info.IsDir() {

@@ -8,6 +8,8 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -210,7 +212,12 @@ func (a *app) introduce(ctx context.Context) {
 	for _, name := range desk.Commands() {
 		profile.Commands = append(profile.Commands, telegram.Command{Name: name, Help: must(a.words.In(a.language), "command.desk_"+name)})
 	}
-	for code, tag := range map[string]string{"": locales.English, "en": locales.English, "zh": locales.Simplified} {
+	codes := map[string]string{"": locales.English}
+	for _, tag := range slices.Backward(locales.Tags()) { // Telegram knows one code for Chinese: the first of its scripts has it
+		code, _, _ := strings.Cut(tag, "-")
+		codes[code] = tag
+	}
+	for code, tag := range codes {
 		speaker := a.words.In(tag)
 		in := telegram.Introduction{Description: must(speaker, "about.description"), Short: must(speaker, "about.short")}
 		for _, name := range dialog.Commands {
