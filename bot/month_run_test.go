@@ -77,22 +77,19 @@ func BenchmarkMonth(b *testing.B) {
 func (m *month) measure(b *testing.B) {
 	report := &progress{tb: b, began: time.Now(), most: *longest, loud: true}
 	memory := func() float64 { return m.info("memory", "Memory", "used_memory") }
-	redis := func() float64 {
-		return m.info("cpu", "CPU", "used_cpu_user") + m.info("cpu", "CPU", "used_cpu_sys")
-	}
 	before := memory()
 	m.fill(report)
 	of := float64(m.n)
 	b.ReportMetric((memory()-before)/of, "B/plan")
 	b.ReportMetric(float64(m.alarmBytes())/of, "alarm-B/plan")
-	spent := redis()
+	spent := m.redisCPU()
 	began := time.Now()
 	m.ring(day.Of(2026, 12, 1+*until).In(m.zone, 0, 0), report)
 	b.ReportMetric((memory()-before)/of, "B/plan-at-the-end")
 	b.ReportMetric(m.recordBytes(), "record-B-at-the-end")
 	thousands := float64(m.post.sent) / 1000
 	b.ReportMetric(m.ringing.Seconds()/thousands, "cpu-s/1000")
-	b.ReportMetric((redis()-spent)/(thousands+float64(m.paid)/1000), "redis-s/1000")
+	b.ReportMetric((m.redisCPU()-spent)/(thousands+float64(m.paid)/1000), "redis-s/1000")
 	b.ReportMetric(float64(m.post.sent), "reminders")
 	b.ReportMetric(float64(m.took[0])/float64(m.post.sent)*100, "%-by-one")
 	b.ReportMetric(time.Since(began).Seconds(), "s")

@@ -297,6 +297,11 @@ func (m *month) info(section, heading, name string) float64 {
 	return n
 }
 
+// redisCPU is what Redis has used so far, in seconds.
+func (m *month) redisCPU() float64 {
+	return m.info("cpu", "CPU", "used_cpu_user") + m.info("cpu", "CPU", "used_cpu_sys")
+}
+
 // recordBytes is what Redis uses for the record of a plan, of some of them.
 func (m *month) recordBytes() float64 {
 	ctx := context.Background()

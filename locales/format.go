@@ -45,13 +45,13 @@ func (r *formatReader) pattern(key string, names ...string) pattern {
 	if got := t.names(); strings.Join(got, " ") != strings.Join(names, " ") {
 		r.faults = append(r.faults, fmt.Errorf("text %q has placeholders %q, not %q", key, got, names))
 	}
-	return t[other]
+	return t.in(other)
 }
 
 // names returns the n words of a key's text.
 func (r *formatReader) names(key string, n int) []string {
 	var words []string
-	if p := r.texts[key][other]; len(p) == 1 {
+	if p := r.texts[key].in(other); len(p) == 1 {
 		words = strings.Fields(p[0])
 	}
 	if len(words) != n {

@@ -66,8 +66,8 @@ func TestPluralFormsAreThoseOfTheLanguage(t *testing.T) {
 			used[form] = true
 		}
 		for key, text := range s.texts {
-			for form := range text {
-				require.True(t, used[form], "%s has no plural form %q, which text %q gives", tag, form, key)
+			for _, form := range text {
+				require.True(t, used[form.name], "%s has no plural form %q, which text %q gives", tag, form.name, key)
 			}
 			if text.plural() {
 				require.Len(t, text, len(used), "text %q in %q lacks a plural form", key, tag)
@@ -80,7 +80,7 @@ func TestCountedThingsHavePluralForms(t *testing.T) {
 	things := regexp.MustCompile(`^ [a-z]+s\b`)
 	several := []string{"offers.line", "offers.line_waived"} // never said of one thing
 	for key, text := range loaded(t).In(English).texts {
-		p := text[other]
+		p := text.in(other)
 		for i := 1; i < len(p); i += 2 {
 			if p[i] == count && things.MatchString(p[i+1]) && !slices.Contains(several, key) {
 				require.True(t, text.plural(), "text %q counts%s without a plural form", key, things.FindString(p[i+1]))

@@ -38,7 +38,7 @@ func Load(files fs.FS, o Options) (*Book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the book: %w", err)
 	}
-	l := loader{documents: map[string]*document{}}
+	l := loader{book: &Book{}, documents: map[string]*document{}}
 	sum := sha256.New()
 	for _, name := range names {
 		text, err := fs.ReadFile(files, name)
@@ -61,19 +61,19 @@ func Load(files fs.FS, o Options) (*Book, error) {
 		return nil, err
 	}
 	l.book.forget()
-	return &l.book, nil
+	return l.book, nil
 }
 
 // loader is a book that is being loaded.
 type loader struct {
-	book      Book
+	book      *Book // by itself: who keeps the book does not keep its files
 	documents map[string]*document
 	faults    Faults
 }
 
 // load reads the files in the order in which they build on each other.
 func (l *loader) load(o Options) {
-	b := &l.book
+	b := l.book
 	if d := l.file(settingsFile); d != nil {
 		d.settings(&b.settings)
 	}
@@ -114,7 +114,7 @@ func (l *loader) file(name string) *document {
 
 // language makes the language of the conditions from the declared facts.
 func (l *loader) language(d *document, facts []declared) {
-	b := &l.book
+	b := l.book
 	slices.SortStableFunc(facts, func(x, y declared) int { return cmp.Compare(rank(x), rank(y)) })
 	b.facts, b.places = facts, make(map[FactID]int, len(facts))
 	var vars []rule.Var
@@ -164,7 +164,7 @@ func rank(f declared) int {
 
 // programmes reads and compiles the programmes.
 func (l *loader) programmes() {
-	b := &l.book
+	b := l.book
 	for _, name := range sortedKeys(l.documents) {
 		d := l.documents[name]
 		switch {
@@ -190,7 +190,7 @@ func (l *loader) programmes() {
 
 // apply ties products, facts and programmes together.
 func (l *loader) apply() {
-	b := &l.book
+	b := l.book
 	d := l.documents[productsFile]
 	if d == nil || d.root == nil || b.lang == nil {
 		return
@@ -251,7 +251,7 @@ func (l *loader) restrict(d *document, p Product, place int) {
 
 // words reads the words of the book and of its programmes.
 func (l *loader) words(o Options) {
-	b := &l.book
+	b := l.book
 	b.words = lexicon{languages: slices.Clone(o.Languages), texts: map[string]map[string]string{}, used: map[string]usage{}}
 	d := l.file(wordsFile)
 	if d != nil {

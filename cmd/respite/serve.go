@@ -75,6 +75,7 @@ func (s *serveCmd) serve(ctx context.Context, a *app, listener net.Listener) err
 	if s.Operator == unnamed {
 		a.log.Warn().Msg("OPERATOR_NAME is not set: borrowers read that Respite runs this bot, and not who does")
 	}
+	go lighten(a.log)
 	if err := s.wait(ctx, a); err != nil {
 		return err
 	}
