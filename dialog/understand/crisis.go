@@ -1,7 +1,5 @@
 package understand
 
-import "slices"
-
 // Crisis looks for words of danger. Each of its findings can stand alone, but for signs: what is only a manner of speaking is named
 // in the lexicon.
 func (t *Text) Crisis() Crisis { return t.r.phrases.crisis(t.statement()) }
@@ -27,17 +25,17 @@ func (p *phrases) crisis(s *statement) Crisis {
 
 // signs are what may be harmless alone, such as a cat given away or a night on a bridge.
 type signs struct {
-	kinds []string // what was seen, without repeats
-	plain bool     // one of them says more than that somebody is tired or calm
-	plan  bool     // an ordinary reason for them was given, or a plan for the time to come
+	kind    string // of the last one
+	several bool   // they are of more than one kind
+	plain   bool   // one of them says more than that somebody is tired or calm
+	plan    bool   // an ordinary reason for them was given, or a plan for the time to come
 }
 
 func (s *signs) add(kind string, weak bool) {
 	s.plain = s.plain || !weak
-	if !slices.Contains(s.kinds, kind) {
-		s.kinds = append(s.kinds, kind)
-	}
+	s.several = s.several || s.kind != "" && s.kind != kind
+	s.kind = kind
 }
 
 // grave says whether signs of different kinds came together.
-func (s *signs) grave() bool { return s.plain && !s.plan && len(s.kinds) > 1 }
+func (s *signs) grave() bool { return s.plain && s.several && !s.plan }
