@@ -26,7 +26,7 @@ func weigh(facts []fact) evidence {
 	for _, f := range facts {
 		id, sure := f.hardship(injured)
 		switch {
-		case f.name == accident && f.of == isKin && kinHurt: // how they came to be hurt
+		case kinHurt && (f.name == caring || f.name == accident && f.of == isKin): // what they need, and how they came to be hurt
 		case f.denied:
 			e.denied = true
 		case id == "" && f.weak && (f.name == noWork || f.name == noJob):

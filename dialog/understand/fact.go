@@ -37,17 +37,24 @@ func (p *phrases) facts(s *statement) []fact {
 	s.deny(facts, found)
 	for i := range facts {
 		f := &facts[i]
-		f.of = s.whose(facts, i)
+		if f.of = s.whose(facts, i); f.bodily() && cared(facts, f) {
+			f.of = isKin
+		}
 		f.both = f.of == isKin && s.alsoSelf(f.Finding)
 		f.weak = f.weak || s.supposed(f.Finding) || f.vague() && s.softened(f.Finding)
 	}
 	return facts
 }
 
-// plausible returns what the lexicon found, without what it found of the family across a word for the speaker: 不是我家人，是我自己病了.
+// plausible returns what the lexicon found, without what it found across a blank where a clause may end (我有病 是我家小子), ruin apart, which
+// takes a sentence to tell, and without what it found of the family across a word for the speaker: 不是我家人，是我自己病了.
 func (p *phrases) plausible(s *statement) []phrase.Finding {
 	return slices.DeleteFunc(slices.Clone(s.Found("hardship")), func(f phrase.Finding) bool {
-		return p.name(f) == familyMedical && slices.ContainsFunc(within(s.words[isSelf], f.Open, f.Close), func(self phrase.Finding) bool {
+		name := p.name(f)
+		if f.Close > f.Open && name != ruin && s.BreakBetween(f.Open, f.Close) == phrase.Blank {
+			return true
+		}
+		return name == familyMedical && slices.ContainsFunc(within(s.words[isSelf], f.Open, f.Close), func(self phrase.Finding) bool {
 			return self.End <= f.Close && !s.ofKin(self)
 		})
 	})
@@ -72,7 +79,7 @@ func standing(name string) int {
 	switch name {
 	case noIncome, expense, forgotten, nothing, noReason:
 		return 0
-	case noJob, noWork:
+	case noJob, noWork, caring:
 		return 1
 	}
 	return 2
@@ -185,6 +192,11 @@ func (s *statement) whose(facts []fact, i int) grammarSense {
 		return isKin
 	}
 	return isSelf
+}
+
+// cared says whether f lies inside what says that one of the family is cared for: looking after my sick father.
+func cared(facts []fact, f *fact) bool {
+	return slices.ContainsFunc(facts, func(g fact) bool { return g.name == caring && g.Start <= f.Start && f.End <= g.End })
 }
 
 // told says whether one of the facts around facts[i] holds the person.

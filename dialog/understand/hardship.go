@@ -19,6 +19,7 @@ const (
 // Senses of the hardship lexicon that are no hardships themselves.
 const (
 	death     = "death"     // in the family: family_event
+	caring    = "caring"    // for one of the family: family_event, unless they are ill
 	illness   = "illness"   // of somebody: own_illness or family_medical
 	injury    = "injury"    // of somebody: accident or family_medical
 	treatment = "treatment" // as illness, but nothing of its own beside an accident
@@ -83,7 +84,7 @@ func (f *fact) hardship(injured bool) (id string, sure bool) {
 			return familyMedical, sure
 		}
 		return accident, sure
-	case death:
+	case death, caring:
 		return familyEvent, sure
 	case student:
 		if f.of == isKin {
