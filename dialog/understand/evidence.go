@@ -22,9 +22,10 @@ func weigh(facts []fact) evidence {
 	injured := slices.ContainsFunc(facts, func(f fact) bool {
 		return (f.name == accident || f.name == injury) && !f.denied && !f.weak && f.of == isSelf
 	})
+	born := slices.ContainsFunc(facts, func(f fact) bool { return f.name == birth && !f.denied })
 	kinHurt := slices.ContainsFunc(facts, func(f fact) bool { return f.bodily() && f.of == isKin && !f.denied && !f.weak })
 	for _, f := range facts {
-		id, sure := f.hardship(injured)
+		id, sure := f.hardship(injured, born)
 		switch {
 		case kinHurt && (f.name == caring || f.name == accident && f.of == isKin): // what they need, and how they came to be hurt
 		case f.denied:

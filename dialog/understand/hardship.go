@@ -20,6 +20,7 @@ const (
 const (
 	death     = "death"     // in the family: family_event
 	caring    = "caring"    // for one of the family: family_event, unless they are ill
+	birth     = "birth"     // family_event, and the treatment told beside it belongs to it
 	illness   = "illness"   // of somebody: own_illness or family_medical
 	injury    = "injury"    // of somebody: accident or family_medical
 	treatment = "treatment" // as illness, but nothing of its own beside an accident
@@ -65,17 +66,19 @@ func (f *fact) fatal(deaths []fact) bool {
 }
 
 // hardship returns the hardship that a fact comes to, and whether it is sure; "" if it is none by itself. With injured an accident is told
-// of too, which hospital and operation belong to.
-func (f *fact) hardship(injured bool) (id string, sure bool) {
+// of too, with born a birth, which hospital and operation belong to.
+func (f *fact) hardship(injured, born bool) (id string, sure bool) {
 	sure = !f.weak
 	switch f.name {
 	case trade, ruin, noIncome, noJob, noWork, expense, forgotten, nothing, noReason:
 		return "", false
 	case illness, treatment:
 		switch {
+		case f.name == treatment && born, f.of == isOther:
+			return "", false
 		case f.of == isKin:
 			return familyMedical, sure
-		case f.of == isOther, f.name == treatment && injured:
+		case f.name == treatment && injured:
 			return "", false
 		}
 		return ownIllness, sure
@@ -84,7 +87,7 @@ func (f *fact) hardship(injured bool) (id string, sure bool) {
 			return familyMedical, sure
 		}
 		return accident, sure
-	case death, caring:
+	case death, caring, birth:
 		return familyEvent, sure
 	case student:
 		if f.of == isKin {
