@@ -14,6 +14,7 @@ type evidence struct {
 	said   map[string]bool   // senses that are no hardships by themselves
 	denied bool
 	asks   bool // of those that are sure, one may be the family's rather than the borrower's
+	cares  bool // for one who is ill, which may be meant as either
 }
 
 // weigh sorts facts by what they come to.
@@ -23,13 +24,17 @@ func weigh(facts []fact) evidence {
 		return (f.name == accident || f.name == injury) && !f.denied && !f.weak && f.of == isSelf
 	})
 	born := slices.ContainsFunc(facts, func(f fact) bool { return f.name == birth && !f.denied })
+	burnt := slices.ContainsFunc(facts, func(f fact) bool { return f.name == mishap && !f.denied })
 	kinHurt := slices.ContainsFunc(facts, func(f fact) bool { return f.bodily() && f.of == isKin && !f.denied && !f.weak })
 	for _, f := range facts {
 		id, sure := f.hardship(injured, born)
 		switch {
-		case kinHurt && (f.name == caring || f.name == accident && f.of == isKin): // what they need, and how they came to be hurt
+		case kinHurt && f.name == caring:
+			e.cares = true
+		case kinHurt && f.name == accident && f.of == isKin: // how they came to be hurt
 		case f.denied:
 			e.denied = true
+		case burnt && f.name == disaster: // what burnt
 		case id == "" && f.weak && (f.name == noWork || f.name == noJob):
 			e.hints[unemployment]++
 		case id == "" && f.weak && (f.name == trade || f.name == noIncome):
@@ -123,7 +128,7 @@ var circles = map[string]string{
 
 // doubt says why what is sure should be asked about all the same; empty if it need not.
 func (e *evidence) doubt(s *statement) string {
-	if e.asks {
+	if e.asks || e.cares {
 		return "family"
 	}
 	for a, ofA := range e.sure {

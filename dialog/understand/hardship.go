@@ -20,6 +20,7 @@ const (
 const (
 	death     = "death"     // in the family: family_event
 	caring    = "caring"    // for one of the family: family_event, unless they are ill
+	mishap    = "mishap"    // a fire of one's own making: accident, and no disaster
 	birth     = "birth"     // family_event, and the treatment told beside it belongs to it
 	illness   = "illness"   // of somebody: own_illness or family_medical
 	injury    = "injury"    // of somebody: accident or family_medical
@@ -86,6 +87,8 @@ func (f *fact) hardship(injured, born bool) (id string, sure bool) {
 		if f.of == isKin {
 			return familyMedical, sure
 		}
+		return accident, sure
+	case mishap:
 		return accident, sure
 	case death, caring, birth:
 		return familyEvent, sure
