@@ -214,10 +214,10 @@ func (e *evidence) conclude(s *statement) Hardship {
 		return Hardship{Status: Value, Why: "forgotten"}
 	case e.said[expense]:
 		return Hardship{Status: Value, Hardships: []string{other}}
-	case len(e.hints) > 0:
-		return Hardship{Status: Confirm, Hardships: likeliest(e.hints), Why: "weak"}
 	case e.said[nothing]:
 		return Hardship{Status: Value, Why: "nothing"}
+	case len(e.hints) > 0:
+		return Hardship{Status: Confirm, Hardships: likeliest(e.hints), Why: "weak"}
 	case e.denied:
 		return Hardship{Status: Unknown, Why: "negated"}
 	case e.said[noReason]:
