@@ -23,18 +23,21 @@ func weigh(facts []fact) evidence {
 	injured := slices.ContainsFunc(facts, func(f fact) bool {
 		return (f.name == accident || f.name == injury) && !f.denied && !f.weak && f.of == isSelf
 	})
-	born := slices.ContainsFunc(facts, func(f fact) bool { return f.name == birth && !f.denied })
-	burnt := slices.ContainsFunc(facts, func(f fact) bool { return f.name == mishap && !f.denied })
-	kinHurt := slices.ContainsFunc(facts, func(f fact) bool { return f.bodily() && f.of == isKin && !f.denied && !f.weak })
+	told := make(map[string]bool)
 	for _, f := range facts {
-		id, sure := f.hardship(injured, born)
+		told[f.name] = told[f.name] || !f.denied
+	}
+	kept := told[caring] && told[frail] && !told[treatment]
+	kinHurt := !kept && slices.ContainsFunc(facts, func(f fact) bool { return f.bodily() && f.of == isKin && !f.denied && !f.weak })
+	for _, f := range facts {
+		id, sure := f.hardship(injured, told[birth])
 		switch {
-		case kinHurt && f.name == caring:
+		case kept && f.bodily() && f.of == isKin:
 			e.cares = true
-		case kinHurt && f.name == accident && f.of == isKin: // how they came to be hurt
+		case kinHurt && (f.name == caring || f.name == accident && f.of == isKin): // what they need, and how they came to be hurt
 		case f.denied:
 			e.denied = true
-		case burnt && f.name == disaster: // what burnt
+		case f.name == disaster && told[mishap]: // what burnt
 		case id == "" && f.weak && (f.name == noWork || f.name == noJob):
 			e.hints[unemployment]++
 		case id == "" && f.weak && (f.name == trade || f.name == noIncome):

@@ -20,6 +20,7 @@ const (
 const (
 	death     = "death"     // in the family: family_event
 	caring    = "caring"    // for one of the family: family_event, unless they are ill
+	frail     = "frail"     // how somebody is who is cared for: an illness where it is treated, else part of caring
 	mishap    = "mishap"    // a fire of one's own making: accident, and no disaster
 	birth     = "birth"     // family_event, and the treatment told beside it belongs to it
 	illness   = "illness"   // of somebody: own_illness or family_medical
@@ -71,7 +72,7 @@ func (f *fact) fatal(deaths []fact) bool {
 func (f *fact) hardship(injured, born bool) (id string, sure bool) {
 	sure = !f.weak
 	switch f.name {
-	case trade, ruin, noIncome, noJob, noWork, expense, forgotten, nothing, noReason:
+	case trade, ruin, frail, noIncome, noJob, noWork, expense, forgotten, nothing, noReason:
 		return "", false
 	case illness, treatment:
 		switch {
