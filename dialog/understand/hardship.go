@@ -38,13 +38,21 @@ const (
 )
 
 // Hardship reads the answer to "what happened?".
-func (t *Text) Hardship() Hardship { return t.r.phrases.hardship(t.statement()) }
+func (t *Text) Hardship() Hardship {
+	s := t.statement()
+	h := t.r.phrases.hardship(s)
+	if h.Status == Unknown && h.Why == "" {
+		return t.r.phrases.lean.guess(s)
+	}
+	return h
+}
 
 func (p *phrases) hardship(s *statement) Hardship {
 	facts := p.facts(s)
 	deaths := slices.DeleteFunc(slices.Clone(facts), func(f fact) bool { return f.name != death })
 	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.fatal(deaths) })
 	e := weigh(facts)
+	e.lean = p.lean.of(s)
 	e.infer()
 	e.dropConsequences(s)
 	return e.conclude(s)

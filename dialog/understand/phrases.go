@@ -21,6 +21,7 @@ type phrases struct {
 	grammar []grammarSense // by sense
 	ranks   []int          // by sense, of the hardship lexicon: its standing
 	wishes  []wish         // by sense, of the intent lexicon
+	lean    *leanings
 }
 
 func loadPhrases(n *normaliser) (*phrases, error) {
@@ -34,7 +35,11 @@ func loadPhrases(n *normaliser) (*phrases, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &phrases{lexicon: lexicon, senses: lexicon.Senses()}
+	lean, err := loadLeanings()
+	if err != nil {
+		return nil, err
+	}
+	p := &phrases{lexicon: lexicon, senses: lexicon.Senses(), lean: lean}
 	p.grammar, p.ranks, p.wishes = make([]grammarSense, len(p.senses)), make([]int, len(p.senses)), make([]wish, len(p.senses))
 	for id, s := range p.senses {
 		p.ranks[id] = standing(s.Name)
