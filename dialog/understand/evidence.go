@@ -13,9 +13,11 @@ type evidence struct {
 	hints  map[string]int    // hardships that are meant perhaps, and how many facts say so
 	said   map[string]bool   // senses that are no hardships by themselves
 	denied bool
-	asks   bool // of those that are sure, one may be the family's rather than the borrower's
-	cares  bool // for one who is ill, which may be meant as either
-	lean   lean // what the words alone speak for
+	asks   bool   // of those that are sure, one may be the family's rather than the borrower's
+	cares  bool   // for one who is ill, which may be meant as either
+	rises  []fact // of rent or prices
+	doubts bool   // something that was found was left out, since the words speak against it
+	lean   lean   // what the words alone speak for
 }
 
 // weigh sorts facts by what they come to.
@@ -38,13 +40,16 @@ func weigh(facts []fact) evidence {
 		case kinHurt && (f.name == caring || f.name == accident && f.of == isKin): // what they need, and how they came to be hurt
 		case f.denied:
 			e.denied = true
-		case f.name == disaster && told[mishap]: // what burnt
+		case f.name == disaster && told[mishap], f.bodily() && told[pet]: // what burnt, and who is ill
 		case id == "" && f.weak && (f.name == noWork || f.name == noJob):
 			e.hints[unemployment]++
 		case id == "" && f.weak && (f.name == trade || f.name == noIncome):
 			e.hints[incomeDrop]++
 		case id == "" && !f.weak:
 			e.said[f.name] = true
+			if f.name == rise {
+				e.rises = append(e.rises, f)
+			}
 		case sure:
 			e.prove(id, f)
 			e.asks = e.asks || f.of == isKin && (id == unemployment || id == incomeDrop || id == unpaidWages)
@@ -69,7 +74,7 @@ func (e *evidence) prove(id string, f fact) {
 }
 
 // infer adds the hardships that follow from what is none by itself.
-func (e *evidence) infer() {
+func (e *evidence) infer(s *statement) {
 	if e.said[noJob] && !e.is(student) && !e.is(unemployment) {
 		e.sure[unemployment] = nil
 	}
@@ -89,9 +94,17 @@ func (e *evidence) infer() {
 		e.sure[unemployment] = nil
 	case e.said[noIncome]:
 		e.sure[incomeDrop] = nil
-	case e.said[expense] && !e.said[forgotten]:
+	case (e.said[expense] || e.said[rise]) && !e.said[forgotten]:
 		e.sure[other] = nil
 	}
+	if len(e.sure) == 1 && e.is(incomeDrop) && slices.ContainsFunc(e.rises, s.beside) {
+		e.sure[other] = nil
+	}
+}
+
+// beside says whether f is told in a clause of its own.
+func (s *statement) beside(f fact) bool {
+	return s.BreakBetween(1, f.Start) > phrase.Joined || s.BreakBetween(f.End, len(s.Tokens)-1) > phrase.Joined || s.anyBetween(joins, 0, f.Start)
 }
 
 // is says whether a hardship is sure.
@@ -130,7 +143,7 @@ func (s *statement) apart(a, b phrase.Finding) bool {
 	if b.Start < a.Start {
 		a, b = b, a
 	}
-	return a.End <= b.Start && (s.BreakBetween(a.End, b.Start) > phrase.Blank || s.anyBetween(turns, a.End, b.Start) || s.anyBetween(joins, a.End, b.Start))
+	return a.End <= b.Start && (s.BreakBetween(a.End, b.Start) >= phrase.Blank || s.anyBetween(turns, a.End, b.Start) || s.anyBetween(joins, a.End, b.Start))
 }
 
 // circles are the parts of life that hardships belong to. Two of one circle are told of a single thing as often as of two.
@@ -170,16 +183,27 @@ const (
 	leastLean = -30
 	mostLean  = -10
 	idleLean  = -40
+	falseLean = -60
 )
+
+// dropUnlikely leaves out what the words speak against where they speak for something else that was found.
+func (e *evidence) dropUnlikely() {
+	likely := slices.ContainsFunc(HardshipIDs, func(id string) bool { return e.is(id) && e.leans(id) > 0 })
+	maps.DeleteFunc(e.sure, func(id string, _ []fact) bool {
+		drop := likely && e.leans(id) < falseLean
+		e.doubts = e.doubts || drop
+		return drop
+	})
+}
+
+// leans is how far the words lean to a hardship.
+func (e *evidence) leans(id string) int { return e.lean[slices.Index(HardshipIDs, id)] }
 
 // unlikely says whether the words of the text speak against what was found, or for something else besides.
 func (e *evidence) unlikely() bool {
-	for i, id := range HardshipIDs {
-		if e.is(id) && e.lean[i] < leastLean || !e.is(id) && e.lean[i] > mostLean {
-			return true
-		}
-	}
-	return false
+	return e.doubts || slices.ContainsFunc(HardshipIDs, func(id string) bool {
+		return e.is(id) && e.leans(id) < leastLean || !e.is(id) && e.leans(id) > mostLean
+	})
 }
 
 // How many tokens make a message a story, in which a phrase is often about something else than the cause: where several hardships are
@@ -255,7 +279,7 @@ func (e *evidence) conclude(s *statement) Hardship {
 
 // hinted says whether something is hinted at, and leaves out what the words speak against.
 func (e *evidence) hinted() bool {
-	maps.DeleteFunc(e.hints, func(id string, _ int) bool { return e.lean[slices.Index(HardshipIDs, id)] < idleLean })
+	maps.DeleteFunc(e.hints, func(id string, _ int) bool { return e.leans(id) < idleLean })
 	return len(e.hints) > 0
 }
 

@@ -22,6 +22,7 @@ const (
 	caring    = "caring"    // for one of the family: family_event, unless they are ill
 	frail     = "frail"     // how somebody is who is cared for: an illness where it is treated, else part of caring
 	mishap    = "mishap"    // a fire of one's own making: accident, and no disaster
+	pet       = "pet"       // is ill: other, and what is told of bodies is told of it
 	birth     = "birth"     // family_event, and the treatment told beside it belongs to it
 	illness   = "illness"   // of somebody: own_illness or family_medical
 	injury    = "injury"    // of somebody: accident or family_medical
@@ -32,6 +33,7 @@ const (
 	noJob     = "no_job"    // unemployment, unless of a student
 	noWork    = "no_work"   // unemployment, unless the text names the cause
 	expense   = "expense"   // other, if nothing else happened
+	rise      = "rise"      // of rent or prices: other, if nothing else happened, and beside an income that fell
 	forgotten = "forgotten"
 	nothing   = "nothing"
 	noReason  = "no_reason"
@@ -53,8 +55,9 @@ func (p *phrases) hardship(s *statement) Hardship {
 	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.fatal(deaths) })
 	e := weigh(facts)
 	e.lean = p.lean.of(s)
-	e.infer()
+	e.infer(s)
 	e.dropConsequences(s)
+	e.dropUnlikely()
 	return e.conclude(s)
 }
 
@@ -80,7 +83,7 @@ func (f *fact) fatal(deaths []fact) bool {
 func (f *fact) hardship(injured, born bool) (id string, sure bool) {
 	sure = !f.weak
 	switch f.name {
-	case trade, ruin, frail, noIncome, noJob, noWork, expense, forgotten, nothing, noReason:
+	case trade, ruin, frail, noIncome, noJob, noWork, expense, rise, forgotten, nothing, noReason:
 		return "", false
 	case illness, treatment:
 		switch {
@@ -99,6 +102,8 @@ func (f *fact) hardship(injured, born bool) (id string, sure bool) {
 		return accident, sure
 	case mishap:
 		return accident, sure
+	case pet:
+		return other, sure
 	case death, caring, birth:
 		return familyEvent, sure
 	case student:
