@@ -41,13 +41,15 @@ const (
 
 // Hardship reads the answer to "what happened?".
 func (t *Text) Hardship() Hardship {
-	s := t.statement()
-	h := t.r.phrases.hardship(s)
+	h := t.hardship()
 	if h.Status == Unknown && h.Why == "" {
-		return t.r.phrases.lean.guess(s)
+		return t.r.phrases.lean.guess(t.statement())
 	}
 	return h
 }
+
+// hardship reads what is told of hardship, whatever was asked.
+func (t *Text) hardship() Hardship { return t.r.phrases.hardship(t.statement()) }
 
 func (p *phrases) hardship(s *statement) Hardship {
 	facts := p.facts(s)

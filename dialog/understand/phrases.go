@@ -2,8 +2,10 @@ package understand
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"respite/dialog/understand/phrase"
 )
@@ -31,12 +33,13 @@ func loadPhrases(n *normaliser) (*phrases, error) {
 			files = append(files, fmt.Sprintf("lexicon/%s.%s.yaml", topic, lang))
 		}
 	}
+	var lean *leanings
+	var leanErr error
+	var wg sync.WaitGroup
+	wg.Go(func() { lean, leanErr = loadLeanings() })
 	lexicon, err := phrase.Compile(phraseFiles, files, n.add)
-	if err != nil {
-		return nil, err
-	}
-	lean, err := loadLeanings()
-	if err != nil {
+	wg.Wait()
+	if err := errors.Join(err, leanErr); err != nil {
 		return nil, err
 	}
 	p := &phrases{lexicon: lexicon, senses: lexicon.Senses(), lean: lean}
