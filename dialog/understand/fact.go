@@ -37,17 +37,24 @@ func (p *phrases) facts(s *statement) []fact {
 	s.deny(facts, found)
 	for i := range facts {
 		f := &facts[i]
-		f.of = s.whose(facts, i)
+		if f.of = s.whose(facts, i); f.bodily() && cared(facts, f) {
+			f.of = isKin
+		}
 		f.both = f.of == isKin && s.alsoSelf(f.Finding)
 		f.weak = f.weak || s.supposed(f.Finding) || f.vague() && s.softened(f.Finding)
 	}
 	return facts
 }
 
-// plausible returns what the lexicon found, without what it found of the family across a word for the speaker: 不是我家人，是我自己病了.
+// plausible returns what the lexicon found, without what it found across a blank where a clause may end (我有病 是我家小子), ruin apart, which
+// takes a sentence to tell, and without what it found of the family across a word for the speaker: 不是我家人，是我自己病了.
 func (p *phrases) plausible(s *statement) []phrase.Finding {
 	return slices.DeleteFunc(slices.Clone(s.Found("hardship")), func(f phrase.Finding) bool {
-		return p.name(f) == familyMedical && slices.ContainsFunc(within(s.words[isSelf], f.Open, f.Close), func(self phrase.Finding) bool {
+		name := p.name(f)
+		if f.Close > f.Open && name != ruin && s.BreakBetween(f.Open, f.Close) == phrase.Blank {
+			return true
+		}
+		return name == familyMedical && slices.ContainsFunc(within(s.words[isSelf], f.Open, f.Close), func(self phrase.Finding) bool {
 			return self.End <= f.Close && !s.ofKin(self)
 		})
 	})
@@ -60,7 +67,7 @@ func (p *phrases) outdoes(f *phrase.Finding, found []phrase.Finding, i int) int 
 	rank := p.ranks[f.Sense]
 	for j := i - 1; j >= max(0, i-neighbours); j-- {
 		g := &found[j]
-		if (g.Start == f.Start && g.End > f.End || g.End == f.End && g.Start < f.Start) && g.Holds(*f) && p.ranks[g.Sense] >= rank {
+		if name := p.name(*g); name != frail && name != birth && (g.Start == f.Start && g.End > f.End || g.End == f.End && g.Start < f.Start) && g.Holds(*f) && p.ranks[g.Sense] >= rank {
 			return j
 		}
 	}
@@ -70,10 +77,12 @@ func (p *phrases) outdoes(f *phrase.Finding, found []phrase.Finding, i int) int 
 // standing ranks senses: what says little does not drown what says more.
 func standing(name string) int {
 	switch name {
-	case noIncome, expense, forgotten, nothing, noReason:
+	case noIncome, expense, rise, forgotten, nothing, noReason:
 		return 0
-	case noJob, noWork:
+	case noJob, noWork, caring:
 		return 1
+	case mishap, frail, birth: // which say more of what others name
+		return 3
 	}
 	return 2
 }
@@ -149,7 +158,7 @@ func (s *statement) denyAfter(no phrase.Finding, reach int, facts []fact) {
 	for n := 0; i < len(facts) && n < mostDenied; i, n = i+1, n+1 {
 		f := &facts[i]
 		switch {
-		case end < 0 && s.reaches(no.End, f.Start, reach):
+		case end < 0 && s.reaches(no.End, f.Start, reach) && !s.partsFrom(no, f):
 		case end >= 0 && f.Start < end:
 		case end >= 0 && s.anyBetween(joins, end, f.Start) && s.reaches(end, f.Start, joinReach):
 		default:
@@ -157,6 +166,11 @@ func (s *statement) denyAfter(no phrase.Finding, reach int, facts []fact) {
 		}
 		f.denied, end = true, max(end, f.End)
 	}
+}
+
+// partsFrom says whether a blank, which often ends a Chinese clause, stands between a denial and f, but for one right after the denial.
+func (s *statement) partsFrom(no phrase.Finding, f *fact) bool {
+	return f.Start > no.End && s.BreakBetween(no.End+1, f.Start) > phrase.Joined
 }
 
 // subjectReach is how far before what happened to somebody at work that person is named.
@@ -168,6 +182,9 @@ const subjectReach = 6
 func (s *statement) whose(facts []fact, i int) grammarSense {
 	f := &facts[i]
 	person, who := s.person(f.Finding)
+	if who == isKin && f.bodily() && delivered(facts, person) {
+		return isSelf
+	}
 	inClause := person.End > 0 && s.BreakBetween(person.End, max(person.End, f.Start)) < phrase.Comma
 	switch {
 	case !f.bodily() && f.name != accident && inClause && who != isThey && person.End <= f.Start && s.Between(person.End, f.Start) <= subjectReach && !told(facts, i, person):
@@ -191,6 +208,18 @@ func (s *statement) whose(facts []fact, i int) grammarSense {
 		return isKin
 	}
 	return isSelf
+}
+
+// delivered says whether a person is named only as the child that was born.
+func delivered(facts []fact, person phrase.Finding) bool {
+	return slices.ContainsFunc(facts, func(g fact) bool {
+		return (g.name == birth || g.name == familyEvent) && g.Start < person.Start && person.End <= g.End
+	})
+}
+
+// cared says whether f lies inside what says that one of the family is cared for: looking after my sick father.
+func cared(facts []fact, f *fact) bool {
+	return slices.ContainsFunc(facts, func(g fact) bool { return g.name == caring && g.Start <= f.Start && f.End <= g.End })
 }
 
 // told says whether one of the facts around facts[i] holds the person.

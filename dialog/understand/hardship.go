@@ -19,6 +19,11 @@ const (
 // Senses of the hardship lexicon that are no hardships themselves.
 const (
 	death     = "death"     // in the family: family_event
+	caring    = "caring"    // for one of the family: family_event, unless they are ill
+	frail     = "frail"     // how somebody is who is cared for: an illness where it is treated, else part of caring
+	mishap    = "mishap"    // a fire of one's own making: accident, and no disaster
+	pet       = "pet"       // is ill: other, and what is told of bodies is told of it
+	birth     = "birth"     // family_event, and the treatment told beside it belongs to it
 	illness   = "illness"   // of somebody: own_illness or family_medical
 	injury    = "injury"    // of somebody: accident or family_medical
 	treatment = "treatment" // as illness, but nothing of its own beside an accident
@@ -28,21 +33,33 @@ const (
 	noJob     = "no_job"    // unemployment, unless of a student
 	noWork    = "no_work"   // unemployment, unless the text names the cause
 	expense   = "expense"   // other, if nothing else happened
+	rise      = "rise"      // of rent or prices: other, if nothing else happened, and beside an income that fell
 	forgotten = "forgotten"
 	nothing   = "nothing"
 	noReason  = "no_reason"
 )
 
 // Hardship reads the answer to "what happened?".
-func (t *Text) Hardship() Hardship { return t.r.phrases.hardship(t.statement()) }
+func (t *Text) Hardship() Hardship {
+	h := t.hardship()
+	if h.Status == Unknown && h.Why == "" {
+		return t.r.phrases.lean.guess(t.statement())
+	}
+	return h
+}
+
+// hardship reads what is told of hardship, whatever was asked.
+func (t *Text) hardship() Hardship { return t.r.phrases.hardship(t.statement()) }
 
 func (p *phrases) hardship(s *statement) Hardship {
 	facts := p.facts(s)
 	deaths := slices.DeleteFunc(slices.Clone(facts), func(f fact) bool { return f.name != death })
 	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.fatal(deaths) })
 	e := weigh(facts)
-	e.infer()
+	e.lean = p.lean.of(s)
+	e.infer(s)
 	e.dropConsequences(s)
+	e.dropUnlikely()
 	return e.conclude(s)
 }
 
@@ -64,17 +81,19 @@ func (f *fact) fatal(deaths []fact) bool {
 }
 
 // hardship returns the hardship that a fact comes to, and whether it is sure; "" if it is none by itself. With injured an accident is told
-// of too, which hospital and operation belong to.
-func (f *fact) hardship(injured bool) (id string, sure bool) {
+// of too, with born a birth, which hospital and operation belong to.
+func (f *fact) hardship(injured, born bool) (id string, sure bool) {
 	sure = !f.weak
 	switch f.name {
-	case trade, ruin, noIncome, noJob, noWork, expense, forgotten, nothing, noReason:
+	case trade, ruin, frail, noIncome, noJob, noWork, expense, rise, forgotten, nothing, noReason:
 		return "", false
 	case illness, treatment:
 		switch {
+		case f.name == treatment && born, f.of == isOther:
+			return "", false
 		case f.of == isKin:
 			return familyMedical, sure
-		case f.of == isOther, f.name == treatment && injured:
+		case f.name == treatment && injured:
 			return "", false
 		}
 		return ownIllness, sure
@@ -83,7 +102,11 @@ func (f *fact) hardship(injured bool) (id string, sure bool) {
 			return familyMedical, sure
 		}
 		return accident, sure
-	case death:
+	case mishap:
+		return accident, sure
+	case pet:
+		return other, sure
+	case death, caring, birth:
 		return familyEvent, sure
 	case student:
 		if f.of == isKin {

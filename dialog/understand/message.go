@@ -10,7 +10,7 @@ func (t *Text) Message(today day.Date) Message {
 	m := Message{
 		Amount:   Amount{Status: Unknown},
 		Lateness: Lateness{Status: Unknown},
-		Hardship: t.Hardship(),
+		Hardship: t.hardship(),
 		Crisis:   t.Crisis(),
 		Intent:   t.Intent(),
 	}

@@ -2,8 +2,10 @@ package understand
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"respite/dialog/understand/phrase"
 )
@@ -21,6 +23,7 @@ type phrases struct {
 	grammar []grammarSense // by sense
 	ranks   []int          // by sense, of the hardship lexicon: its standing
 	wishes  []wish         // by sense, of the intent lexicon
+	lean    *leanings
 }
 
 func loadPhrases(n *normaliser) (*phrases, error) {
@@ -30,11 +33,16 @@ func loadPhrases(n *normaliser) (*phrases, error) {
 			files = append(files, fmt.Sprintf("lexicon/%s.%s.yaml", topic, lang))
 		}
 	}
+	var lean *leanings
+	var leanErr error
+	var wg sync.WaitGroup
+	wg.Go(func() { lean, leanErr = loadLeanings() })
 	lexicon, err := phrase.Compile(phraseFiles, files, n.add)
-	if err != nil {
+	wg.Wait()
+	if err := errors.Join(err, leanErr); err != nil {
 		return nil, err
 	}
-	p := &phrases{lexicon: lexicon, senses: lexicon.Senses()}
+	p := &phrases{lexicon: lexicon, senses: lexicon.Senses(), lean: lean}
 	p.grammar, p.ranks, p.wishes = make([]grammarSense, len(p.senses)), make([]int, len(p.senses)), make([]wish, len(p.senses))
 	for id, s := range p.senses {
 		p.ranks[id] = standing(s.Name)

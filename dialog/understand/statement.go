@@ -32,11 +32,12 @@ var grammarNames = map[string]grammarSense{
 // statement is a text with what its grammar words do, in the order in which they stand.
 type statement struct {
 	*phrase.Text
+	runes []rune // the text itself, in normal form
 	words [grammarSenses][]phrase.Finding
 }
 
 func (p *phrases) read(text []rune) *statement {
-	s := &statement{Text: p.lexicon.Read(text)}
+	s := &statement{Text: p.lexicon.Read(text), runes: text}
 	found := s.Found("grammar")
 	var counts [grammarSenses]int
 	for _, f := range found {
