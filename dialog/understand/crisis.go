@@ -1,8 +1,28 @@
 package understand
 
+// How far the words of a text must lean to danger where the lexicon finds nothing: to a crisis much less than even, because one too many is
+// better than one missed; but where the text tells of something that borrowers tell of every day, not so much less.
+const (
+	crisisLean  = -30
+	besideDaily = -15
+	threatLean  = 0
+)
+
 // Crisis looks for words of danger. Each of its findings can stand alone, but for signs: what is only a manner of speaking is named
-// in the lexicon.
-func (t *Text) Crisis() Crisis { return t.r.phrases.crisis(t.statement()) }
+// in the lexicon. Where the lexicon foresaw nothing, the leanings of all words of the text may tell.
+func (t *Text) Crisis() Crisis {
+	p, s := t.r.phrases, t.statement()
+	c, lean := p.crisis(s), p.leaning(s)
+	c.Crisis = c.Crisis || lean[toCrisis] > besideDaily || lean[toCrisis] > crisisLean && !t.daily()
+	c.Threat = c.Threat || lean[toThreat] > threatLean
+	return c
+}
+
+// daily says whether the text names a sum, a wish or what happened.
+func (t *Text) daily() bool {
+	h := t.hardship()
+	return len(h.Hardships) > 0 || h.Why != "" || t.Intent().Intent != "none" || t.Amount().Status == Value
+}
 
 func (p *phrases) crisis(s *statement) Crisis {
 	var c Crisis

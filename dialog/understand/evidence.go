@@ -197,7 +197,7 @@ func (e *evidence) dropUnlikely() {
 }
 
 // leans is how far the words lean to a hardship.
-func (e *evidence) leans(id string) int { return e.lean[slices.Index(HardshipIDs, id)] }
+func (e *evidence) leans(id string) int { return e.lean.hardship(slices.Index(HardshipIDs, id)) }
 
 // unlikely says whether the words of the text speak against what was found, or for something else besides.
 func (e *evidence) unlikely() bool {

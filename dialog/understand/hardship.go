@@ -43,7 +43,7 @@ const (
 func (t *Text) Hardship() Hardship {
 	h := t.hardship()
 	if h.Status == Unknown && h.Why == "" {
-		return t.r.phrases.lean.guess(t.statement())
+		return t.r.phrases.leaning(t.statement()).guess()
 	}
 	return h
 }
@@ -56,7 +56,7 @@ func (p *phrases) hardship(s *statement) Hardship {
 	deaths := slices.DeleteFunc(slices.Clone(facts), func(f fact) bool { return f.name != death })
 	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.fatal(deaths) })
 	e := weigh(facts)
-	e.lean = p.lean.of(s)
+	e.lean = p.leaning(s)
 	e.infer(s)
 	e.dropConsequences(s)
 	e.dropUnlikely()

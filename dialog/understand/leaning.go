@@ -5,123 +5,206 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"math"
+	"math/bits"
+	"slices"
 	"unicode/utf8"
 
 	"respite/dialog/understand/phrase"
 )
 
-// leaningFile holds how far words lean to hardships: a line for each word, or two that follow each other, and how many tenths it adds to
-// the log-odds of each hardship, in the order of HardshipIDs. The first line, without a word, is what a text has to begin with. It is
-// learned from the corpora by the test that keeps it (-update), not written by hand.
+// leaningFile holds how far words lean to what a text may speak of: a line for each word, or two that follow each other, and how many
+// tenths it adds to the log-odds of each of the leanKinds, in their order. The first line, without a word, is what a text has to begin
+// with. It is learned from the corpora by the test that keeps it (-update), not written by hand.
 //
 //go:embed lexicon/leanings.txt
 var leaningFile []byte
 
-// lean is how far a text leans to each hardship of HardshipIDs, in tenths of log-odds: 0 is even, 30 is twenty to one.
-type lean [10]int
+// leanKinds are what words lean to: danger, and the hardships of HardshipIDs.
+var leanKinds = slices.Concat([]string{"crisis", "threat"}, HardshipIDs)
 
-// leanings are a second opinion on hardships. They know nothing of grammar and cannot say why; but they go by all words of a text, so
-// that they are wrong in other places than the phrases of the lexicon.
+const (
+	toCrisis = iota
+	toThreat
+	toHardship // the first of them
+
+	kindsOfLean = toHardship + 10
+)
+
+// lean is how far a text leans to each of leanKinds, in tenths of log-odds: 0 is even, 30 is twenty to one.
+type lean [kindsOfLean]int
+
+// hardship is how far it leans to the hardship that HardshipIDs has at i.
+func (l *lean) hardship(i int) int { return l[toHardship+i] }
+
+// leanings are a second opinion on what is read by phrases. They know nothing of grammar and cannot say why; but they go by all words of
+// a text, so that they are wrong in other places than the phrases of the lexicon.
 type leanings struct {
-	base  lean
-	words map[string]lean
+	base lean
+	keys []uint32 // hashes of words, each at its place or after it; 0: none. Their number is a power of two.
+	rows [][kindsOfLean]int8
 }
 
 func loadLeanings() (*leanings, error) {
-	l := &leanings{words: make(map[string]lean, bytes.Count(leaningFile, []byte{'\n'}))}
-	text := string(leaningFile)
-	for n := 1; len(text) > 0; n++ {
-		word, weights, rest, err := leaningLine(text)
+	lines := bytes.Count(leaningFile, []byte{'\n'})
+	size := 1 << bits.Len(uint(lines+lines/3))
+	l := &leanings{keys: make([]uint32, size), rows: make([][kindsOfLean]int8, size)}
+	rest := leaningFile
+	for n := 1; len(rest) > 0; n++ {
+		line, err := leaningLine(rest)
 		if err != nil {
 			return nil, fmt.Errorf("lexicon/leanings.txt:%d: %w", n, err)
 		}
 		if n == 1 {
-			l.base = weights
+			l.base = line.lean
 		} else {
-			l.words[word] = weights
+			l.add(line)
 		}
-		text = rest
+		rest = rest[line.length:]
 	}
 	return l, nil
 }
 
-var errLeaning = errors.New("is not a word, a tab and a number for each hardship")
+func (l *leanings) add(line learned) {
+	at := l.find(line.word)
+	l.keys[at] = keyOf(line.word)
+	for k, n := range line.lean {
+		l.rows[at][k] = int8(n)
+	}
+}
 
-// leaningLine reads the first line of a text: what stands before the tab, and the numbers after it.
-func leaningLine(text string) (word string, weights lean, rest string, err error) {
-	at, column, sign, digits := 0, -1, 1, 0
-	for ; at < len(text); at++ {
-		switch c := text[at]; {
+// find returns the place of a word, or a free one if nothing is known of it.
+func (l *leanings) find(word []byte) int {
+	key, mask := keyOf(word), len(l.keys)-1
+	at := int(key) & mask
+	for l.keys[at] != key && l.keys[at] != 0 {
+		at = (at + 1) & mask
+	}
+	return at
+}
+
+// keyOf is the 32-bit FNV-1a hash of a word (RFC 9923), but never 0.
+func keyOf(word []byte) uint32 {
+	h := uint32(2166136261)
+	for _, c := range word {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return max(h, 1)
+}
+
+// learned is a line of the leanings.
+type learned struct {
+	word   []byte
+	lean   lean
+	length int // of the line in bytes
+}
+
+var errLeaning = errors.New("is not a word, a tab and a small number for each kind")
+
+// leaningLine reads the first line of a text.
+func leaningLine(text []byte) (learned, error) {
+	var line learned
+	column, sign, digits := -1, 1, 0
+	for at, c := range text {
+		switch {
 		case column < 0 && c == '\t':
-			word, column = text[:at], 0
+			line.word, column = text[:at], 0
 		case column < 0:
 		case c == '-' && digits == 0:
 			sign = -1
-		case '0' <= c && c <= '9' && column < len(weights):
-			weights[column] = weights[column]*10 + sign*int(c-'0')
+		case '0' <= c && c <= '9' && digits < 3:
+			line.lean[column] = line.lean[column]*10 + sign*int(c-'0')
 			digits++
-		case (c == ' ' || c == '\n') && digits > 0:
+		case (c == ' ' || c == '\n') && digits > 0 && line.lean[column] <= math.MaxInt8 && line.lean[column] >= -math.MaxInt8:
+			last := column == len(line.lean)-1
+			if last != (c == '\n') {
+				return line, errLeaning
+			}
+			if last {
+				line.length = at + 1
+				return line, nil
+			}
 			column, sign, digits = column+1, 1, 0
-			if c == ' ' {
-				continue
-			}
-			if column == len(weights) {
-				return word, weights, text[at+1:], nil
-			}
-			return "", lean{}, "", errLeaning
 		default:
-			return "", lean{}, "", errLeaning
+			return line, errLeaning
 		}
 	}
-	return "", lean{}, "", errLeaning
+	return line, errLeaning
+}
+
+// mostWeighed is how many tokens of a text are looked at for what it leans to, and stretch how many of them are taken together for danger:
+// a long story around it must not hide it.
+const (
+	mostWeighed = 512
+	stretch     = 40
+)
+
+// leaning returns what the words of a statement lean to.
+func (p *phrases) leaning(s *statement) lean {
+	if s.lean == nil {
+		sum := p.lean.of(s)
+		s.lean = &sum
+	}
+	return *s.lean
 }
 
 // of adds up what the words of a statement lean to.
 func (l *leanings) of(s *statement) lean {
+	n := min(len(s.Tokens), mostWeighed)
+	sum := l.sum(s, 0, n)
+	if n <= stretch {
+		return sum
+	}
+	sum[toCrisis], sum[toThreat] = l.base[toCrisis], l.base[toThreat]
+	for from := 0; from < n; from += stretch / 2 {
+		part := l.sum(s, from, min(from+stretch, n))
+		sum[toCrisis], sum[toThreat] = max(sum[toCrisis], part[toCrisis]), max(sum[toThreat], part[toThreat])
+	}
+	return sum
+}
+
+// sum adds up what the words of some of the tokens lean to.
+func (l *leanings) sum(s *statement, from, to int) lean {
 	sum := l.base
-	s.features(func(feature []byte) {
-		if weights, ok := l.words[string(feature)]; ok {
-			for i, w := range weights {
-				sum[i] += w
+	s.features(from, to, func(feature []byte) {
+		if at := l.find(feature); l.keys[at] != 0 {
+			for k, n := range &l.rows[at] {
+				sum[k] += int(n)
 			}
 		}
 	})
 	return sum
 }
 
-// guess is the reading of a statement in which the lexicon finds nothing: what its words lean to, if it is likelier than not.
-func (l *leanings) guess(s *statement) Hardship {
-	sum := l.of(s)
+// guess is the reading of a statement in which the lexicon finds nothing: the hardship that its words lean to most, if it is likelier than not.
+func (l lean) guess() Hardship {
 	best := 0
-	for i := range sum {
-		if sum[i] > sum[best] {
+	for i := range HardshipIDs {
+		if l.hardship(i) > l.hardship(best) {
 			best = i
 		}
 	}
-	if sum[best] < 0 {
+	if l.hardship(best) < 0 {
 		return Hardship{Status: Unknown}
 	}
 	return Hardship{Status: Confirm, Hardships: []string{HardshipIDs[best]}, Why: "unlikely"}
 }
 
-// mostWeighed is how many tokens of a text are looked at for what it leans to.
-const mostWeighed = 512
-
-// features yields the words of a statement, and each pair of them with no comma between, as leanings know them: one of the family is
-// "<kin>", a number "#", and English words are without their endings. What is yielded holds until the next.
-func (s *statement) features(yield func([]byte)) {
+// features yields the words among some of the tokens of a statement, and each pair of them with no comma between, as leanings know them: one
+// of the family is "<kin>", a number "#", and English words are without their endings. What is yielded holds until the next.
+func (s *statement) features(from, to int, yield func([]byte)) {
 	var pair []byte // the word before, a blank, and this word
-	kin, last := s.words[isKin], int32(-1)
-	for i := 0; i < min(len(s.Tokens), mostWeighed); i++ {
+	kin, last := since(s.words[isKin], from), int32(-1)
+	for i := from; i < to; i++ {
 		token := &s.Tokens[i]
 		if token.At == last { // one of several that a short form stands for
 			continue
 		}
 		last = token.At
-		from := len(pair)
-		if from > 0 {
+		at := len(pair)
+		if at > 0 {
 			pair = append(pair, ' ')
-			from++
+			at++
 		}
 		for len(kin) > 0 && kin[0].Start < i {
 			kin = kin[1:]
@@ -133,11 +216,11 @@ func (s *statement) features(yield func([]byte)) {
 		} else {
 			pair = appendStem(pair, s.runes[token.At:token.End])
 		}
-		yield(pair[from:])
-		if from > 0 && token.Before < phrase.Comma {
+		yield(pair[at:])
+		if at > 0 && token.Before < phrase.Comma {
 			yield(pair)
 		}
-		pair = pair[:copy(pair, pair[from:])]
+		pair = pair[:copy(pair, pair[at:])]
 	}
 }
 

@@ -2,10 +2,8 @@ package understand
 
 import (
 	"embed"
-	"errors"
 	"fmt"
 	"strings"
-	"sync"
 
 	"respite/dialog/understand/phrase"
 )
@@ -23,7 +21,7 @@ type phrases struct {
 	grammar []grammarSense // by sense
 	ranks   []int          // by sense, of the hardship lexicon: its standing
 	wishes  []wish         // by sense, of the intent lexicon
-	lean    *leanings
+	lean    *leanings      // set by New
 }
 
 func loadPhrases(n *normaliser) (*phrases, error) {
@@ -33,16 +31,11 @@ func loadPhrases(n *normaliser) (*phrases, error) {
 			files = append(files, fmt.Sprintf("lexicon/%s.%s.yaml", topic, lang))
 		}
 	}
-	var lean *leanings
-	var leanErr error
-	var wg sync.WaitGroup
-	wg.Go(func() { lean, leanErr = loadLeanings() })
 	lexicon, err := phrase.Compile(phraseFiles, files, n.add)
-	wg.Wait()
-	if err := errors.Join(err, leanErr); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	p := &phrases{lexicon: lexicon, senses: lexicon.Senses(), lean: lean}
+	p := &phrases{lexicon: lexicon, senses: lexicon.Senses()}
 	p.grammar, p.ranks, p.wishes = make([]grammarSense, len(p.senses)), make([]int, len(p.senses)), make([]wish, len(p.senses))
 	for id, s := range p.senses {
 		p.ranks[id] = standing(s.Name)

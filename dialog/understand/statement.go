@@ -33,6 +33,7 @@ var grammarNames = map[string]grammarSense{
 type statement struct {
 	*phrase.Text
 	runes []rune // the text itself, in normal form
+	lean  *lean  // what its words lean to, once asked for
 	words [grammarSenses][]phrase.Finding
 }
 

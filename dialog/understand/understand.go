@@ -88,12 +88,14 @@ func New() (*Reader, error) {
 		return nil, err
 	}
 	r := Reader{normal: normal}
+	var lean *leanings
 	parts := []func() error{
 		func() (err error) { r.phrases, err = loadPhrases(normal); return },
 		func() (err error) { r.figures, err = loadFigures(normal.runes); return },
 		func() (err error) { r.options, err = loadOptions(normal); return },
 		func() (err error) { r.yesno, err = loadYesNo(normal); return },
 		func() (err error) { r.topics, err = loadTopics(normal); return },
+		func() (err error) { lean, err = loadLeanings(); return },
 	}
 	errs := make([]error, len(parts))
 	var wg sync.WaitGroup
@@ -104,5 +106,6 @@ func New() (*Reader, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
+	r.phrases.lean = lean
 	return &r, nil
 }
