@@ -1,5 +1,7 @@
 package understand
 
+import "strings"
+
 // How far the words of a text must lean to danger where the lexicon finds nothing: to a crisis much less than even, because one too many is
 // better than one missed; but where the text tells of something that borrowers tell of every day, not so much less.
 const (
@@ -37,6 +39,7 @@ func (p *phrases) crisis(s *statement) Crisis {
 			seen.plan = true
 		default:
 			seen.add(sense.Name, sense.Weak)
+			seen.telling = seen.telling || strings.HasPrefix(sense.Name, "telling ")
 		}
 	}
 	c.Crisis = c.Crisis || seen.grave()
@@ -47,6 +50,7 @@ func (p *phrases) crisis(s *statement) Crisis {
 type signs struct {
 	kind    string // of the last one
 	several bool   // they are of more than one kind
+	telling bool   // one of them is enough where no ordinary reason is given
 	plain   bool   // one of them says more than that somebody is tired or calm
 	plan    bool   // an ordinary reason for them was given, or a plan for the time to come
 }
@@ -57,5 +61,5 @@ func (s *signs) add(kind string, weak bool) {
 	s.kind = kind
 }
 
-// grave says whether signs of different kinds came together.
-func (s *signs) grave() bool { return s.plain && s.several && !s.plan }
+// grave says whether signs of different kinds came together, or a telling one, and nothing ordinary explains them.
+func (s *signs) grave() bool { return !s.plan && (s.telling || s.plain && s.several) }
