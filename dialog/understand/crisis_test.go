@@ -24,6 +24,6 @@ func TestSigns(t *testing.T) {
 		"so tired and alone": false,
 		"my passwords are written down for my wife. so tired": true,
 	} {
-		require.Equal(t, want, r.Crisis(text).Crisis, text)
+		require.Equal(t, want, r.phrases.crisis(r.Text(text).statement()).Crisis, text)
 	}
 }

@@ -163,14 +163,20 @@ func (l *leanings) of(s *statement) lean {
 	return sum
 }
 
-// sum adds up what the words of some of the tokens lean to.
+// sum adds up what the words of some of the tokens lean to. In a stretch each counts once: to say it again and again makes it no graver.
 func (l *leanings) sum(s *statement, from, to int) lean {
-	sum := l.base
+	var once [2 * stretch]int
+	sum, seen := l.base, once[:0]
 	s.features(from, to, func(feature []byte) {
-		if at := l.find(feature); l.keys[at] != 0 {
-			for k, n := range &l.rows[at] {
-				sum[k] += int(n)
-			}
+		at := l.find(feature)
+		if l.keys[at] == 0 || slices.Contains(seen, at) {
+			return
+		}
+		if to-from <= stretch {
+			seen = append(seen, at)
+		}
+		for k, n := range &l.rows[at] {
+			sum[k] += int(n)
 		}
 	})
 	return sum
