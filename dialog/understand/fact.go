@@ -37,7 +37,7 @@ func (p *phrases) facts(s *statement) []fact {
 	s.deny(facts, found)
 	for i := range facts {
 		f := &facts[i]
-		if f.of = s.whose(facts, i); f.bodily() && cared(facts, f) {
+		if f.of = s.whose(facts, i); f.bodily() && cared(facts, i) {
 			f.of = isKin
 		}
 		f.both = f.of == isKin && s.alsoSelf(f.Finding)
@@ -182,7 +182,7 @@ const subjectReach = 6
 func (s *statement) whose(facts []fact, i int) grammarSense {
 	f := &facts[i]
 	person, who := s.person(f.Finding)
-	if who == isKin && f.bodily() && delivered(facts, person) {
+	if who == isKin && f.bodily() && delivered(facts, i, person) {
 		return isSelf
 	}
 	inClause := person.End > 0 && s.BreakBetween(person.End, max(person.End, f.Start)) < phrase.Comma
@@ -211,15 +211,16 @@ func (s *statement) whose(facts []fact, i int) grammarSense {
 }
 
 // delivered says whether a person is named only as the child that was born.
-func delivered(facts []fact, person phrase.Finding) bool {
-	return slices.ContainsFunc(facts, func(g fact) bool {
+func delivered(facts []fact, i int, person phrase.Finding) bool {
+	return slices.ContainsFunc(facts[max(0, i-hindsight):i], func(g fact) bool {
 		return (g.name == birth || g.name == familyEvent) && g.Start < person.Start && person.End <= g.End
 	})
 }
 
-// cared says whether f lies inside what says that one of the family is cared for: looking after my sick father.
-func cared(facts []fact, f *fact) bool {
-	return slices.ContainsFunc(facts, func(g fact) bool { return g.name == caring && g.Start <= f.Start && f.End <= g.End })
+// cared says whether facts[i] lies inside what says that one of the family is cared for: looking after my sick father.
+func cared(facts []fact, i int) bool {
+	f := &facts[i]
+	return slices.ContainsFunc(facts[max(0, i-hindsight):i], func(g fact) bool { return g.name == caring && f.End <= g.End })
 }
 
 // told says whether one of the facts around facts[i] holds the person.

@@ -58,7 +58,7 @@ const (
 	fewest  = 2    // a word must be in so many texts
 	settled = 0.01 // an error below this teaches nothing
 	tenths  = 10
-	little  = 2 // in tenths: what leans less to every kind is left out
+	little  = 4 // tenths: a word that leans less to every kind is left out
 )
 
 // weight is what a model has learned of a word, and how far it has moved.
@@ -120,7 +120,7 @@ func written(word string, weights *[kindsOfLean]weight) (line string, something 
 	numbers := make([]string, len(weights))
 	for k, w := range weights {
 		n := min(max(int(math.Round(tenths*w.w)), -math.MaxInt8), math.MaxInt8)
-		something = something || n < -little || n > little
+		something = something || n <= -little || n >= little
 		numbers[k] = strconv.Itoa(n)
 	}
 	return word + "\t" + strings.Join(numbers, " ") + "\n", something || word == ""
