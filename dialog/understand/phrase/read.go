@@ -156,11 +156,11 @@ func (l *Lexicon) use(t *Text, s *scratch, h hit) {
 // goingOn returns those of the uses of a node that go on with something that was begun.
 func (l *Lexicon) goingOn(s *scratch, node int32, uses []uint16) []uint16 {
 	known, ok := s.known[node]
-	if ok && known.begun == s.slotsBegun {
+	if ok && known.begun == len(s.slots) {
 		return known.uses
 	}
 	heads := sort.Search(len(uses), func(i int) bool { return l.after[uses[i]] > 0 })
-	known = goingOn{s.slotsBegun, known.uses[:0]}
+	known = goingOn{len(s.slots), known.uses[:0]}
 	for _, at := range uses[heads:] {
 		if s.begun(int32(l.after[at]) - 1) {
 			known.uses = append(known.uses, at)
@@ -179,7 +179,7 @@ func (s *scratch) take(t *Text, u *use, at, end int32) {
 			return
 		}
 	} else {
-		before, ok := s.reached(t, &s.slots[u.slot-1], u.gap, int(at))
+		before, ok := s.reached(t, s.slot(u.slot-1), u.gap, int(at))
 		if !ok {
 			return
 		}
