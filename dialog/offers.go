@@ -400,7 +400,7 @@ func (t *turn) asksWhether(text string) bool {
 	if t.c.State != Offering && t.c.State != Looking {
 		return false
 	}
-	r := t.m.Read.Proposal(text, t.today)
+	r := t.says(text).Proposal(t.today)
 	if r.Status != understand.Value || r.Monthly == 0 && r.Down == 0 {
 		return false
 	}

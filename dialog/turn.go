@@ -24,7 +24,7 @@ type turn struct {
 	words string             // that it was read from
 }
 
-// says reads a text, once for all that is asked of it in this step.
+// says returns what a text says. The turn keeps it, so that the text is read once for all that is asked of it in this step.
 func (t *turn) says(text string) *understand.Text {
 	if t.said == nil || t.words != text {
 		t.said, t.words = t.m.Read.Text(text), text

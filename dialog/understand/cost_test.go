@@ -131,7 +131,7 @@ func BenchmarkHostile(b *testing.B) {
 func BenchmarkProposal(b *testing.B) {
 	r := reader(b)
 	for b.Loop() {
-		r.Proposal("先还2000，剩下每个月800，下个月10号开始", today)
+		r.Text("先还2000，剩下每个月800，下个月10号开始").Proposal(today)
 	}
 }
 

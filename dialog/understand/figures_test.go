@@ -120,7 +120,7 @@ func FuzzFigures(f *testing.F) {
 		require.True(t, lateness.Days >= 0, "%q: %+v", text, lateness)
 		require.Equal(t, amount, r.Amount(r.normal.apply(text)))
 		r.Message(text, day.Date(on))
-		r.Proposal(text, day.Date(on))
+		r.Text(text).Proposal(day.Date(on))
 	})
 }
 

@@ -34,7 +34,7 @@ func TestPayment(t *testing.T) {
 		"我欠8600":                            {Status: Unknown},
 		"my salary is 5000 and rent is 900": {Status: Unknown},
 	} {
-		require.Equal(t, want, r.Payment(text), text)
+		require.Equal(t, want, r.Text(text).Payment(), text)
 	}
 }
 
@@ -51,7 +51,7 @@ func TestMore(t *testing.T) {
 		"每月还500":                                      0,
 		"I paid 300":                                  0,
 	} {
-		got, ok := r.More(text)
+		got, ok := r.Text(text).More()
 		require.Equal(t, want > 0, ok, text)
 		if ok {
 			require.Equal(t, want, got, text)

@@ -37,7 +37,7 @@ func TestProposals(t *testing.T) {
 		"便宜点行吗":                         {Status: Unknown},
 		"":                              {Status: Unknown},
 	} {
-		require.Equal(t, want, r.Proposal(text, today), text)
+		require.Equal(t, want, r.Text(text).Proposal(today), text)
 	}
 }
 
@@ -59,7 +59,7 @@ func TestAmountOfAPart(t *testing.T) {
 		"每月5000":                        {PartIncome, 5000},
 		"i earn 6000, rent is 2000":     {PartExpense, 2000},
 	} {
-		a := r.AmountOf(want.part, text)
+		a := r.Text(text).AmountOf(want.part)
 		require.Equal(t, Amount{Status: Value, Fen: money.Yuan(want.yuan)}, a, text)
 	}
 }

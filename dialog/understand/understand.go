@@ -1,5 +1,8 @@
 // Package understand reads what borrowers type, in simplified and traditional Chinese and in English, into amounts, days,
 // hardships, words of crisis and intents. It answers with a value, a reading to confirm, or "unknown": it never guesses silently.
+//
+// A Reader owns the lexicons, a Text what was read of one text with them. Whoever has more than one question about a text makes one Text
+// and asks that, so that the text is brought into normal form, searched for phrases and cut into figures once.
 package understand
 
 import (

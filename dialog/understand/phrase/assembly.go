@@ -94,8 +94,9 @@ func (a *assembly) sense(topic, name string) ID {
 	at := slices.Index(a.topics, topic)
 	if at < 0 {
 		at = len(a.topics)
-		a.topics = append(a.topics, topic)
+		a.topics = append(a.topics, strings.Clone(topic))
 	}
+	s.Name, s.Topic = strings.Clone(s.Name), a.topics[at] // so that they do not keep the whole file
 	a.senses = append(a.senses, s)
 	a.topicOf = append(a.topicOf, at)
 	return ID(len(a.senses) - 1)

@@ -64,7 +64,7 @@ func Compile(files fs.FS, names []string, normal Normal) (*Lexicon, error) {
 		}
 		a.join(&d.draft)
 	}
-	a.vocab = all.vocab.symbols
+	a.vocab = all.vocab.freeze()
 	return a.settle()
 }
 

@@ -71,7 +71,7 @@ type Lexicon struct {
 	maskOf   []int   // by ID: its place in masks, -1 if it masks nothing
 	hides    []uint8 // by ID: the place in hiders of the masks that mask it
 	hiders   [][]int // lists of places in masks; the first is empty
-	vocab    map[string]symbol
+	vocab    wordList
 	variants variants
 	fillers  trie.Trie
 	filler   []bool // by node of fillers: one ends here

@@ -49,7 +49,7 @@ func (l *Lexicon) word(w []rune) symbol {
 	for _, r := range w {
 		b = utf8.AppendRune(b, r)
 	}
-	if s, ok := l.vocab[string(b)]; ok || len(b) < shortestSlip || digit(w[0]) {
+	if s := l.vocab.symbol(b); s != unknown || len(b) < shortestSlip || digit(w[0]) {
 		return s
 	}
 	return l.slipped(b)
@@ -63,15 +63,15 @@ func (l *Lexicon) slipped(b []byte) symbol {
 	var other [longestWord * utf8.UTFMax]byte
 	for i := 1; i < len(b); i++ {
 		if b[i] == b[i-1] {
-			if s, ok := l.vocab[string(append(append(other[:0], b[:i]...), b[i+1:]...))]; ok {
+			if s := l.vocab.symbol(append(append(other[:0], b[:i]...), b[i+1:]...)); s != unknown {
 				return s
 			}
 			continue
 		}
 		b[i], b[i-1] = b[i-1], b[i]
-		s, ok := l.vocab[string(b)]
+		s := l.vocab.symbol(b)
 		b[i], b[i-1] = b[i-1], b[i]
-		if ok {
+		if s != unknown {
 			return s
 		}
 	}
@@ -156,11 +156,11 @@ func (l *Lexicon) use(t *Text, s *scratch, h hit) {
 // goingOn returns those of the uses of a node that go on with something that was begun.
 func (l *Lexicon) goingOn(s *scratch, node int32, uses []uint16) []uint16 {
 	known, ok := s.known[node]
-	if ok && known.begun == s.slotsBegun {
+	if ok && known.begun == len(s.slots) {
 		return known.uses
 	}
 	heads := sort.Search(len(uses), func(i int) bool { return l.after[uses[i]] > 0 })
-	known = goingOn{s.slotsBegun, known.uses[:0]}
+	known = goingOn{len(s.slots), known.uses[:0]}
 	for _, at := range uses[heads:] {
 		if s.begun(int32(l.after[at]) - 1) {
 			known.uses = append(known.uses, at)
@@ -179,7 +179,7 @@ func (s *scratch) take(t *Text, u *use, at, end int32) {
 			return
 		}
 	} else {
-		before, ok := s.reached(t, &s.slots[u.slot-1], u.gap, int(at))
+		before, ok := s.reached(t, s.slot(u.slot-1), u.gap, int(at))
 		if !ok {
 			return
 		}

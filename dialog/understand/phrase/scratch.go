@@ -4,20 +4,18 @@ import "sync"
 
 // scratch is what one reading needs besides its result.
 type scratch struct {
-	slots  []slot
-	begins []uint64 // a bit for each slot: something is in it
-
-	slotsBegun int               // in how many something is
-	known      map[int32]goingOn // by node; only of worn hits
-	tokens     []Token
-	hits       []hit
-	findings   [][]Finding // by topic
-	sorted     []Finding   // the findings of one topic, in order
-	starts     []int32     // for putting them in order: how many start before each token
-	said       []uint8     // by node of the trie: how often it was hit; only for a long text
-	steps      int         // how much work was done, for the test of how it grows
-	reach      []int       // by mask: how far the masks reach that were passed
-	masked     [][]int32   // by mask, and token: how far the masks reach that start there or before; empty where none was found
+	slots    []slot            // those that were begun
+	places   []uint16          // by the number of a slot: its place in slots, from 1; 0: nothing is in it
+	known    map[int32]goingOn // by node; only of worn hits
+	tokens   []Token
+	hits     []hit
+	findings [][]Finding // by topic
+	sorted   []Finding   // the findings of one topic, in order
+	starts   []int32     // for putting them in order: how many start before each token
+	said     []uint8     // by node of the trie: how often it was hit; only for a long text
+	steps    int         // how much work was done, for the test of how it grows
+	reach    []int       // by mask: how far the masks reach that were passed
+	masked   [][]int32   // by mask, and token: how far the masks reach that start there or before; empty where none was found
 }
 
 // hit is a phrase that was found, by its node in the trie. A worn one only goes on with what began before it.
@@ -42,16 +40,19 @@ type slot struct {
 type span struct{ start, end, open, close int32 }
 
 // begun says whether anything was found up to the part of a slot.
-func (s *scratch) begun(slot int32) bool { return s.begins[slot>>6]&(1<<(slot&63)) != 0 }
+func (s *scratch) begun(slot int32) bool { return s.places[slot] > 0 }
+
+// slot returns a slot that was begun.
+func (s *scratch) slot(number int32) *slot { return &s.slots[s.places[number]-1] }
 
 // keep notes what was found up to the part of a slot.
-func (s *scratch) keep(slot int32, found span) {
-	at := &s.slots[slot]
-	if !s.begun(slot) {
-		s.begins[slot>>6] |= 1 << (slot & 63)
-		s.slotsBegun++
-		at.n = 0
+func (s *scratch) keep(number int32, found span) {
+	if !s.begun(number) {
+		s.slots = append(s.slots, slot{n: 1, spans: [3]span{found}})
+		s.places[number] = uint16(len(s.slots))
+		return
 	}
+	at := s.slot(number)
 	at.spans[at.n%uint32(len(at.spans))] = found
 	at.n++
 }
@@ -62,13 +63,13 @@ func (l *Lexicon) scratch() *scratch {
 	s, _ := l.spare.pool.Get().(*scratch)
 	if s == nil {
 		s = &scratch{
-			slots: make([]slot, l.slots), begins: make([]uint64, l.slots/64+1), findings: make([][]Finding, len(l.topics)),
+			places: make([]uint16, l.slots), findings: make([][]Finding, len(l.topics)),
 			known: make(map[int32]goingOn), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
-	clear(s.begins)
+	clear(s.places)
 	clear(s.known)
-	s.hits, s.steps, s.slotsBegun = s.hits[:0], 0, 0
+	s.slots, s.hits, s.steps = s.slots[:0], s.hits[:0], 0
 	for i := range s.masked {
 		s.masked[i] = s.masked[i][:0]
 	}

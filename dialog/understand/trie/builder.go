@@ -99,7 +99,7 @@ func (b *Builder) Freeze() (Trie, []int32) {
 		}
 	}
 	t.nodes[t.Len()].first = int32(t.Len())
-	t.index()
+	t.roots = newRoots(t.labels[1:t.nodes[1].first])
 	return t, places
 }
 

@@ -1,8 +1,6 @@
 // Package trie finds the longest of many sequences of symbols by their common beginnings.
 package trie
 
-import "slices"
-
 // Trie holds sequences of symbols: runes, and numbers below zero for whatever else its user tells apart. Each sequence ends in a node,
 // by whose number the user keeps what it stands for; node 0 is the empty one. A Trie is made by Builder.Freeze, never changes, and is
 // safe for concurrent use.
@@ -11,8 +9,7 @@ import "slices"
 type Trie struct {
 	labels []rune // by node: the last symbol of its sequence
 	nodes  []node
-	roots  []uint16 // by label from low on: the child of node 0 that has it; 0: none, or beyond what the list can tell
-	low    rune
+	roots  roots
 }
 
 type node struct {
@@ -22,18 +19,13 @@ type node struct {
 
 func bit(label rune) uint32 { return 1 << (uint32(label) & 31) }
 
-// lastCommon is the label from which on the children of node 0 are searched: few sequences begin beyond the Chinese characters.
-const lastCommon = 0xA000
-
 // Len returns the number of nodes.
 func (t *Trie) Len() int { return len(t.labels) }
 
 // Step returns the child of a node by its label; 0 if there is none.
 func (t *Trie) Step(node int32, label rune) int32 {
-	if node == 0 {
-		if i := int(label) - int(t.low); uint(i) < uint(len(t.roots)) {
-			return int32(t.roots[i])
-		}
+	if node == 0 && t.roots.know(label) {
+		return t.roots.child(label)
 	}
 	if len(t.nodes) == 0 || t.nodes[node].mask&bit(label) == 0 {
 		return 0
@@ -56,25 +48,8 @@ func (t *Trie) Step(node int32, label rune) int32 {
 
 // Begins says whether a sequence begins with a label.
 func (t *Trie) Begins(label rune) bool {
-	if i := int(label) - int(t.low); uint(i) < uint(len(t.roots)) {
-		return t.roots[i] != 0
+	if t.roots.know(label) {
+		return t.roots.have(label)
 	}
 	return t.Step(0, label) != 0
-}
-
-// index lists the children of node 0.
-func (t *Trie) index() {
-	children := t.labels[1:t.nodes[1].first]
-	common := children
-	if past, _ := slices.BinarySearch(children, lastCommon); past < len(children) {
-		common = children[:past]
-	}
-	if len(common) == 0 || len(common) > 1<<16-1 {
-		return
-	}
-	t.low = common[0]
-	t.roots = make([]uint16, common[len(common)-1]-t.low+1)
-	for i, label := range common {
-		t.roots[label-t.low] = uint16(i + 1)
-	}
 }
