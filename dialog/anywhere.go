@@ -116,6 +116,9 @@ func (t *turn) startOver(string) {
 
 // cancel stops the questions; what was said is kept until it is taken up again or forgotten, but not what still waits for a yes.
 func (t *turn) cancel() {
+	if t.talking() {
+		t.leaveTalk()
+	}
 	if t.c.Renewing && t.c.Request == nil {
 		t.keepPlan()
 		return

@@ -84,16 +84,22 @@ func (t *turn) backToBot(arg string) {
 		return
 	}
 	heard := c.Wait == nil
-	c.Open = false
-	t.answered()
-	t.happened("back")
-	t.card(false)
-	t.tell(T("desk.back_to_bot"))
+	t.leaveTalk()
 	t.lead = append(t.lead, T("human.back"))
 	if heard {
 		t.sumUp()
 	}
 	t.goOn()
+}
+
+// leaveTalk ends the talk with a person, and tells the agents so.
+func (t *turn) leaveTalk() {
+	c := t.c.Case
+	c.Talking, c.Open = false, false
+	t.answered()
+	t.happened("back")
+	t.card(false)
+	t.tell(T("desk.back_to_bot"))
 }
 
 // sumUp says what came of a talk with a person, and asks how it was; not to somebody in a crisis.

@@ -134,6 +134,11 @@ func (d *Desk) record(ctx context.Context, chat int64, l *link, parcels []bot.Pa
 				return err
 			}
 		}
+		if l.Thread != 0 {
+			if err := d.index.DropTopic(ctx, d.Group(), l.Thread); err != nil {
+				return err
+			}
+		}
 		if err := d.index.Erase(ctx, chat); err != nil {
 			return err
 		}

@@ -285,8 +285,6 @@ func TestWhoDeletesEverythingLeavesOneCaseAndBeginsAnother(t *testing.T) {
 	require.Equal(t, thread, b.reads(t, "had everything deleted").Thread, "the agents read it where the case stands")
 	require.Len(t, b.group.Topics(), 2, "no topic was made for it")
 
-	b.group.SayIn(thread, kim, "/claim")
-	b.group.SayIn(thread, kim, "are you there?")
 	b.alex.Start()
 	b.says(t, "may I keep your answers")
 	b.alex.Press("I agree")
@@ -294,6 +292,11 @@ func TestWhoDeletesEverythingLeavesOneCaseAndBeginsAnother(t *testing.T) {
 	b.alex.Say("/human")
 	b.says(t, "A person will answer you here")
 	b.waits(t, func() bool { return len(b.group.Topics()) == 3 })
+	b.group.SayIn(b.topic(t), kim, "/claim")
+	b.reads(t, "Kim has the case")
+	b.group.SayIn(thread, kim, "are you there?")
+	b.group.SayIn(b.topic(t), kim, "good day again")
+	b.says(t, "good day again")
 	b.settled(t)
 	for _, m := range b.alex.Messages() {
 		require.NotContains(t, m.Text, "are you there?", "nothing leads from the old topic to the borrower")

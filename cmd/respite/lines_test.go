@@ -17,9 +17,9 @@ func TestNumbersToCall(t *testing.T) {
 
 	for value, want := range map[string]string{
 		"en=988":           `COMFORT_LINE "en=988" must begin with the number for everybody`,
-		"12356, de=1":      `COMFORT_LINE: " de=1" is not of the form zh-Hant=1925, with zh-Hans, zh-Hant or en`,
-		"12356,988":        `COMFORT_LINE: "988" is not of the form zh-Hant=1925, with zh-Hans, zh-Hant or en`,
-		"12356, zh-Hant=,": `COMFORT_LINE: " zh-Hant=" is not of the form zh-Hant=1925, with zh-Hans, zh-Hant or en`,
+		"12356, de=1":      `COMFORT_LINE: " de=1" is not of the form zh-Hant=1925, with one of zh-Hans, zh-Hant, en`,
+		"12356,988":        `COMFORT_LINE: "988" is not of the form zh-Hant=1925, with one of zh-Hans, zh-Hant, en`,
+		"12356, zh-Hant=,": `COMFORT_LINE: " zh-Hant=" is not of the form zh-Hant=1925, with one of zh-Hans, zh-Hant, en`,
 	} {
 		s.ComfortLine = value
 		_, _, err := s.inDanger()

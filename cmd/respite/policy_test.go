@@ -114,8 +114,8 @@ func TestPolicyExplain(t *testing.T) {
 
 func TestPolicyExplainInWords(t *testing.T) {
 	for lang, want := range map[string]string{
-		"en": "¥4,000.00 is within 40% of your limit of ¥10,000.00", "zh-Hans": "欠款 ¥4,000.00，没有超过额度 ¥10,000.00 的 40%",
-		"zh-Hant": "欠款 ¥4,000.00，沒有超過額度 ¥10,000.00 的 40%",
+		"en": "¥4,000.00 is within 40% of your limit of ¥10,000.00", "zh-Hans": "欠款¥4,000.00，没有超过额度¥10,000.00的40%",
+		"zh-Hant": "欠款¥4,000.00，沒有超過額度¥10,000.00的40%",
 	} {
 		status, out, errs := called(t, "policy", "explain", "--owed", "4000", "--days", "10", "--limit", "10000", "--lang", lang)
 		require.Equal(t, exitOK, status, errs)

@@ -176,7 +176,7 @@ func TestTextSaysThatNothingFits(t *testing.T) {
 	facts := told(t, b, "owed=60000 days_late=100 hardship=accident product=bank_card late_before=never income=1000 housing=900 food=900 travel=0 dependants=0 other_debts=0")
 	require.NoError(t, Explain(b, facts, today, "zh-Hans").Write(&out))
 	require.Contains(t, out.String(), "left over each month: -¥800.00\nno plan keeps within what is left over: a person has to look at it\nbook ")
-	require.Contains(t, out.String(), "按您的收支，每月余下的不到欠款 ¥60,000.00 的 2%")
+	require.Contains(t, out.String(), "按您的收支，每月余下的不到欠款¥60,000.00的2%")
 }
 
 func TestYuan(t *testing.T) {
