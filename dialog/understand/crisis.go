@@ -1,5 +1,7 @@
 package understand
 
+import "strings"
+
 // Crisis looks for words of danger. Each of its findings can stand alone, but for signs: what is only a manner of speaking is named
 // in the lexicon.
 func (t *Text) Crisis() Crisis { return t.r.phrases.crisis(t.statement()) }
@@ -17,6 +19,7 @@ func (p *phrases) crisis(s *statement) Crisis {
 			seen.plan = true
 		default:
 			seen.add(sense.Name, sense.Weak)
+			seen.telling = seen.telling || strings.HasPrefix(sense.Name, "telling ")
 		}
 	}
 	c.Crisis = c.Crisis || seen.grave()
@@ -27,6 +30,7 @@ func (p *phrases) crisis(s *statement) Crisis {
 type signs struct {
 	kind    string // of the last one
 	several bool   // they are of more than one kind
+	telling bool   // one of them is enough where no ordinary reason is given
 	plain   bool   // one of them says more than that somebody is tired or calm
 	plan    bool   // an ordinary reason for them was given, or a plan for the time to come
 }
@@ -37,5 +41,5 @@ func (s *signs) add(kind string, weak bool) {
 	s.kind = kind
 }
 
-// grave says whether signs of different kinds came together.
-func (s *signs) grave() bool { return s.plain && s.several && !s.plan }
+// grave says whether signs of different kinds came together, or a telling one, and nothing ordinary explains them.
+func (s *signs) grave() bool { return !s.plan && (s.telling || s.plain && s.several) }
