@@ -6,20 +6,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What is harmless alone is a crisis beside another such thing, unless an ordinary reason is given.
+// What is harmless alone is a crisis beside another such thing, what is telling is one by itself, unless an ordinary reason is given.
 func TestSigns(t *testing.T) {
 	r := reader(t)
 	for text, want := range map[string]bool{
-		"猫已经送给邻居了":                  false,
-		"密码都写在本子上了":                 false,
-		"猫已经送给邻居了，密码都写在本子上了":        true,
-		"猫已经送给邻居了，新房子不让养，密码都写在本子上了": false,
+		"猫已经送给邻居了":                true,
+		"猫已经送给邻居了，新房子不让养":         false,
+		"谢谢你们这段时间的照顾":             false,
+		"谢谢你们这段时间的照顾，以后不用再找我":     true,
+		"谢谢你们这段时间的照顾，以后不用再找我，换号了": false,
 		"好累":                          false,
 		"好累，睡不着":                      false,
-		"gave my guitar to my nephew": false,
-		"found a home for the cat":    false,
-		"found a home for the cat. gave my guitar to my nephew":                true,
-		"moving abroad, found a home for the cat. gave my guitar to my nephew": false,
+		"gave my guitar to my nephew": true,
+		"found a home for the cat":    true,
+		"thanks for your patience. no need to call me again after tonight": true,
+		"moving abroad, found a home for the cat":                          false,
 		"so tired and alone": false,
 		"my passwords are written down for my wife. so tired": true,
 	} {
