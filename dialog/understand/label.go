@@ -23,6 +23,9 @@ func labelled(tokens []token, i int) bool {
 		if t.is(isPercent, isTally) && tokens[i].at-t.end <= 1 || t.is(isAge) && n.value.less(whole(100)) {
 			return true
 		}
+		if t.is(isAged) && n.value.less(whole(100)) && !near(tokens, i, 1).is(isLate) && !near(tokens, i, -1).is(isLate) {
+			return true
+		}
 		if t.is(isSince, isIn, isYear, isOnce) && n.digits == 4 && !n.value.less(whole(1990)) && n.value.less(whole(2100)) {
 			return true
 		}

@@ -127,6 +127,7 @@ const (
 	isOwes      // a number without a unit near it is money
 	isCode      // the number that follows is a name, not a figure
 	isAge
+	isAged  // the number that follows may be somebody's age
 	isTally // how many there are of something
 	isPercent
 
@@ -207,6 +208,6 @@ var senses = map[string]struct {
 	"due": {isDue, forTime}, "not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime},
 	"missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "forgotten": {isForgotten, forBoth},
 	"paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime},
-	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAge, forMoney},
+	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAged, forBoth},
 	"tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
 }
