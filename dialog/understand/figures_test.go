@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,8 +16,11 @@ import (
 	"respite/policy/day"
 )
 
+// newReader compiles the lexicons once for all tests: a Reader never changes.
+var newReader = sync.OnceValues(New)
+
 func reader(t testing.TB) *Reader {
-	r, err := New()
+	r, err := newReader()
 	require.NoError(t, err)
 	return r
 }

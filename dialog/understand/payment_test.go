@@ -9,8 +9,7 @@ import (
 )
 
 func TestPayment(t *testing.T) {
-	r, err := New()
-	require.NoError(t, err)
+	r := reader(t)
 	for text, want := range map[string]Amount{
 		"I paid 300":                        {Status: Value, Fen: money.Yuan(300)},
 		"paid 300 today":                    {Status: Value, Fen: money.Yuan(300)},
@@ -39,8 +38,7 @@ func TestPayment(t *testing.T) {
 }
 
 func TestMore(t *testing.T) {
-	r, err := New()
-	require.NoError(t, err)
+	r := reader(t)
 	for text, want := range map[string]money.Fen{
 		"if I pay 200 more a month":                   money.Yuan(200),
 		"what happens if I paid an extra 50 a month?": money.Yuan(50),

@@ -31,8 +31,7 @@ func FuzzPhrases(f *testing.F) {
 	for _, text := range []string{"公司裁员了，我妈又住院", "not sick, just forgot", "没失业或者生病", "I can't go on", "不是3500，是4500", "can't'n't''s", "((<|", "\xff没"} {
 		f.Add(text)
 	}
-	r, err := New()
-	require.NoError(f, err)
+	r := reader(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		h, again := r.Hardship(text), r.Hardship(r.normal.apply(text))
 		require.Equal(t, h, again)
