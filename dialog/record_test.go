@@ -79,8 +79,12 @@ func TestRecordsThatCannotBeReadSaySo(t *testing.T) {
 
 func TestCloneSharesNothing(t *testing.T) {
 	c := full()
+	c.Held = &Pending{Fact: policy.Hardship, Message: 9, Story: "s"}
 	d := c.clone()
 	require.Equal(t, c, d)
+	d.Held.Story = "x"
+	require.Equal(t, "s", c.Held.Story)
+	c.Held = nil
 	d.Facts[policy.Owed] = Value{}
 	d.Answers[policy.Owed] = 0
 	d.Asked[0], d.Alarms[0].At, d.Case.Tags[0], d.Plan.Payments[0].N = "x", 1, "x", 7

@@ -47,7 +47,8 @@ func (t *turn) heard(text string) {
 // keepsMeans keeps for later what the borrower can pay, said while something else is being asked.
 func (t *turn) keepsMeans(text string) bool {
 	r := t.says(text).Proposal(t.today)
-	if r.Status != understand.Value || r.Monthly == 0 {
+	rough := r.Status == understand.Confirm && t.c.State == AskMore // it is read back, and nothing is asked that it could answer
+	if r.Status != understand.Value && !rough || r.Monthly == 0 {
 		return false
 	}
 	t.c.Means = &Means{r.Monthly, r.Down, r.Months, r.Start}
@@ -145,6 +146,10 @@ func (t *turn) wish(text string) bool {
 	case "cancel":
 		t.cancel()
 	case "correct":
+		if i.Field == "" && t.c.State == Confirming { // "that is wrong"
+			t.unsure("")
+			return true
+		}
 		t.correct(text, i.Field)
 	case "stop_reminders":
 		t.setSilent(true)

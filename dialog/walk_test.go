@@ -181,7 +181,8 @@ func allowed(from, to State) bool {
 	if reachableOver(Onward)[to] || reachableOver(Earlier)[to] { // resuming, starting over, correcting
 		return true
 	}
-	return to == Confirming || to == Offering || to == Settled // corrected by an edit, decided by an agent
+	// Corrected by an edit, decided by an agent, and what can be paid was said before there were offers.
+	return to == Confirming || to == Offering || to == Looking || to == Settled
 }
 
 // reachableOver lists where a choice of the table can lead.
