@@ -16,10 +16,14 @@ import (
 // need not be tried again by itself.
 const retries = 8
 
+// buffered is how many bytes each connection has room for in either direction: some ten commits. By itself the client takes twice as much.
+const buffered = 16 << 10
+
 // usual fills in what every client is to have unless the URL says otherwise: retries, which a cluster calls redirects; a dialer that tries
 // once; and the older protocol, because nothing here asks for pushed messages, for which the newer looks before each answer. What is
 // asked for ends with its context.
-func usual(tries, dials, protocol *int, contexts *bool) {
+func usual(tries, dials, protocol, reads, writes *int, contexts *bool) {
+	*reads, *writes = cmp.Or(*reads, buffered), cmp.Or(*writes, buffered)
 	*tries = cmp.Or(*tries, retries)
 	*dials = max(*dials, 1)
 	*protocol = cmp.Or(*protocol, 2)
@@ -38,7 +42,7 @@ func (a *address) single() (*redis.Options, error) {
 	if err != nil {
 		return nil, err
 	}
-	usual(&o.MaxRetries, &o.DialerRetries, &o.Protocol, &o.ContextTimeoutEnabled)
+	usual(&o.MaxRetries, &o.DialerRetries, &o.Protocol, &o.ReadBufferSize, &o.WriteBufferSize, &o.ContextTimeoutEnabled)
 	o.MaintNotificationsConfig = quiet()
 	return o, nil
 }
@@ -52,7 +56,7 @@ func (a *address) cluster() (*redis.ClusterOptions, error) {
 	if err != nil {
 		return nil, err
 	}
-	usual(&o.MaxRedirects, &o.DialerRetries, &o.Protocol, &o.ContextTimeoutEnabled)
+	usual(&o.MaxRedirects, &o.DialerRetries, &o.Protocol, &o.ReadBufferSize, &o.WriteBufferSize, &o.ContextTimeoutEnabled)
 	o.MaintNotificationsConfig = quiet()
 	return o, nil
 }
@@ -81,7 +85,7 @@ func (a *address) sentinel() (*redis.FailoverOptions, error) {
 		o.Username = a.user.Username()
 		o.Password, _ = a.user.Password()
 	}
-	usual(&o.MaxRetries, &o.DialerRetries, &o.Protocol, &o.ContextTimeoutEnabled)
+	usual(&o.MaxRetries, &o.DialerRetries, &o.Protocol, &o.ReadBufferSize, &o.WriteBufferSize, &o.ContextTimeoutEnabled)
 	return o, nil
 }
 

@@ -41,7 +41,6 @@ func TestAMappingThatCannotBeReadIsSaid(t *testing.T) {
 
 func TestTheProgramRunsOnWithLessOfItInMemory(t *testing.T) {
 	before := mappedFromFiles(t)
-	t.Setenv("GOGC", "100") // for the other tests
 	lighten(zerolog.Nop())
 	require.NoError(t, unmapProgram())
 	require.Less(t, mappedFromFiles(t), before)
