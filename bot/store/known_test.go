@@ -74,6 +74,25 @@ func cutWord(raw string) (word, rest string, ok bool) {
 	return raw, "", false
 }
 
+// Once Redis' clock is known the first step needs no reading either, unless somebody else has begun.
+func TestAConversationThatHasNotBegun(t *testing.T) {
+	_, a, b := two(t, Options{})
+	require.Empty(t, undelivered(t, a, "a")) // reads the clock
+	first := step(t, a, 0, "one")
+	require.True(t, first.Mine)
+	r, err := b.Load(t.Context(), 9)
+	require.NoError(t, err)
+	require.Equal(t, bot.Record{Version: first.Version, Data: []byte("data"), Outbox: first.Outbox}, r)
+	require.InDelta(t, time.Now().UnixMicro(), first.Outbox[0].Seq, 1e7)
+
+	_, err = a.Commit(t.Context(), bot.Commit{Chat: 9, Owner: "a", Data: []byte("again")})
+	require.ErrorIs(t, err, bot.ErrRace)
+	done, err := a.Forget(t.Context(), bot.Commit{Chat: 9, Version: first.Version, Owner: "a", Append: [][]byte{[]byte("bye")}})
+	require.NoError(t, err)
+	next := step(t, a, 0, "hello")
+	require.Equal(t, append(done.Outbox, bot.Entry{Seq: done.Outbox[0].Seq + 1, Data: []byte("hello")}), next.Outbox, "the goodbye goes first")
+}
+
 func TestWhatAnotherInstanceDidIsNotOverwritten(t *testing.T) {
 	_, a, b := two(t, Options{})
 	last := step(t, a, 0, "one")

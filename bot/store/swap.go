@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 
 	"github.com/redis/go-redis/v9"
 
@@ -16,7 +17,10 @@ const kept = "keep"
 // nearly every case, at a quarter of its price; false if this is not such a case, or if another instance was there meanwhile.
 func (s *Store) advance(ctx context.Context, c bot.Commit, version int64) (done bot.Committed, ok bool, err error) {
 	was := s.known.take(c.Chat)
-	if was == nil || c.Version == 0 || was.version != c.Version || len(was.entries) > 0 || len(c.Append) > 0 && was.seq == 0 {
+	if c.Version == 0 {
+		was = s.unbegun()
+	}
+	if was == nil || was.version != c.Version || len(was.entries) > 0 || len(c.Append) > 0 && was.seq == 0 {
 		return done, false, nil
 	}
 	next := &known{version: version, seq: was.seq, alarm: alarmMillis(c.Alarm), owner: "-", listed: was.listed}
@@ -46,6 +50,16 @@ func (s *Store) advance(ctx context.Context, c bot.Commit, version int64) (done 
 		return done, false, err
 	}
 	return bot.Committed{Version: version, Mine: len(c.Append) > 0, Outbox: next.entries}, true, nil
+}
+
+// unbegun is a conversation of which there is nothing in Redis; nil if Redis' clock is not known yet, at which the numbers of entries begin.
+// What it is taken to show is not less than it shows, so that numbers of a conversation that was forgotten do not come back.
+func (s *Store) unbegun() *known {
+	ahead, read := s.clock.ahead()
+	if !read {
+		return nil
+	}
+	return &known{seq: (s.clock.steady()+ahead)*1000 + rand.Int64N(1000), alarm: "0", owner: "-"}
 }
 
 // strikeOff takes delivered entries out of an outbox as this instance left it: what strike does in nearly every case. False if this is
