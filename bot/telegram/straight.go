@@ -124,10 +124,8 @@ func receive(in *bufio.Reader, answer *bytes.Buffer) (got response, again bool, 
 	if err != nil {
 		return got, false, err
 	}
-	if got, err = read(resp, answer); err != nil {
-		return got, false, err
-	}
-	return got, !resp.Close && in.Buffered() == 0, nil
+	got, whole, err := read(resp, answer)
+	return got, whole && !resp.Close && in.Buffered() == 0, err
 }
 
 // usual reads the head of an answer of the form that nearly all have: 200, and the length of a body that is not too large. Of any other it

@@ -45,7 +45,11 @@ func TestAnswersOfAnyForm(t *testing.T) {
 		_, _, err := receive(bufio.NewReader(strings.NewReader(raw)), new(bytes.Buffer))
 		require.Error(t, err, name)
 	}
-	got, _, err := receive(bufio.NewReader(strings.NewReader("HTTP/1.1 429 No\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\n{}")), new(bytes.Buffer))
+	got, again, err := receive(bufio.NewReader(strings.NewReader("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 9\r\n\r\n<html>")), new(bytes.Buffer))
+	require.NoError(t, err)
+	require.Equal(t, http.StatusBadGateway, got.status)
+	require.False(t, again, "what follows may be the rest of the page")
+	got, _, err = receive(bufio.NewReader(strings.NewReader("HTTP/1.1 429 No\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\n{}")), new(bytes.Buffer))
 	require.NoError(t, err)
 	require.Equal(t, "7", got.header.Get("Retry-After"))
 }

@@ -122,25 +122,26 @@ func (c *Client) exchange(op bot.Op, req *http.Request, sent *progress, answer *
 	if err != nil {
 		return response{}, c.lost(op, sent, err)
 	}
-	got, err := read(resp, answer)
+	got, _, err := read(resp, answer)
 	if err != nil {
 		return response{}, c.lost(op, sent, err)
 	}
 	return got, nil
 }
 
-// read takes an answer into a buffer, which the response then shares. One that was cut short counts if it says why the call failed.
-func read(resp *http.Response, answer *bytes.Buffer) (response, error) {
+// read takes an answer into a buffer, which the response then shares. One that is not whole counts if it says why the call failed.
+func read(resp *http.Response, answer *bytes.Buffer) (got response, whole bool, err error) {
 	answer.Reset()
 	if resp.ContentLength > 0 && resp.ContentLength < maxAnswer {
 		answer.Grow(int(resp.ContentLength) + bytes.MinRead)
 	}
-	_, err := answer.ReadFrom(io.LimitReader(resp.Body, maxAnswer))
+	n, err := answer.ReadFrom(io.LimitReader(resp.Body, maxAnswer))
 	_ = resp.Body.Close() // nothing is written through it
+	whole = err == nil && n < maxAnswer
 	if err != nil && resp.StatusCode == http.StatusOK {
-		return response{}, err
+		return got, false, err
 	}
-	return response{resp.StatusCode, resp.Header, answer.Bytes()}, nil
+	return response{resp.StatusCode, resp.Header, answer.Bytes()}, whole, nil
 }
 
 // lost is the failure of a call that got no answer. It may have been carried out unless it never left entirely.
