@@ -145,10 +145,23 @@ func TestAQuietChatLeavesTheIndex(t *testing.T) {
 	require.Empty(t, undelivered(t, a, "a"))
 	require.Empty(t, listed())
 
-	// It counts on the index only while its time there is far off.
-	last = step(t, a, last.Version, "again")
+	// One step after a long time is no reason to stay there; several are, and it counts on the index only while its time there is far off.
+	ms := int64(0)
+	a.clock.steady = func() int64 { return ms }
+	for range 2 {
+		ms += a.o.Lease.Milliseconds()
+		last = step(t, a, last.Version, "later")
+		require.Equal(t, []string{"9"}, listed())
+		require.Empty(t, struck(t, a, last.Outbox[0]))
+		require.Empty(t, listed())
+	}
+	last = step(t, a, last.Version, "soon after")
+	require.Empty(t, struck(t, a, last.Outbox[0]))
 	require.Equal(t, []string{"9"}, listed())
 	m.SetTime(now.Add(2 * a.o.Lease))
+	last = step(t, a, last.Version, "again")
+	require.Equal(t, []string{"9"}, listed())
+	m.SetTime(now.Add(3 * a.o.Lease))
 	a.clock = newClock()
 	require.Len(t, undelivered(t, a, "b"), 1)
 	require.NotEmpty(t, last.Outbox)
