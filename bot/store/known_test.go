@@ -118,7 +118,7 @@ func TestWhatAnotherInstanceDidIsNotOverwritten(t *testing.T) {
 
 // A chat stays in the index between its steps, and leaves it once nothing was delivered for the length of a lease.
 func TestAQuietChatLeavesTheIndex(t *testing.T) {
-	m, a, _ := two(t, Options{Refresh: 1})
+	m, a, b := two(t, Options{Refresh: 1})
 	now := noon
 	m.SetTime(now)
 	last := step(t, a, 0, "one")
@@ -137,6 +137,9 @@ func TestAQuietChatLeavesTheIndex(t *testing.T) {
 	require.Equal(t, []string{"9"}, listed())
 	require.Empty(t, struck(t, a, last.Outbox[0]))
 	require.Equal(t, []string{"9"}, listed(), "a strike leaves the index alone")
+	_, err := b.Strike(t.Context(), 9, "b", 0, nil)
+	require.NoError(t, err)
+	require.Equal(t, []string{"9"}, listed(), "and so does one that finds nothing: it does not show in the record")
 	require.Empty(t, undelivered(t, a, "a"))
 	require.Equal(t, []string{"9"}, listed(), "its time has not come")
 
