@@ -92,15 +92,23 @@ type round struct {
 	chat int64
 	link []byte
 	seen Delivery
-	rest map[lane]time.Duration // lanes that have to wait
+	rest map[lane]time.Duration // lanes that have to wait; nil: none has to
 
 	known map[int64]*Parcel // what was read, by the entries' numbers: what is left comes back after each call
+}
+
+// waits notes that a lane has to wait.
+func (r *round) waits(l lane, rest time.Duration) {
+	if r.rest == nil {
+		r.rest = make(map[lane]time.Duration)
+	}
+	r.rest[l] = rest
 }
 
 // Deliver sends entries one by one and strikes each off, until the outbox is empty or has to wait. The caller holds the
 // chat's lease. Only answers to presses are sent beside the entry behind them and struck off with it: to send one twice changes nothing.
 func (c *Courier) Deliver(ctx context.Context, chat int64, link []byte, outbox []Entry) Delivery {
-	r := &round{Courier: c, chat: chat, link: link, rest: map[lane]time.Duration{}, known: make(map[int64]*Parcel, len(outbox))}
+	r := &round{Courier: c, chat: chat, link: link}
 	for {
 		todo := r.next(outbox)
 		if len(todo) == 0 {
@@ -151,14 +159,18 @@ func (r *round) urgency(c Class, behind []Entry) Class {
 
 // read gives an entry with what it holds. One that cannot be read is given up: it stands for no call, and is struck off.
 func (r *round) read(entry Entry) item {
+	if entry.parcel != nil {
+		return item{entry, *entry.parcel}
+	}
 	p, known := r.known[entry.Seq]
 	if !known {
-		if p = entry.parcel; p == nil {
+		p = new(Parcel)
+		if err := json.Unmarshal(entry.Data, p); err != nil {
+			r.Log.Error().Err(err).Msg("an outbox entry cannot be read; it is given up")
 			p = new(Parcel)
-			if err := json.Unmarshal(entry.Data, p); err != nil {
-				r.Log.Error().Err(err).Msg("an outbox entry cannot be read; it is given up")
-				p = new(Parcel)
-			}
+		}
+		if r.known == nil {
+			r.known = make(map[int64]*Parcel)
 		}
 		r.known[entry.Seq] = p
 	}
@@ -182,7 +194,7 @@ func (r *round) carryOut(ctx context.Context, outbox []Entry, todo []item) (done
 	}
 	shown := <-toasted
 	if len(shown) < len(toasts) {
-		r.rest[toastLane] = restUnavailable
+		r.waits(toastLane, restUnavailable)
 	}
 	return append(done, shown...), link
 }
@@ -232,7 +244,7 @@ func (r *round) deliver(ctx context.Context, one []item) (done []int64) {
 	i := one[0]
 	rest, over := r.settle(ctx, i.Entry, i.Parcel, r.carry(ctx, i.Parcel))
 	if !over {
-		r.rest[i.lane()] = rest
+		r.waits(i.lane(), rest)
 		return nil
 	}
 	return []int64{i.Entry.Seq}
@@ -270,14 +282,14 @@ func (r *round) file(ctx context.Context, outbox []Entry) (done []int64, link []
 		r.Metrics.agents.Set(0)
 	}
 	if len(filed.Lost) == 0 {
-		r.rest[deskLane] = restUnavailable
+		r.waits(deskLane, restUnavailable)
 	}
 	for _, i := range filed.Lost { // all of them are one call, or none
 		rest, over := r.settle(ctx, entries[i], parcels[i], err)
 		if over {
 			done = append(done, entries[i].Seq)
 		} else {
-			r.rest[deskLane] = rest
+			r.waits(deskLane, rest)
 		}
 	}
 	return done, filed.Link

@@ -42,6 +42,7 @@ func (s *Store) learn(c bot.Commit, line string, entries []bot.Entry) error {
 	k := &known{line: line, version: h.version, seq: h.seq, alarm: h.alarm, owner: h.owner, entries: entries}
 	if len(entries) > 0 {
 		k.data, k.listed = c.Data, h.due
+		k.touched, k.lively = max(s.clock.steady(), 1), c.Version == 0
 	}
 	s.known.put(c.Chat, k)
 	return nil

@@ -62,7 +62,7 @@ func TestCommandsOfAnUpdate(t *testing.T) {
 		_, err := s.Load(ctx, chat)
 		require.NoError(t, err)
 	}
-	for range 2 { // the first time connects and loads the scripts
+	for range 2 { // the first time connects and loads the scripts; the chat is lively then
 		commit(c)()
 		strike()
 	}

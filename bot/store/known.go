@@ -18,6 +18,8 @@ type known struct {
 	alarm   string
 	owner   string
 	listed  int64       // when the outbox index has the chat looked at, by Redis' clock; 0: not known
+	touched int64       // when this instance wrote the last step, by the steady clock; 0: it did not
+	lively  bool        // the next step is near: it does not pay to take the chat out of the index before
 	entries []bot.Entry // what is still to be delivered
 	data    []byte      // the conversation's bytes while there is something to be delivered, else nil
 }

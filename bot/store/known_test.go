@@ -118,7 +118,7 @@ func TestWhatAnotherInstanceDidIsNotOverwritten(t *testing.T) {
 
 // A chat stays in the index between its steps, and leaves it once nothing was delivered for the length of a lease.
 func TestAQuietChatLeavesTheIndex(t *testing.T) {
-	m, a, _ := two(t, Options{Refresh: 1})
+	m, a, b := two(t, Options{Refresh: 1})
 	now := noon
 	m.SetTime(now)
 	last := step(t, a, 0, "one")
@@ -137,6 +137,9 @@ func TestAQuietChatLeavesTheIndex(t *testing.T) {
 	require.Equal(t, []string{"9"}, listed())
 	require.Empty(t, struck(t, a, last.Outbox[0]))
 	require.Equal(t, []string{"9"}, listed(), "a strike leaves the index alone")
+	_, err := b.Strike(t.Context(), 9, "b", 0, nil)
+	require.NoError(t, err)
+	require.Equal(t, []string{"9"}, listed(), "and so does one that finds nothing: it does not show in the record")
 	require.Empty(t, undelivered(t, a, "a"))
 	require.Equal(t, []string{"9"}, listed(), "its time has not come")
 
@@ -145,10 +148,23 @@ func TestAQuietChatLeavesTheIndex(t *testing.T) {
 	require.Empty(t, undelivered(t, a, "a"))
 	require.Empty(t, listed())
 
-	// It counts on the index only while its time there is far off.
-	last = step(t, a, last.Version, "again")
+	// One step after a long time is no reason to stay there; several are, and it counts on the index only while its time there is far off.
+	ms := int64(0)
+	a.clock.steady = func() int64 { return ms }
+	for range 2 {
+		ms += a.o.Lease.Milliseconds()
+		last = step(t, a, last.Version, "later")
+		require.Equal(t, []string{"9"}, listed())
+		require.Empty(t, struck(t, a, last.Outbox[0]))
+		require.Empty(t, listed())
+	}
+	last = step(t, a, last.Version, "soon after")
+	require.Empty(t, struck(t, a, last.Outbox[0]))
 	require.Equal(t, []string{"9"}, listed())
 	m.SetTime(now.Add(2 * a.o.Lease))
+	last = step(t, a, last.Version, "again")
+	require.Equal(t, []string{"9"}, listed())
+	m.SetTime(now.Add(3 * a.o.Lease))
 	a.clock = newClock()
 	require.Len(t, undelivered(t, a, "b"), 1)
 	require.NotEmpty(t, last.Outbox)

@@ -23,7 +23,8 @@ func (s *Store) advance(ctx context.Context, c bot.Commit, version int64) (done 
 	if was == nil || was.version != c.Version || len(was.entries) > 0 || len(c.Append) > 0 && was.seq == 0 {
 		return done, false, nil
 	}
-	next := &known{version: version, seq: was.seq, alarm: alarmMillis(c.Alarm), owner: "-", listed: was.listed}
+	next := &known{version: version, seq: was.seq, alarm: alarmMillis(c.Alarm), owner: "-", listed: was.listed, touched: max(s.clock.steady(), 1)}
+	next.lively = c.Version == 0 || was.touched > 0 && next.touched-was.touched < s.o.Lease.Milliseconds()/4
 	for _, data := range c.Append {
 		next.entries = append(next.entries, bot.Entry{Seq: next.seq, Data: data})
 		next.seq++
@@ -80,7 +81,13 @@ func (s *Store) strikeOff(ctx context.Context, chat int64, owner string, struck 
 		args = s.leased(args, chat, &next)
 	} else {
 		next.owner, next.data = "-", nil
-		keys, args = keys[:1], append(args, next.whole(was.data))
+		args = append(args, next.whole(was.data))
+		if next.lively {
+			keys = keys[:1]
+		} else {
+			next.listed = 0
+			args = append(args, "", "0", "out", decimal(chat))
+		}
 	}
 	ok, err = s.swap(ctx, chat, &next, keys, args)
 	return left, ok, err

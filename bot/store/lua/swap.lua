@@ -6,7 +6,7 @@
 -- ARGV  of each conversation how many keys and how many arguments follow, and then
 --       1 the line that is expected  2 lifetime in ms, 0 for no end, 'keep' to leave it  3 the new value
 --       and if somebody is to hold the lease: 3 the new value up to DUE  4 what follows DUE  5 lease in ms, else 0
---       6 when the outbox index has the chat looked at, as far as the caller knows  7 chat
+--       6 when the outbox index has the chat looked at, as far as the caller knows, or 'out' to take it out  7 chat
 --       8 alarm in ms of the bot's clock, 0 for none, empty for as before  9 how many entries the trail keeps  10 the new one
 -- Answers of each conversation DUE, or 1 without a lease, or 0 if nothing was done. A call that fails in the middle has done all before
 -- that; to repeat it does nothing more, because the lines are others then.
@@ -35,9 +35,11 @@ local function swap(k, a, n)
   else
     call('SET', key, value, 'PX', life)
   end
-  -- A chat is taken out of the index only when it is looked at, which is not before its time. That it is there already counts while
+  -- Else a chat is taken out of the index only when it is looked at, which is not before its time. That it is there already counts while
   -- this is not near.
-  if lease > 0 then
+  if n >= 7 and ARGV[a + 6] == 'out' then
+    call('ZREM', KEYS[k + 2], ARGV[a + 7])
+  elseif lease > 0 then
     local listed = tonumber(ARGV[a + 6])
     if listed < now + lease / 4 or listed > due then call('ZADD', KEYS[k + 2], due, ARGV[a + 7]) end
   end
