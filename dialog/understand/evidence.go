@@ -14,7 +14,7 @@ type evidence struct {
 	said   map[string]bool   // senses that are no hardships by themselves
 	denied bool
 	asks   bool   // of those that are sure, one may be the family's rather than the borrower's
-	cares  bool   // for one who is ill, which may be meant as either
+	cares  bool   // for one who is frail, which may be meant as an illness
 	rises  []fact // of rent or prices
 	doubts bool   // something that was found was left out, since the words speak against it
 	lean   lean   // what the words alone speak for
@@ -31,12 +31,12 @@ func weigh(facts []fact) evidence {
 		told[f.name] = told[f.name] || !f.denied
 	}
 	kept := told[caring] && told[frail] && !told[treatment]
+	e.cares = kept
 	kinHurt := !kept && slices.ContainsFunc(facts, func(f fact) bool { return f.bodily() && f.of == isKin && !f.denied && !f.weak })
 	for _, f := range facts {
 		id, sure := f.hardship(injured, told[birth])
 		switch {
-		case kept && f.bodily() && f.of == isKin:
-			e.cares = true
+		case kept && f.bodily() && f.of == isKin: // what they are cared for
 		case kinHurt && (f.name == caring || f.name == accident && f.of == isKin): // what they need, and how they came to be hurt
 		case f.denied:
 			e.denied = true

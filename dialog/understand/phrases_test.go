@@ -56,18 +56,25 @@ func TestLongMessageIsReadToItsEnd(t *testing.T) {
 func TestDoubtfulHardships(t *testing.T) {
 	r := reader(t)
 	for text, want := range map[string]Hardship{
-		"公司欠薪倒闭了":                             {Confirm, []string{unemployment, unpaidWages}, "several"},
-		"生意不太好":                               {Confirm, []string{incomeDrop}, "weak"},
-		"trade has been kind of slow I guess": {Confirm, []string{incomeDrop}, "weak"},
-		"老公失业了":                               {Confirm, []string{unemployment}, "family"},
-		"可能要失业":                               {Confirm, []string{unemployment}, "weak"},
-		"失业了，我妈又住院":                           {Value, []string{unemployment, familyMedical}, ""},
-		"老板拖着工资没发没收入":                         {Value, []string{unpaidWages}, ""},
-		"骑车摔断了腿 住院一个月":                        {Value, []string{accident}, ""},
-		"去年出了车祸，后来又查出糖尿病":                     {Value, []string{ownIllness, accident}, ""},
-		"开店赔了，欠了一屁股债":                         {Value, []string{other}, ""},
-		"没生病，就是忘了":                            {Value, nil, "forgotten"},
-		"没失业也没生病":                             {Unknown, nil, "negated"},
+		"公司欠薪倒闭了":                                {Confirm, []string{unemployment, unpaidWages}, "several"},
+		"生意不太好":                                  {Confirm, []string{incomeDrop}, "weak"},
+		"trade has been kind of slow I guess":    {Confirm, []string{incomeDrop}, "weak"},
+		"老公失业了":                                  {Confirm, []string{unemployment}, "family"},
+		"可能要失业":                                  {Confirm, []string{unemployment}, "weak"},
+		"失业了，我妈又住院":                              {Value, []string{unemployment, familyMedical}, ""},
+		"老板拖着工资没发没收入":                            {Value, []string{unpaidWages}, ""},
+		"骑车摔断了腿 住院一个月":                           {Value, []string{accident}, ""},
+		"去年出了车祸，后来又查出糖尿病":                        {Value, []string{ownIllness, accident}, ""},
+		"开店赔了，欠了一屁股债":                            {Value, []string{other}, ""},
+		"没生病，就是忘了":                               {Value, nil, "forgotten"},
+		"奶奶瘫在床上，我在家伺候":                           {Confirm, []string{familyEvent}, "family"},
+		"妈妈住院要人照顾":                               {Value, []string{familyMedical}, ""},
+		"油锅着火，厨房烧了一半":                            {Value, []string{accident}, ""},
+		"生完孩子四个月，产后抑郁":                           {Value, []string{ownIllness, familyEvent}, ""},
+		"生意差，房租又涨":                               {Confirm, []string{incomeDrop, other}, "several"},
+		"my business is down since fuel went up": {Value, []string{incomeDrop}, ""},
+		"我有病 是我家小子":                              {Confirm, []string{ownIllness}, "unlikely"},
+		"没失业也没生病":                                {Unknown, nil, "negated"},
 	} {
 		require.Equal(t, want, r.Hardship(text), text)
 	}
