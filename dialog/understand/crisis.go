@@ -24,10 +24,11 @@ func (t *Text) Crisis() Crisis {
 // fewTokens is a text of so few words that it can hardly hint at anything.
 const fewTokens = 4
 
-// daily says whether the text is but a few words, or names a sum, a wish or what happened.
+// daily says whether the text is but a few words, names a sum, a wish or what happened, or says that something is not known.
 func (t *Text) daily() bool {
 	h := t.hardship()
-	return len(t.statement().Tokens) <= fewTokens || len(h.Hardships) > 0 || h.Why != "" || t.Intent().Intent != "none" || t.Amount().Status == Value
+	return len(t.statement().Tokens) <= fewTokens || len(h.Hardships) > 0 || h.Why != "" || t.Intent().Intent != "none" ||
+		t.Unsure() || t.Amount().Status == Value
 }
 
 func (p *phrases) crisis(s *statement) Crisis {

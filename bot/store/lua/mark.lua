@@ -11,6 +11,6 @@ if at then
 end
 local now = clock()
 local theirs = taken(r, ARGV[2], now, ARGV[5])
-if not theirs then lease(r, ARGV[2], now, ARGV[4]) end
+if theirs then touch(r) else lease(r, ARGV[2], now, ARGV[4]) end
 put(KEYS[1], KEYS[2], ARGV[1], r)
 return theirs and 0 or 1

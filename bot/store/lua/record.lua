@@ -58,6 +58,10 @@ local function lease(r, owner, now, length)
   r.owner, r.due = owner, whole(now + length)
 end
 
+-- touch changes the first line of a conversation whose entries are changed under somebody else's lease: whoever knows them by that line
+-- must not take them to be as they were.
+local function touch(r) r.due = whole(r.due + 1) end
+
 -- append adds entries to the outbox, ARGV[from] to ARGV[to], and returns the first one's number. Numbers start at the clock so
 -- that those of a conversation that was forgotten do not come back.
 local function append(r, from, to, us)

@@ -19,7 +19,7 @@ local theirs = false
 if r.outbox ~= '' then
   local now = clock()
   theirs = taken(r, owner, now, ARGV[5])
-  if not theirs then lease(r, owner, now, ARGV[4]) end
+  if theirs then touch(r) else lease(r, owner, now, ARGV[4]) end
 end
 put(KEYS[1], KEYS[2], ARGV[1], r)
 if theirs then return {0, ''} end
