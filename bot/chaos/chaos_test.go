@@ -100,7 +100,7 @@ func (b *balancer) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func newWorld(t *testing.T, hook phone.WebhookOptions) *world {
-	w := &world{t: t, rand: rand.New(rand.NewPCG(*chaos.Seed, 1)), telegram: phone.New(phone.Options{Webhook: hook})}
+	w := &world{t: t, rand: rand.New(rand.NewPCG(*chaos.Seed, 1)), telegram: phone.New(phone.Options{Webhook: hook, Presses: patience})}
 	w.redis = redistest.Start(t, "appendonly", "yes", "appendfsync", "always")
 	w.slow = newSlow(t, w.redis.Addr)
 	t.Cleanup(w.telegram.Close)
@@ -308,6 +308,9 @@ func (b *borrower) checkTexts(answered map[string]int) {
 	}
 	require.Equal(b.world.t, stumbled, answered["stumbled"], "each breakdown is told once:\n%s", b.Transcript())
 }
+
+// patience is how long a press may wait: to come too late for its words is no loss, but to be lost is.
+const patience = time.Hour
 
 // checkPresses wants an event for each press, and a few words on the screen where it was made.
 func (b *borrower) checkPresses(answered map[string]int) {

@@ -1,12 +1,13 @@
 package phone
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
 )
 
-// queryLives is how long a callback query can be answered. Telegram names no figure; clients stop waiting after about this long.
+// queryLives is how long a callback query can be answered where Options do not say.
 const queryLives = 30 * time.Second
 
 // query is a press of an inline button.
@@ -30,7 +31,7 @@ const maxToast = 200
 
 func (s *Server) answerCallbackQuery(p params) (any, error) {
 	q := s.queries[p.text("callback_query_id")]
-	if q == nil || s.opt.Now().Sub(q.at) > queryLives {
+	if q == nil || s.opt.Now().Sub(q.at) > cmp.Or(s.opt.Presses, queryLives) {
 		return nil, errQueryTooOld
 	}
 	if units(p.text("text")) > maxToast {

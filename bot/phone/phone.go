@@ -20,6 +20,7 @@ type Options struct {
 	Username string           // without @, empty: "respite_bot"
 	Now      func() time.Time // dates of messages and age of queries; nil: time.Now
 	Limits   Limits           // flood limits, zero: none
+	Presses  time.Duration    // how long a press can be answered, zero: 30 s; Telegram names no figure, clients stop waiting after about that
 	ReadAll  bool             // BotFather's group privacy is off: the bot sees all that is said in groups, even when it is no administrator
 
 	// AdminsWriteClosed lets a bot that manages topics, or made the topic, write into it when it is closed, as Telegram's own clients let
