@@ -13,7 +13,7 @@ import (
 // together may turn one. No crisis is missed, and no wish.
 func TestCorpusOfPhrases(t *testing.T) {
 	r := reader(t)
-	for name, most := range map[string]struct{ missed, certain int }{"hardship": {20, 2}, "crisis": {35, 0}, "intent": {0, 0}} {
+	for name, most := range map[string]struct{ missed, certain int }{"hardship": {20, 2}, "crisis": {25, 0}, "intent": {0, 0}} {
 		text, err := os.ReadFile("corpus/" + name + ".jsonl")
 		require.NoError(t, err)
 		s, err := r.Score(name+".jsonl", bytes.NewReader(text))
