@@ -116,10 +116,28 @@ func captionlike(text string) bool {
 	return len(text) <= mostCaption && strings.ContainsFunc(text, func(r rune) bool { return r != '.' && r != ',' && r != ' ' && (r < '0' || r > '9') })
 }
 
+// answers says whether the text is plainly an answer to the question at hand. What happened is told in any words: nothing is plain there.
+func (t *turn) answers(text string) bool {
+	r, ok := t.row()
+	switch {
+	case !ok || r.typed == nil || t.c.State == AskWhy || t.c.Crisis:
+		return false
+	case stateOf(t.c.Asking) == t.c.State:
+		_, s, _ := t.reading(t.c.Asking, text)
+		return s == understand.Value
+	}
+	return r.typed(t.trial(), text)
+}
+
+// trial is a turn in which a question can be asked to see what would come of it.
+func (t *turn) trial() *turn {
+	c := t.c.clone()
+	return &turn{m: t.m, c: &c, e: Event{Kind: Typed, At: t.e.At}, today: t.today, said: t.said, words: t.words}
+}
+
 // keys lists the buttons under the question at hand, by asking it aside.
 func (t *turn) keys() []Key {
-	c := t.c.clone()
-	aside := &turn{m: t.m, c: &c, e: Event{Kind: Typed, At: t.e.At}, today: t.today}
+	aside := t.trial()
 	aside.enter()
 	var keys []Key
 	for _, e := range aside.out {
@@ -194,7 +212,7 @@ func (t *turn) edited(text string) {
 // danger looks for words of crisis and of threats before anything else.
 func (t *turn) danger(text string) bool {
 	switch d := t.says(text).Crisis(); {
-	case d.Crisis:
+	case d.Crisis && !(d.Hunch && t.answers(text)):
 		t.enterCrisis()
 		return true
 	case d.Threat && t.c.State != Fresh && !t.tagged("threat"):

@@ -16,7 +16,9 @@ const (
 func (t *Text) Crisis() Crisis {
 	p, s := t.r.phrases, t.statement()
 	c, lean := p.crisis(s), p.leaning(s)
-	c.Crisis = c.Crisis || lean[toCrisis] > besideDaily || lean[toCrisis] > crisisLean && !t.daily()
+	if !c.Crisis && (lean[toCrisis] > besideDaily || lean[toCrisis] > crisisLean && !t.daily()) {
+		c.Crisis, c.Hunch = true, true
+	}
 	c.Threat = c.Threat || lean[toThreat] > threatLean
 	return c
 }

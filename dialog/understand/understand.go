@@ -48,6 +48,7 @@ type Hardship struct {
 type Crisis struct {
 	Crisis bool // words of self-harm or hopelessness
 	Threat bool // threats by collectors, or violence at home
+	Hunch  bool // no phrase says that it is a crisis, only how all the words lean
 }
 
 // Intent is what somebody wants of the bot at any moment, whatever is being asked.
