@@ -212,7 +212,7 @@ func (t *turn) edited(text string) {
 // danger looks for words of crisis and of threats before anything else.
 func (t *turn) danger(text string) bool {
 	switch d := t.says(text).Crisis(); {
-	case d.Crisis && !(d.Hunch && t.answers(text)):
+	case d.Crisis && (!d.Hunch || !t.answers(text)):
 		t.enterCrisis()
 		return true
 	case d.Threat && t.c.State != Fresh && !t.tagged("threat"):
