@@ -32,6 +32,7 @@ const (
 
 // Changes of a plan that a borrower may ask for.
 const (
+	bound = "bound" // none: 最多还300 is not 多还300
 	More  = "more"  // higher instalments
 	Less  = "less"  // lower ones
 	Fewer = "fewer" // sooner done
@@ -127,4 +128,9 @@ func (t *Text) Pick(n int) int {
 }
 
 // Change reads a change of a plan that is asked for: More, Less, Fewer or Later; "" if it is none of them, or several.
-func (t *Text) Change() string { return t.r.options.change.one(t.normal()) }
+func (t *Text) Change() string {
+	if c := t.r.options.change.one(t.normal()); c != bound {
+		return c
+	}
+	return ""
+}

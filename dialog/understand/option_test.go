@@ -59,6 +59,7 @@ func TestChange(t *testing.T) {
 	for text, want := range map[string]string{
 		"what if i pay 200 more a month": More, "每月多还200呢": More, "每個月少還一點": Less, "that's too much": Less, "能不能快点还完": Fewer, "fewer months": Fewer,
 		"晚一个月开始行吗": Later, "could I start later": Later, "more now and less later": "", "500": "", "evermore": "",
+		"我每个月最多还三百": "", "at most 300 more or less": "",
 	} {
 		require.Equal(t, want, r.Text(text).Change(), text)
 	}
