@@ -34,9 +34,9 @@ build:
 demo:
 	go run ./cmd/respite demo
 
-# Rewrites what tests compare with: conversations, the diagram in README.md, golden records. Look at the difference before you commit it.
+# Rewrites what tests compare with: conversations, the diagram in README.md, golden records, leanings. Look at the difference before you commit it.
 update:
-	go test ./bot ./cmd/respite ./dialog ./policy -run 'Scripts|Graph|GoldenRecords|FaultyBooks' -update
+	go test ./bot ./cmd/respite ./dialog ./dialog/understand ./policy -run 'Scripts|Graph|GoldenRecords|GoldenLeanings|FaultyBooks' -update
 
 clean:
 	rm -rf .bin respite
