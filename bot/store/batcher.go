@@ -12,8 +12,8 @@ const (
 	batchSize = 128 // commands in one round trip
 )
 
-// batcher sends commands that are waiting at the same moment in one round trip, and conversations for the swap script in one command. Under load this saves most of the time that
-// Redis and this process spend in system calls; with nothing waiting a command goes out at once.
+// batcher sends commands that are waiting at the same moment in one round trip, and conversations for the swap script in one command.
+// Under load this saves most of the time that Redis and this process spend in system calls; with nothing waiting a command goes out at once.
 type batcher struct {
 	client   redis.UniversalClient
 	replicas *replicas

@@ -285,12 +285,7 @@ func TestWhoDeletesEverythingLeavesOneCaseAndBeginsAnother(t *testing.T) {
 	require.Equal(t, thread, b.reads(t, "had everything deleted").Thread, "the agents read it where the case stands")
 	require.Len(t, b.group.Topics(), 2, "no topic was made for it")
 
-	b.alex.Start()
-	b.says(t, "may I keep your answers")
-	b.alex.Press("I agree")
-	b.says(t, "How much is overdue")
-	b.alex.Say("/human")
-	b.says(t, "A person will answer you here")
+	b.asks(t)
 	b.waits(t, func() bool { return len(b.group.Topics()) == 3 })
 	b.group.SayIn(b.topic(t), kim, "/claim")
 	b.reads(t, "Kim has the case")

@@ -123,8 +123,8 @@ func (b *bureau) forward(by time.Duration) {
 	b.app.kick <- struct{}{}
 }
 
-// case1 lets Alex ask for a person, and gives the topic of the case.
-func (b *bureau) case1(t *testing.T) int {
+// asks lets Alex begin, and ask for a person.
+func (b *bureau) asks(t *testing.T) {
 	t.Helper()
 	b.alex.Start()
 	b.says(t, "may I keep your answers")
@@ -132,6 +132,12 @@ func (b *bureau) case1(t *testing.T) int {
 	b.says(t, "How much is overdue")
 	b.alex.Say("/human")
 	b.says(t, "A person will answer you here")
+}
+
+// case1 lets Alex ask for a person, and gives the topic of the case.
+func (b *bureau) case1(t *testing.T) int {
+	t.Helper()
+	b.asks(t)
 	b.reads(t, "wants to talk to a person")
 	return b.topic(t)
 }

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"math"
 	"math/bits"
 	"slices"
@@ -41,14 +42,15 @@ func (l *lean) hardship(i int) int { return l[toHardship+i] }
 // a text, so that they are wrong in other places than the phrases of the lexicon.
 type leanings struct {
 	base lean
-	keys []uint32 // hashes of words, each at its place or after it; 0: none. Their number is a power of two.
+	seed maphash.Seed
+	keys []uint64 // hashes of words, each at its place or after it; 0: none. Their number is a power of two.
 	rows [][kindsOfLean]int8
 }
 
 func loadLeanings() (*leanings, error) {
 	lines := bytes.Count(leaningFile, []byte{'\n'})
 	size := 1 << bits.Len(uint(lines+lines/3))
-	l := &leanings{keys: make([]uint32, size), rows: make([][kindsOfLean]int8, size)}
+	l := &leanings{seed: maphash.MakeSeed(), keys: make([]uint64, size), rows: make([][kindsOfLean]int8, size)}
 	rest := leaningFile
 	for n := 1; len(rest) > 0; n++ {
 		line, err := leaningLine(rest)
@@ -66,30 +68,21 @@ func loadLeanings() (*leanings, error) {
 }
 
 func (l *leanings) add(line learned) {
-	at := l.find(line.word)
-	l.keys[at] = keyOf(line.word)
+	at, key := l.find(line.word)
+	l.keys[at] = key
 	for k, n := range line.lean {
 		l.rows[at][k] = int8(n)
 	}
 }
 
-// find returns the place of a word, or a free one if nothing is known of it.
-func (l *leanings) find(word []byte) int {
-	key, mask := keyOf(word), len(l.keys)-1
-	at := int(key) & mask
-	for l.keys[at] != key && l.keys[at] != 0 {
-		at = (at + 1) & mask
+// find returns the place of a word, or a free one if nothing is known of it, and the word's hash, which is never 0.
+func (l *leanings) find(word []byte) (at int, key uint64) {
+	key, mask := max(maphash.Bytes(l.seed, word), 1), uint64(len(l.keys)-1)
+	i := key & mask
+	for l.keys[i] != key && l.keys[i] != 0 {
+		i = (i + 1) & mask
 	}
-	return at
-}
-
-// keyOf is the 32-bit FNV-1a hash of a word (RFC 9923), but never 0.
-func keyOf(word []byte) uint32 {
-	h := uint32(2166136261)
-	for _, c := range word {
-		h = (h ^ uint32(c)) * 16777619
-	}
-	return max(h, 1)
+	return int(i), key
 }
 
 // learned is a line of the leanings.
@@ -168,7 +161,7 @@ func (l *leanings) sum(s *statement, from, to int) lean {
 	var once [2 * stretch]int
 	sum, seen := l.base, once[:0]
 	s.features(from, to, func(feature []byte) {
-		at := l.find(feature)
+		at, _ := l.find(feature)
 		if l.keys[at] == 0 || slices.Contains(seen, at) {
 			return
 		}

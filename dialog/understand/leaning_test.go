@@ -151,7 +151,7 @@ func TestGoldenLeanings(t *testing.T) {
 		for _, e := range told[name] {
 			sum := r.phrases.lean.base
 			for _, f := range e.features {
-				at := r.phrases.lean.find([]byte(f))
+				at, _ := r.phrases.lean.find([]byte(f))
 				for k, n := range r.phrases.lean.rows[at] {
 					sum[k] += int(n)
 				}
