@@ -113,7 +113,7 @@ func (e *Engine) apply(ctx context.Context, chat int64, ev dialog.Event, safe fu
 // recall gives a chat's record: from memory, unless that says that the update was applied. Whether it was, only the store knows: a
 // failover may have lost a commit.
 func (e *Engine) recall(ctx context.Context, chat, update int64) (*remembered, error) {
-	if r, ok := e.memory.take(chat); ok && !r.has(update) {
+	if r := e.memory.take(chat); r != nil && !r.has(update) {
 		return r, nil
 	}
 	rec, err := e.Store.Load(ctx, chat)

@@ -1,12 +1,11 @@
 package store
 
 import (
-	"container/list"
 	"slices"
 	"strconv"
-	"sync"
 
 	"respite/bot"
+	"respite/bot/recent"
 )
 
 // known is a conversation as this instance left it in Redis, or found it there. As long as its first line is the same there, it can be
@@ -72,41 +71,10 @@ func (k *known) without(struck []int64) (left []bot.Entry, ok bool) {
 const mostKnown = 1024
 
 // acquaintances are the conversations that this instance has to do with just now. The zero value is ready.
-type acquaintances struct {
-	mu     sync.Mutex
-	byChat map[int64]*list.Element
-	order  list.List // of acquaintance, latest first
-}
-
-type acquaintance struct {
-	chat int64
-	*known
-}
+type acquaintances struct{ chats recent.Chats[*known] }
 
 // take gives one away, nil if it is not known: whoever took it puts back what became of it, or leaves it unknown.
-func (a *acquaintances) take(chat int64) *known {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	at, ok := a.byChat[chat]
-	if !ok {
-		return nil
-	}
-	delete(a.byChat, chat)
-	return a.order.Remove(at).(acquaintance).known
-}
+func (a *acquaintances) take(chat int64) *known { return a.chats.Take(chat) }
 
-// put remembers one, and forgets the one that was not asked for the longest if there are too many.
-func (a *acquaintances) put(chat int64, k *known) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.byChat == nil {
-		a.byChat = make(map[int64]*list.Element)
-	}
-	if at, ok := a.byChat[chat]; ok {
-		a.order.Remove(at)
-	}
-	a.byChat[chat] = a.order.PushFront(acquaintance{chat, k})
-	if a.order.Len() > mostKnown {
-		delete(a.byChat, a.order.Remove(a.order.Back()).(acquaintance).chat)
-	}
-}
+// put remembers one.
+func (a *acquaintances) put(chat int64, k *known) { a.chats.Put(chat, k, mostKnown) }
