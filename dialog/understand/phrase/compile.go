@@ -14,6 +14,7 @@ import (
 
 // sources are what the patterns of all files may refer to.
 type sources struct {
+	normal   Normal
 	words    map[string]written // by class
 	variants variants
 	vocab    vocabulary
@@ -21,8 +22,8 @@ type sources struct {
 
 // written is a list as it stands in a file.
 type written struct {
-	file  string
-	lines []line
+	file string
+	entry
 }
 
 // Normal appends to out the words of a lexicon in the form in which texts will be read. That form must not change when it is made
@@ -31,29 +32,32 @@ type Normal func(out []rune, words string) []rune
 
 // Compile makes a lexicon of the files, each beside the others. The error names the file, the line and the pattern.
 func Compile(files fs.FS, names []string, normal Normal) (*Lexicon, error) {
-	read, err := load(files, names, normal)
+	read, err := load(files, names)
 	if err != nil {
 		return nil, err
 	}
-	all := sources{words: map[string]written{"number": {lines: []line{{text: []rune(anyNumber)}}}}}
+	all := sources{normal: normal, words: map[string]written{"number": {entry: entry{value: anyNumber}}}}
 	if err := all.declare(names, read); err != nil {
 		return nil, err
 	}
 	a := newAssembly(&all.variants)
-	ids := make([]map[string]ID, len(names))
 	for i := range read {
 		if read[i].topic == "" && len(read[i].senses) > 0 {
 			return nil, fmt.Errorf("%s: senses without a topic", names[i])
 		}
-		ids[i] = a.declare(&read[i])
+		a.declare(&read[i])
+	}
+	if err := a.hide(); err != nil {
+		return nil, err
 	}
 	drafts := make([]chan drafted, len(names))
 	for i, name := range names {
 		drafts[i] = make(chan drafted, 1)
+		senses := a.wholes(&read[i])
 		go func() {
 			c := newCompiler(&all)
 			c.reserve(&read[i])
-			err := c.file(name, &read[i], ids[i])
+			err := c.file(name, &read[i], senses)
 			drafts[i] <- drafted{c.draft, err}
 		}()
 	}
@@ -87,14 +91,14 @@ func (s *sources) declare(names []string, files []file) error {
 			s.words[class] = written{name, words}
 		}
 		for _, v := range files[i].variants {
-			node := int(from.Add(c.of(c.literal(v.from))))
+			node := int(from.Add(c.of(c.literal(s.normal(nil, v.name)))))
 			if node == 0 {
-				return fmt.Errorf("%s:%d: variant %q is empty", name, v.at, string(v.from))
+				return fmt.Errorf("%s:%d: variant %q is empty", name, v.at, v.name)
 			}
 			if meant = append(meant, make([][]symbol, from.Len()-len(meant))...); meant[node] != nil {
-				return fmt.Errorf("%s:%d: variant %q is there already", name, v.at, string(v.from))
+				return fmt.Errorf("%s:%d: variant %q is there already", name, v.at, v.name)
 			}
-			meant[node] = append([]symbol{}, c.of(c.literal(v.to))...)
+			meant[node] = append([]symbol{}, c.of(c.literal(s.normal(nil, v.value)))...)
 		}
 	}
 	s.variants = newVariants(&from, meant)
@@ -105,35 +109,36 @@ func (s *sources) declare(names []string, files []file) error {
 type compiler struct {
 	*sources
 	draft
-	learned map[string]symbol  // the part of the vocabulary that this file has used
-	spelled map[string][]words // class -> phrases
-	open    map[string]bool    // classes that are being spelled out, or are
-	classes map[string][]int32 // class -> its uses, in uses
-	lone    map[ID]int32       // sense -> the use of a phrase that is all of a pattern
-	raw     []Token            // scratch
+	patterns parser
+	learned  wordList           // the part of the vocabulary that this file has used
+	known    []symbol           // by the number of a word in learned
+	spelled  map[string][]words // class -> phrases
+	open     map[string]bool    // classes that are being spelled out, or are
+	waiting  map[string][]use   // class -> what its words stand for
+	lone     map[ID]run         // sense -> the use of a phrase that is all of a pattern
 }
 
 func newCompiler(s *sources) *compiler {
-	return &compiler{
-		sources: s, learned: make(map[string]symbol), spelled: make(map[string][]words), open: make(map[string]bool),
-		classes: make(map[string][]int32), lone: make(map[ID]int32),
+	c := &compiler{
+		sources: s, learned: newWordList(0), spelled: make(map[string][]words), open: make(map[string]bool),
+		waiting: make(map[string][]use), lone: make(map[ID]run),
 	}
+	c.patterns.compiler = c
+	return c
 }
 
 // reserve makes about as much room as the patterns of a file need.
 func (c *compiler) reserve(f *file) {
-	runes := 0
-	for _, lines := range f.senses {
-		for _, l := range lines {
-			runes += len(l.text)
-		}
+	written := 0
+	for _, e := range f.senses {
+		written += len(e.value)
 	}
-	c.symbols, c.planted = make([]symbol, 0, runes), make([]planted, 0, runes/3)
+	c.symbols = make([]symbol, 0, written/2)
 }
 
-// file compiles the fillers and senses of a file. ids are the numbers of its senses.
-func (c *compiler) file(name string, f *file, ids map[string]ID) error {
-	fillers, err := c.list(written{name, f.fillers})
+// file compiles the fillers and senses of a file. senses are the uses of a phrase that by itself expresses each.
+func (c *compiler) file(name string, f *file, senses map[string]use) error {
+	fillers, err := c.spell(written{name, f.fillers})
 	if err != nil {
 		return fmt.Errorf("fillers: %w", err)
 	}
@@ -141,10 +146,10 @@ func (c *compiler) file(name string, f *file, ids map[string]ID) error {
 		c.fillers = append(c.fillers, c.variants.mend(c.of(phrase), nil))
 	}
 	for _, sense := range slices.Sorted(maps.Keys(f.senses)) {
-		for _, line := range f.senses[sense] {
-			for text := range alternatives(line.text) {
-				if err := c.pattern(ids[sense], text); err != nil {
-					return fmt.Errorf("%s:%d: sense %q: pattern %q: %w", name, line.at, sense, string(text), err)
+		for line, at := range f.senses[sense].lines(c.normal) {
+			for text, plain := range alternatives(line) {
+				if err := c.pattern(senses[sense], text, plain); err != nil {
+					return fmt.Errorf("%s:%d: sense %q: pattern %q: %w", name, at, sense, string(text), err)
 				}
 			}
 		}
@@ -153,40 +158,36 @@ func (c *compiler) file(name string, f *file, ids map[string]ID) error {
 }
 
 // pattern compiles one pattern. Most are plain phrases.
-func (c *compiler) pattern(id ID, text []rune) error {
-	if len(text) > 0 && !slices.ContainsFunc(text, isSign) {
-		return c.plant(c.literal(text), c.whole(id))
+func (c *compiler) pattern(of use, text []rune, plain bool) error {
+	if plain {
+		return c.plant(c.literal(text), c.whole(of))
 	}
-	p := c.parser(text)
-	parsed, err := p.pattern()
+	parsed, err := c.patterns.pattern(text)
 	if err != nil {
 		return err
 	}
-	return c.add(id, parsed)
+	return c.add(of, parsed)
 }
 
 // whole returns the use of a phrase that by itself expresses a sense.
-func (c *compiler) whole(id ID) int32 {
-	u, ok := c.lone[id]
+func (c *compiler) whole(of use) run {
+	u, ok := c.lone[of.sense]
 	if !ok {
-		u = c.use(use{sense: id, first: true, last: true})
-		c.lone[id] = u
+		u = c.use(of)
+		c.lone[of.sense] = u
 	}
 	return u
 }
 
-// use returns the place of a use, which is taken in.
-func (c *compiler) use(u use) int32 {
-	c.uses = append(c.uses, u)
-	return int32(len(c.uses) - 1)
-}
-
-func (c *compiler) parser(text []rune) *parser {
-	return &parser{rest: text, kept: &c.store, class: c.class, literal: c.literal}
+// use takes in uses of one order, side by side.
+func (c *compiler) use(same ...use) run {
+	r := run{order: same[0].order(), first: int32(len(c.uses)), n: int32(len(same))}
+	c.uses = append(c.uses, same...)
+	return r
 }
 
 // add compiles a pattern. A part that may be empty makes a second pattern without it.
-func (c *compiler) add(id ID, p pattern) error {
+func (c *compiler) add(of use, p pattern) error {
 	for i, part := range p.parts {
 		if !slices.ContainsFunc(part.phrases, words.empty) {
 			continue
@@ -201,23 +202,25 @@ func (c *compiler) add(id ID, p pattern) error {
 		with.parts = slices.Clone(p.parts)
 		with.parts[i].phrases = full
 		if len(full) > 0 {
-			if err := c.add(id, with); err != nil {
+			if err := c.add(of, with); err != nil {
 				return err
 			}
 		}
-		return c.add(id, without)
+		return c.add(of, without)
 	}
 	if len(p.parts) == 0 {
 		return fmt.Errorf("matches nothing at all")
 	}
-	return c.parts(id, p)
+	return c.parts(of, p)
 }
 
 // parts lets the phrases of each part of a pattern, none of them empty, stand for it.
-func (c *compiler) parts(id ID, p pattern) error {
+func (c *compiler) parts(of use, p pattern) error {
 	for i, part := range p.parts {
-		u := use{gap: part.gap, first: i == 0, last: i == len(p.parts)-1, sense: id, slot: c.slots}
+		u := of
+		u.gap, u.first, u.last, u.slot = part.gap, i == 0, i == len(p.parts)-1, c.slots
 		u.start, u.end = p.start && u.first, p.end && u.last
+		u.mask = of.mask && u.first && u.last && !u.start && !u.end
 		if !u.last {
 			c.slots++
 		}
@@ -225,12 +228,12 @@ func (c *compiler) parts(id ID, p pattern) error {
 			if _, ok := c.words[part.class]; !ok {
 				return fmt.Errorf("there are no words %q", part.class)
 			}
-			c.classes[part.class] = append(c.classes[part.class], c.use(u))
+			c.waiting[part.class] = append(c.waiting[part.class], u)
 			continue
 		}
-		var at int32
+		var at run
 		if len(p.parts) == 1 && !u.start && !u.end {
-			at = c.whole(id)
+			at = c.whole(of)
 		} else {
 			at = c.use(u)
 		}
@@ -244,31 +247,39 @@ func (c *compiler) parts(id ID, p pattern) error {
 }
 
 // plant lets a phrase stand for uses.
-func (c *compiler) plant(phrase words, uses ...int32) error {
-	if c.variants.mends(c.of(phrase)) {
+func (c *compiler) plant(phrase words, uses run) error {
+	if phrase.varied {
 		from := len(c.symbols)
 		c.symbols = c.variants.mend(c.of(phrase), c.symbols)
-		phrase = c.since(from)
+		phrase = c.since(from, false)
 	}
 	if phrase.empty() {
 		return errors.New("a phrase has no words")
 	}
-	for _, u := range uses {
-		c.planted = append(c.planted, planted{phrase, u})
-	}
+	c.planted[uses.order].add(planted{from: phrase.from, to: phrase.to, first: uint16(uses.first), n: uint16(uses.n)})
 	return nil
 }
 
 // plantClasses plants the words of every class that is a part of a pattern.
 func (c *compiler) plantClasses() error {
-	for _, name := range slices.Sorted(maps.Keys(c.classes)) {
+	for _, name := range slices.Sorted(maps.Keys(c.waiting)) {
 		phrases, err := c.class(name)
 		if err != nil {
 			return err
 		}
-		for _, phrase := range phrases {
-			if err := c.plant(phrase, c.classes[name]...); err != nil {
-				return fmt.Errorf("words %q: %w", name, err)
+		uses := c.waiting[name]
+		slices.SortStableFunc(uses, func(a, b use) int { return a.order() - b.order() })
+		for len(uses) > 0 {
+			n := 1
+			for n < len(uses) && uses[n].order() == uses[0].order() {
+				n++
+			}
+			at := c.use(uses[:n]...)
+			uses = uses[n:]
+			for _, phrase := range phrases {
+				if err := c.plant(phrase, at); err != nil {
+					return fmt.Errorf("words %q: %w", name, err)
+				}
 			}
 		}
 	}
@@ -288,7 +299,7 @@ func (c *compiler) class(name string) ([]words, error) {
 		return nil, fmt.Errorf("words %q contain themselves", name)
 	}
 	c.open[name] = true
-	phrases, err := c.list(written)
+	phrases, err := c.spell(written)
 	if err != nil {
 		return nil, fmt.Errorf("words %q: %w", name, err)
 	}
@@ -296,22 +307,22 @@ func (c *compiler) class(name string) ([]words, error) {
 	return phrases, nil
 }
 
-// list spells out a list without gaps.
-func (c *compiler) list(list written) ([]words, error) {
+// spell spells out a list without gaps.
+func (c *compiler) spell(list written) ([]words, error) {
 	var out []words
-	for _, line := range list.lines {
-		for text := range alternatives(line.text) {
-			if !slices.ContainsFunc(text, isSign) {
+	for line, at := range list.lines(c.normal) {
+		for text, plain := range alternatives(line) {
+			if plain {
 				out = append(out, c.literal(text))
 				continue
 			}
-			p := c.parser(append(slices.Clone(text), ')'))
+			p := parser{compiler: c, rest: append(slices.Clone(text), ')')}
 			phrases, err := p.options()
 			if err == nil && len(p.rest) > 0 {
 				err = errors.New("a ) too many")
 			}
 			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %q: %w", list.file, line.at, string(text), err)
+				return nil, fmt.Errorf("%s:%d: %q: %w", list.file, at, string(text), err)
 			}
 			out = append(out, phrases...)
 		}
@@ -321,15 +332,25 @@ func (c *compiler) list(list written) ([]words, error) {
 
 // literal cuts words into symbols.
 func (c *compiler) literal(text []rune) words {
-	from := len(c.symbols)
-	c.raw = tokens(text, c.raw[:0], c.learn)
-	for _, t := range c.raw {
-		if t.symbol == number && string(text[t.At:t.End]) != anyNumber {
-			t.symbol = t.exact
+	from, varied := len(c.symbols), false
+	for i := 0; i < len(text); {
+		s, end := text[i], i+1
+		if !commonHan(s) {
+			if _, ok := breaks(text, i); ok {
+				i++
+				continue
+			}
+			t := cut(text, i, c.learn)
+			s, end = t.symbol, int(t.End)
+			if s == number && string(text[i:end]) != anyNumber {
+				s = t.exact
+			}
 		}
-		c.symbols = append(c.symbols, t.symbol)
+		c.symbols = append(c.symbols, s)
+		varied = varied || c.variants.from.Begins(s)
+		i = end
 	}
-	return c.since(from)
+	return c.since(from, varied)
 }
 
 // learn returns the symbol of a word.
@@ -339,10 +360,9 @@ func (c *compiler) learn(word []rune) symbol {
 	for _, r := range word[:min(len(word), longestWord)] {
 		b = utf8.AppendRune(b, r)
 	}
-	s, ok := c.learned[string(b)]
-	if !ok {
-		s = c.vocab.learn(b)
-		c.learned[string(b)] = s
+	n, isNew := c.learned.learn(b)
+	if isNew {
+		c.known = append(c.known, c.vocab.learn(b))
 	}
-	return s
+	return c.known[n]
 }

@@ -4,34 +4,22 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
-// file is a lexicon file in normal form.
+// file is a lexicon file, taken apart but as it is written.
 type file struct {
 	topic    string
-	words    map[string][]line
-	senses   map[string][]line
-	fillers  []line
-	variants []variant
-}
-
-// line is a line of patterns, or several that one bracket spans.
-type line struct {
-	text []rune
-	at   int // its number in the file
-}
-
-// variant is a word or phrase that is read as another.
-type variant struct {
-	from, to []rune
-	at       int
+	words    map[string]entry
+	senses   map[string]entry
+	fillers  entry
+	variants []entry
 }
 
 // load reads files side by side.
-func load(files fs.FS, names []string, normal Normal) ([]file, error) {
+func load(files fs.FS, names []string) ([]file, error) {
 	out, errs := make([]file, len(names)), make([]error, len(names))
 	var wg sync.WaitGroup
 	for i, name := range names {
@@ -41,7 +29,7 @@ func load(files fs.FS, names []string, normal Normal) ([]file, error) {
 				errs[i] = fmt.Errorf("%s: %w", name, err)
 				return
 			}
-			if out[i], err = parse(string(text), normal); err != nil {
+			if out[i], err = parse(string(text)); err != nil {
 				errs[i] = fmt.Errorf("%s:%w", name, err)
 			}
 		})
@@ -51,13 +39,12 @@ func load(files fs.FS, names []string, normal Normal) ([]file, error) {
 }
 
 // parse reads the text of one file. The error begins with the number of the line.
-func parse(text string, normal Normal) (file, error) {
+func parse(text string) (file, error) {
 	entries, err := outline(text)
 	if err != nil {
 		return file{}, err
 	}
-	in := former{normal: normal, room: make([]rune, 0, utf8.RuneCountInString(text))}
-	f := file{words: make(map[string][]line), senses: make(map[string][]line)}
+	f := file{words: make(map[string]entry), senses: make(map[string]entry)}
 	seen := make(map[[2]string]bool, len(entries))
 	for _, e := range entries {
 		if seen[[2]string{e.section, e.name}] {
@@ -68,13 +55,13 @@ func parse(text string, normal Normal) (file, error) {
 		case e.section == "topic" && e.name == "":
 			f.topic = e.value
 		case e.section == "fillers" && e.name == "":
-			f.fillers = in.lines(e)
+			f.fillers = e
 		case e.section == "words" && e.name != "":
-			f.words[e.name] = in.lines(e)
+			f.words[e.name] = e
 		case e.section == "senses" && e.name != "":
-			f.senses[e.name] = in.lines(e)
+			f.senses[e.name] = e
 		case e.section == "variants" && e.name != "":
-			f.variants = append(f.variants, variant{in.form(e.name), in.form(e.value), e.at})
+			f.variants = append(f.variants, e)
 		default:
 			return file{}, fmt.Errorf("%d: %s %q is not known", e.at, e.section, e.name)
 		}
@@ -82,61 +69,67 @@ func parse(text string, normal Normal) (file, error) {
 	return f, nil
 }
 
-// former brings the words of a file into normal form, side by side in one piece of memory.
-type former struct {
-	normal Normal
-	room   []rune
-}
-
-func (in *former) form(text string) []rune {
-	from := len(in.room)
-	in.room = in.normal(in.room, text)
-	return in.room[from:len(in.room):len(in.room)]
-}
-
-// lines cuts what an entry says into its lines, without empty ones and comments. A line goes on as long as a bracket is open.
-func (in *former) lines(e entry) []line {
-	out := make([]line, 0, 1+strings.Count(e.value, "\n"))
-	at, depth := e.at, 0
-	for written := range strings.Lines(e.value) {
-		text := trim(in.form(written))
-		switch {
-		case depth > 0:
-			last := &out[len(out)-1]
-			last.text = append(append(last.text, ' '), text...)
-		case len(text) > 0 && text[0] != '#':
-			out = append(out, line{text, at})
-		default:
-			text = nil
-		}
-		for _, r := range text {
-			switch r {
-			case '(':
-				depth++
-			case ')':
-				depth = max(0, depth-1)
+// lines yields the lines of an entry in normal form, each until the next, and their numbers in the file, without empty ones and comments.
+// A line goes on as long as a bracket is open.
+func (e entry) lines(normal Normal) iter.Seq2[[]rune, int] {
+	return func(yield func([]rune, int) bool) {
+		var text []rune
+		at, next, depth := e.at, e.at, 0
+		for written := range strings.Lines(e.value) {
+			if depth > 0 {
+				text = append(text, ' ')
+			} else {
+				text, at = text[:0], next
+			}
+			next++
+			from := len(text)
+			text = normal(text, written)
+			text = append(text[:from], trim(text[from:])...)
+			if depth == 0 && (len(text) == 0 || text[0] == '#') {
+				continue
+			}
+			if depth = open(text[from:], depth); depth == 0 && !yield(text, at) {
+				return
 			}
 		}
-		at++
+		if depth > 0 {
+			yield(text, at)
+		}
 	}
-	return out
 }
 
-// alternatives yields the patterns of a line: what the bars outside of brackets part.
-func alternatives(text []rune) func(yield func([]rune) bool) {
-	return func(yield func([]rune) bool) {
-		depth, from := 0, 0
+// open returns how many brackets are open after a text before which so many were.
+func open(text []rune, depth int) int {
+	for _, r := range text {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth = max(0, depth-1)
+		}
+	}
+	return depth
+}
+
+// alternatives yields the patterns of a line: what the bars outside of brackets part, and whether it is a plain phrase.
+func alternatives(text []rune) iter.Seq2[[]rune, bool] {
+	return func(yield func([]rune, bool) bool) {
+		depth, from, plain := 0, 0, true
 		for i := 0; i <= len(text); i++ {
 			switch {
 			case i == len(text) || text[i] == '|' && depth == 0:
-				if one := trim(text[from:i]); len(one) > 0 && !yield(one) {
+				if one := trim(text[from:i]); len(one) > 0 && !yield(one, plain) {
 					return
 				}
-				from = i + 1
-			case text[i] == '(':
-				depth++
-			case text[i] == ')':
-				depth--
+				from, plain = i+1, true
+			case isSign(text[i]):
+				plain = false
+				switch text[i] {
+				case '(':
+					depth++
+				case ')':
+					depth--
+				}
 			}
 		}
 	}

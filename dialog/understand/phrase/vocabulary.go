@@ -2,55 +2,54 @@ package phrase
 
 import (
 	"hash/maphash"
+	"slices"
 	"sync"
 )
 
 // vocabulary numbers the words of the files, whichever of them asks first. It is safe for concurrent use.
 type vocabulary struct {
-	mu      sync.Mutex
-	symbols map[string]symbol
+	mu    sync.Mutex
+	words wordList
 }
+
+// usualWords is about how many words the files know: a guess that spares growing.
+const usualWords = 1 << 13
 
 // learn returns the symbol of a word, given when it is first seen.
 func (v *vocabulary) learn(word []byte) symbol {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if s, ok := v.symbols[string(word)]; ok {
-		return s
+	if v.words.table == nil {
+		v.words = newWordList(usualWords)
 	}
-	if v.symbols == nil {
-		v.symbols = make(map[string]symbol, 8192)
-	}
-	s := firstWord - symbol(len(v.symbols))
-	v.symbols[string(word)] = s
-	return s
+	n, _ := v.words.learn(word)
+	return firstWord - n
 }
 
-// freeze lays the words out for looking them up.
+// freeze returns the words in no more memory than they need.
 func (v *vocabulary) freeze() wordList {
-	size := 256
-	for size < 2*len(v.symbols) {
-		size *= 2
+	w := &v.words
+	if w.table == nil {
+		*w = newWordList(0)
 	}
-	w := wordList{seed: maphash.MakeSeed(), table: make([]int32, size), ends: make([]int32, len(v.symbols)+1)}
-	inOrder := make([]string, len(v.symbols))
-	for word, s := range v.symbols {
-		inOrder[firstWord-s] = word
-	}
-	for i, word := range inOrder {
-		w.text = append(w.text, word...)
-		w.ends[i+1] = int32(len(w.text))
-		*w.place([]byte(word)) = int32(i + 1)
-	}
-	return w
+	return wordList{seed: w.seed, text: slices.Clone(w.text), ends: slices.Clone(w.ends), table: w.table}
 }
 
-// wordList gives the symbols of words. All words are one text, and the table has no pointers: half of what a map would take.
+// wordList numbers words. All words are one text, and the table has no pointers: half of what a map would take.
 type wordList struct {
 	seed  maphash.Seed
 	text  []byte
 	ends  []int32 // in text: where the words end; a nought before them
 	table []int32 // the words, from 1, by their hashes, open addressing; 0: free
+}
+
+// newWordList returns a list with room for so many words.
+func newWordList(room int) wordList {
+	size := 256
+	for size < 2*room {
+		size *= 2
+	}
+	return wordList{seed: maphash.MakeSeed(), text: make([]byte, 0, 8*room), ends: make([]int32, 1, room+1), table: make([]int32, size)}
 }
 
 // symbol returns the symbol of a word; unknown if there is none.
@@ -59,6 +58,30 @@ func (w *wordList) symbol(word []byte) symbol {
 		return firstWord - (at - 1)
 	}
 	return unknown
+}
+
+// learn returns the number of a word, from 0, and whether the word is new.
+func (w *wordList) learn(word []byte) (n int32, isNew bool) {
+	at := w.place(word)
+	if *at > 0 {
+		return *at - 1, false
+	}
+	w.text = append(w.text, word...)
+	w.ends = append(w.ends, int32(len(w.text)))
+	n = int32(len(w.ends) - 1)
+	*at = n
+	if 2*len(w.ends) > len(w.table) {
+		w.grow()
+	}
+	return n - 1, true
+}
+
+// grow makes the table twice as large.
+func (w *wordList) grow() {
+	w.table = make([]int32, 2*len(w.table))
+	for n := 1; n < len(w.ends); n++ {
+		*w.place(w.text[w.ends[n-1]:w.ends[n]]) = int32(n)
+	}
 }
 
 // place returns where in the table a word is, or would be.
