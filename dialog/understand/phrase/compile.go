@@ -23,7 +23,7 @@ type sources struct {
 // written is a list as it stands in a file.
 type written struct {
 	file string
-	entry
+	Entry
 }
 
 // Normal appends to out the words of a lexicon in the form in which texts will be read. That form must not change when it is made
@@ -36,7 +36,7 @@ func Compile(files fs.FS, names []string, normal Normal) (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := sources{normal: normal, words: map[string]written{"number": {entry: entry{value: anyNumber}}}}
+	all := sources{normal: normal, words: map[string]written{"number": {Entry: Entry{Value: anyNumber}}}}
 	if err := all.declare(names, read); err != nil {
 		return nil, err
 	}
@@ -91,14 +91,14 @@ func (s *sources) declare(names []string, files []file) error {
 			s.words[class] = written{name, words}
 		}
 		for _, v := range files[i].variants {
-			node := int(from.Add(c.of(c.literal(s.normal(nil, v.name)))))
+			node := int(from.Add(c.of(c.literal(s.normal(nil, v.Name)))))
 			if node == 0 {
-				return fmt.Errorf("%s:%d: variant %q is empty", name, v.at, v.name)
+				return fmt.Errorf("%s:%d: variant %q is empty", name, v.At, v.Name)
 			}
 			if meant = append(meant, make([][]symbol, from.Len()-len(meant))...); meant[node] != nil {
-				return fmt.Errorf("%s:%d: variant %q is there already", name, v.at, v.name)
+				return fmt.Errorf("%s:%d: variant %q is there already", name, v.At, v.Name)
 			}
-			meant[node] = append([]symbol{}, c.of(c.literal(s.normal(nil, v.value)))...)
+			meant[node] = append([]symbol{}, c.of(c.literal(s.normal(nil, v.Value)))...)
 		}
 	}
 	s.variants = newVariants(&from, meant)
@@ -131,7 +131,7 @@ func newCompiler(s *sources) *compiler {
 func (c *compiler) reserve(f *file) {
 	written := 0
 	for _, e := range f.senses {
-		written += len(e.value)
+		written += len(e.Value)
 	}
 	c.symbols = make([]symbol, 0, written/2)
 }

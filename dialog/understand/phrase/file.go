@@ -12,10 +12,10 @@ import (
 // file is a lexicon file, taken apart but as it is written.
 type file struct {
 	topic    string
-	words    map[string]entry
-	senses   map[string]entry
-	fillers  entry
-	variants []entry
+	words    map[string]Entry
+	senses   map[string]Entry
+	fillers  Entry
+	variants []Entry
 }
 
 // load reads files side by side.
@@ -40,30 +40,25 @@ func load(files fs.FS, names []string) ([]file, error) {
 
 // parse reads the text of one file. The error begins with the number of the line.
 func parse(text string) (file, error) {
-	entries, err := outline(text)
+	entries, err := Outline(text)
 	if err != nil {
 		return file{}, err
 	}
-	f := file{words: make(map[string]entry), senses: make(map[string]entry)}
-	seen := make(map[[2]string]bool, len(entries))
+	f := file{words: make(map[string]Entry), senses: make(map[string]Entry)}
 	for _, e := range entries {
-		if seen[[2]string{e.section, e.name}] {
-			return file{}, fmt.Errorf("%d: %s %q is there already", e.at, e.section, e.name)
-		}
-		seen[[2]string{e.section, e.name}] = true
 		switch {
-		case e.section == "topic" && e.name == "":
-			f.topic = e.value
-		case e.section == "fillers" && e.name == "":
+		case e.Section == "topic" && e.Name == "":
+			f.topic = e.Value
+		case e.Section == "fillers" && e.Name == "":
 			f.fillers = e
-		case e.section == "words" && e.name != "":
-			f.words[e.name] = e
-		case e.section == "senses" && e.name != "":
-			f.senses[e.name] = e
-		case e.section == "variants" && e.name != "":
+		case e.Section == "words" && e.Name != "":
+			f.words[e.Name] = e
+		case e.Section == "senses" && e.Name != "":
+			f.senses[e.Name] = e
+		case e.Section == "variants" && e.Name != "":
 			f.variants = append(f.variants, e)
 		default:
-			return file{}, fmt.Errorf("%d: %s %q is not known", e.at, e.section, e.name)
+			return file{}, fmt.Errorf("%d: %s %q is not known", e.At, e.Section, e.Name)
 		}
 	}
 	return f, nil
@@ -71,11 +66,11 @@ func parse(text string) (file, error) {
 
 // lines yields the lines of an entry in normal form, each until the next, and their numbers in the file, without empty ones and comments.
 // A line goes on as long as a bracket is open.
-func (e entry) lines(normal Normal) iter.Seq2[[]rune, int] {
+func (e Entry) lines(normal Normal) iter.Seq2[[]rune, int] {
 	return func(yield func([]rune, int) bool) {
 		var text []rune
-		at, next, depth := e.at, e.at, 0
-		for written := range strings.Lines(e.value) {
+		at, next, depth := e.At, e.At, 0
+		for written := range strings.Lines(e.Value) {
 			if depth > 0 {
 				text = append(text, ' ')
 			} else {
