@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
-	"strings"
 	"sync"
 )
 
@@ -62,35 +61,6 @@ func parse(text string) (file, error) {
 		}
 	}
 	return f, nil
-}
-
-// lines yields the lines of an entry in normal form, each until the next, and their numbers in the file, without empty ones and comments.
-// A line goes on as long as a bracket is open.
-func (e Entry) lines(normal Normal) iter.Seq2[[]rune, int] {
-	return func(yield func([]rune, int) bool) {
-		var text []rune
-		at, next, depth := e.At, e.At, 0
-		for written := range strings.Lines(e.Value) {
-			if depth > 0 {
-				text = append(text, ' ')
-			} else {
-				text, at = text[:0], next
-			}
-			next++
-			from := len(text)
-			text = normal(text, written)
-			text = append(text[:from], trim(text[from:])...)
-			if depth == 0 && (len(text) == 0 || text[0] == '#') {
-				continue
-			}
-			if depth = open(text[from:], depth); depth == 0 && !yield(text, at) {
-				return
-			}
-		}
-		if depth > 0 {
-			yield(text, at)
-		}
-	}
 }
 
 // open returns how many brackets are open after a text before which so many were.

@@ -8,7 +8,7 @@ type words struct {
 
 func (w words) empty() bool { return w.from == w.to }
 
-// store keeps the phrases of a file, side by side in one piece of memory, and lists of them.
+// store keeps the phrases of a file, side by side in one piece of memory, and lists of them while a pattern is compiled.
 type store struct {
 	symbols []symbol
 	lists   []words
@@ -35,7 +35,7 @@ func (s *store) join(head, tail words) words {
 	return s.since(from, head.varied || tail.varied)
 }
 
-// list keeps a list of phrases.
+// list keeps a list of phrases, until the lists are cleared.
 func (s *store) list(phrases ...words) []words {
 	if len(s.lists)+len(phrases) > cap(s.lists) {
 		s.lists = make([]words, 0, max(listRoom, len(phrases)))
@@ -45,5 +45,8 @@ func (s *store) list(phrases ...words) []words {
 	return s.lists[from:len(s.lists):len(s.lists)]
 }
 
+// clearLists makes room for other lists.
+func (s *store) clearLists() { s.lists = s.lists[:0] }
+
 // listRoom is for how many phrases room is made at once.
-const listRoom = 2048
+const listRoom = 1024
