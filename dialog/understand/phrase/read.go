@@ -23,8 +23,8 @@ func (l *Lexicon) Read(text []rune) *Text {
 	for at := range t.Tokens {
 		s.hits = s.hits[:0]
 		l.walk(t, s, at, at, 0, 0) // masks that hide what starts here have been found then
-		for _, h := range s.hits {
-			l.use(t, s, h)
+		for i := range s.hits {
+			l.use(t, s, &s.hits[i])
 		}
 	}
 	total := 0
@@ -126,13 +126,13 @@ func (l *Lexicon) hit(t *Text, s *scratch, node int32, from, end int) {
 }
 
 // use takes in that a phrase was found, for every part of a pattern that it is.
-func (l *Lexicon) use(t *Text, s *scratch, h hit) {
+func (l *Lexicon) use(t *Text, s *scratch, h *hit) {
 	uses := l.usesAt[l.firstUse[h.node]:l.firstUse[h.node+1]]
 	if h.worn {
 		uses = l.goingOn(s, h.node, uses)
 	}
 	s.steps += len(uses)
-	in := meeting{hit: h, masked: s.covered[h.start] >= h.end}
+	in := meeting{start: h.start, end: h.end, masked: s.covered[h.start] >= h.end}
 	for i, at := range uses {
 		if int(at) < l.followers {
 			l.follow(t, s, &in, uses[i:])
@@ -148,7 +148,7 @@ func (l *Lexicon) use(t *Text, s *scratch, h hit) {
 
 // meeting is a hit on the way through its uses.
 type meeting struct {
-	hit
+	start, end    int32
 	place         int32  // of the hit in what was found, once it began something
 	masked        bool   // it lies inside a mask of some sense
 	asked, hidden uint64 // by place in hiders: whether it is known that it lies inside one of these masks, and whether it does
