@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"slices"
 	"sort"
 	"unicode/utf8"
 )
@@ -193,7 +192,7 @@ func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, uses []uint16) {
 		if in.masked && l.conceals(s, in, u) {
 			continue
 		}
-		found, ok := s.reached(&s.latest[use], s.spans[u.gap], at)
+		found, ok := s.before(&s.latest[use], s.spans[u.gap], at)
 		if !ok {
 			continue
 		}
@@ -235,9 +234,9 @@ func (s *scratch) finish(t *Text, u *use, found span) {
 	s.find(u.topic, Finding{u.sense, int(found.start), int(found.end), int(found.open), int(found.close)})
 }
 
-// reached returns the latest of what was found from which the token at can be reached, by the first token that is too far from each; of
+// before returns the latest of what was found from which the token at can be reached, by the first token that is too far from each; of
 // several that end there the one that starts first.
-func (s *scratch) reached(from *latest, past []int32, at int32) (best span, ok bool) {
+func (s *scratch) before(from *latest, past []int32, at int32) (best span, ok bool) {
 	for _, place := range from {
 		if place == 0 {
 			break
@@ -260,15 +259,15 @@ func (l *Lexicon) unmask(t *Text, s *scratch, findings, out []Finding) []Finding
 	}
 	l.order(s, findings, len(t.Tokens))
 	clear(s.reach)
-	for i, f := range s.sorted {
+	var last *Finding
+	for _, i := range s.sorted {
+		f := &findings[i]
 		if mask := l.maskOf[f.Sense]; mask >= 0 {
 			s.reach[mask] = max(s.reach[mask], t.pastFillers(f.End))
-			continue
+		} else if (last == nil || *f != *last) && !s.passed(l.hiders[l.hides[f.Sense]], f.End) {
+			out = append(out, *f)
 		}
-		inside := slices.ContainsFunc(l.hiders[l.hides[f.Sense]], func(mask int) bool { return s.reach[mask] >= f.End })
-		if !inside && (i == 0 || f != s.sorted[i-1]) {
-			out = append(out, f)
-		}
+		last = f
 	}
 	return out
 }

@@ -13,7 +13,7 @@ type scratch struct {
 	tokens   []Token
 	hits     []hit
 	findings [][]Finding // by topic
-	sorted   []Finding   // the findings of one topic, in order
+	sorted   []int32     // the places of the findings of one topic, in order
 	starts   []int32     // for putting them in order: how many start before each token
 	said     []uint8     // by node of the trie: how often it was hit; only for a long text
 	steps    int         // how much work was done, for the test of how it grows
@@ -108,6 +108,16 @@ func (s *scratch) cover(tokens int) {
 func (s *scratch) hidden(masks []int, at, end int) bool {
 	for _, mask := range masks {
 		if row := s.masked[mask]; at < len(row) && row[at] >= int32(end) {
+			return true
+		}
+	}
+	return false
+}
+
+// passed says whether one of the masks that were passed reaches up to end.
+func (s *scratch) passed(masks []int, end int) bool {
+	for _, mask := range masks {
+		if s.reach[mask] >= end {
 			return true
 		}
 	}
