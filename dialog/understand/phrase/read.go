@@ -120,15 +120,18 @@ func (l *Lexicon) hit(t *Text, s *scratch, node int32, from, end int) {
 		}
 		s.mask(l.maskOf[l.uses[at].sense], from, end, len(t.Tokens))
 	}
-	worn := len(t.Tokens) >= longText && s.worn(node)
-	s.hits = append(s.hits, hit{node, int32(from), int32(end), worn})
+	h := hit{node: node, start: int32(from), end: int32(end)}
+	if len(t.Tokens) >= longText {
+		h.worn = s.worn(node)
+	}
+	s.hits = append(s.hits, h)
 }
 
 // use takes in that a phrase was found, for every part of a pattern that it is.
 func (l *Lexicon) use(t *Text, s *scratch, h *hit) {
 	uses := l.usesAt[l.firstUse[h.node]:l.firstUse[h.node+1]]
-	if h.worn {
-		uses = l.goingOn(s, h.node, uses)
+	if h.worn > 0 {
+		uses = l.goingOn(s, h, uses)
 	}
 	s.steps += len(uses)
 	in := meeting{start: h.start, end: h.end, masked: s.covered[h.start] >= h.end}
@@ -208,21 +211,25 @@ func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, uses []uint16) {
 	}
 }
 
-// goingOn returns those of the uses of a node that may go on with something.
-func (l *Lexicon) goingOn(s *scratch, node int32, uses []uint16) []uint16 {
-	known, ok := s.known[node]
-	if ok && known.begun == len(s.begun) {
-		return known.uses
+// goingOn returns those of the uses of a worn hit's node that may go on with something.
+func (l *Lexicon) goingOn(s *scratch, h *hit, uses []uint16) []uint16 {
+	var known *goingOn
+	if h.worn > wornOnly {
+		if known = &s.known[h.worn-wornOnly-1]; known.begun == len(s.begun) {
+			return known.uses
+		}
 	}
 	heads := sort.Search(len(uses), func(i int) bool { return int(uses[i]) < l.followers })
-	known = goingOn{len(s.begun), known.uses[:0]}
+	s.steps += len(uses)
+	if known == nil {
+		return uses[heads:]
+	}
+	known.begun, known.uses = len(s.begun), known.uses[:0]
 	for _, at := range uses[heads:] {
 		if s.past[at] > 0 {
 			known.uses = append(known.uses, at)
 		}
 	}
-	s.steps += len(uses)
-	s.known[node] = known
 	return known.uses
 }
 

@@ -1,21 +1,25 @@
 package phrase
 
-import "sync"
+import (
+	"math"
+	"slices"
+	"sync"
+)
 
 // scratch is what one reading needs besides its result.
 type scratch struct {
-	found    []span            // patterns that were found up to one of their parts; the first is none
-	latest   []latest          // by a use that goes on with something
-	past     []int32           // by such a use: the first token that is too far to go on with what was found; 0: nothing was
-	begun    []int32           // the uses for which something was found
-	spans    [far + 1][]int32  // by gap, and the token at which it begins: the first token that it does not reach
-	known    map[int32]goingOn // by node; only of worn hits
+	found    []span           // patterns that were found up to one of their parts; the first is none
+	latest   []latest         // by a use that goes on with something
+	past     []int32          // by such a use: the first token that is too far to go on with what was found; 0: nothing was
+	begun    []int32          // the uses for which something was found
+	spans    [far + 1][]int32 // by gap, and the token at which it begins: the first token that it does not reach
+	known    []goingOn        // of nodes whose hits are worn
 	tokens   []Token
 	hits     []hit
 	findings [][]Finding // by topic
 	sorted   []int32     // the places of the findings of one topic, in order
 	starts   []int32     // for putting them in order: how many start before each token
-	said     []uint8     // by node of the trie: how often it was hit; only for a long text
+	said     []uint8     // by node of the trie: how often it was hit, above mostHeard 1 more than its place in known; only for a long text
 	steps    int         // how much work was done, for the test of how it grows
 	reach    []int       // by mask: how far the masks reach that were passed
 	masked   [][]int32   // by mask, and token: how far those masks reach that the token is in; 0: it is in none
@@ -29,7 +33,7 @@ type marked struct{ mask, start, end int }
 // hit is a phrase that was found, by its node in the trie. A worn one only goes on with what began before it.
 type hit struct {
 	node, start, end int32
-	worn             bool
+	worn             uint8 // above 0: it does; above wornOnly, that and 1 less than this is the place in known of its node
 }
 
 // goingOn are the uses of a node that may go on with something, when so many were begun.
@@ -68,17 +72,16 @@ func (l *Lexicon) scratch() *scratch {
 		s = &scratch{
 			found: make([]span, 1), latest: make([]latest, l.followers), past: make([]int32, l.followers),
 			findings: make([][]Finding, len(l.topics)),
-			known:    make(map[int32]goingOn), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
+			reach:    make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
 	for _, use := range s.begun {
 		s.latest[use], s.past[use] = latest{}, 0
 	}
-	clear(s.known)
 	for _, m := range s.marked {
 		clear(s.masked[m.mask][m.start:m.end])
 	}
-	s.found, s.begun, s.hits, s.marked, s.steps = s.found[:1], s.begun[:0], s.hits[:0], s.marked[:0], 0
+	s.found, s.begun, s.known, s.hits, s.marked, s.steps = s.found[:1], s.begun[:0], s.known[:0], s.hits[:0], s.marked[:0], 0
 	for i := range s.findings {
 		s.findings[i] = s.findings[i][:0]
 	}
@@ -151,6 +154,9 @@ const (
 	mostHeard = 128
 )
 
+// wornOnly is how a hit is worn of whose node it is not kept what it goes on with.
+const wornOnly = 1
+
 // forget starts counting how often phrases are said, of so many.
 func (s *scratch) forget(phrases int) {
 	if s.said == nil {
@@ -160,11 +166,19 @@ func (s *scratch) forget(phrases int) {
 	clear(s.said)
 }
 
-// worn counts that the phrase at a node is said once more, and says whether it was said too often to begin something new.
-func (s *scratch) worn(node int32) bool {
-	if s.said[node] == mostHeard {
-		return true
+// worn counts that the phrase at a node is said once more, and returns how its hit is worn: 0 if it was not yet said too often to begin
+// something new.
+func (s *scratch) worn(node int32) uint8 {
+	said := &s.said[node]
+	switch {
+	case *said < mostHeard:
+		*said++
+		return 0
+	case *said == mostHeard && mostHeard+len(s.known) < math.MaxUint8-wornOnly:
+		n := len(s.known)
+		s.known = slices.Grow(s.known, 1)[:n+1]
+		s.known[n] = goingOn{begun: -1, uses: s.known[n].uses}
+		*said = mostHeard + uint8(n+1)
 	}
-	s.said[node]++
-	return false
+	return *said - mostHeard + wornOnly
 }
