@@ -195,7 +195,7 @@ func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, uses []uint16) {
 		if in.masked && l.conceals(s, in, u) {
 			continue
 		}
-		found, ok := s.before(&s.latest[use], s.spans[u.gap], at)
+		found, ok := s.before(&s.latest[s.places[use]-1], s.spans[u.gap], at)
 		if !ok {
 			continue
 		}

@@ -9,9 +9,10 @@ import (
 // scratch is what one reading needs besides its result.
 type scratch struct {
 	found    []span           // patterns that were found up to one of their parts; the first is none
-	latest   []latest         // by a use that goes on with something
+	latest   []latest         // of those uses for which something was found
+	places   []uint16         // by a use that goes on with something: its place in latest, from 1; 0: nothing was found
 	past     []int32          // by such a use: the first token that is too far to go on with what was found; 0: nothing was
-	begun    []int32          // the uses for which something was found
+	begun    []int32          // by place in latest: the use
 	spans    [far + 1][]int32 // by gap, and the token at which it begins: the first token that it does not reach
 	known    []goingOn        // of nodes whose hits are worn
 	tokens   []Token
@@ -50,12 +51,14 @@ type span struct{ start, end, open, close int32 }
 
 // keep lets a use go on with what was found, by its place, up to a token.
 func (s *scratch) keep(use, found, past int32) {
-	at := &s.latest[use]
-	if at[0] == 0 {
-		s.begun = append(s.begun, use)
-	}
-	at[0], at[1], at[2] = found, at[0], at[1]
 	s.past[use] = max(s.past[use], past)
+	if s.places[use] == 0 {
+		s.latest, s.begun = append(s.latest, latest{found}), append(s.begun, use)
+		s.places[use] = uint16(len(s.latest))
+		return
+	}
+	at := &s.latest[s.places[use]-1]
+	at[0], at[1], at[2] = found, at[0], at[1]
 }
 
 // take notes that something was found, and returns its place.
@@ -70,18 +73,19 @@ func (l *Lexicon) scratch() *scratch {
 	s, _ := l.spare.pool.Get().(*scratch)
 	if s == nil {
 		s = &scratch{
-			found: make([]span, 1), latest: make([]latest, l.followers), past: make([]int32, l.followers),
+			found: make([]span, 1), places: make([]uint16, l.followers), past: make([]int32, l.followers),
 			findings: make([][]Finding, len(l.topics)),
 			reach:    make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
 	for _, use := range s.begun {
-		s.latest[use], s.past[use] = latest{}, 0
+		s.places[use], s.past[use] = 0, 0
 	}
 	for _, m := range s.marked {
 		clear(s.masked[m.mask][m.start:m.end])
 	}
-	s.found, s.begun, s.known, s.hits, s.marked, s.steps = s.found[:1], s.begun[:0], s.known[:0], s.hits[:0], s.marked[:0], 0
+	s.found, s.latest, s.begun, s.known = s.found[:1], s.latest[:0], s.begun[:0], s.known[:0]
+	s.hits, s.marked, s.steps = s.hits[:0], s.marked[:0], 0
 	for i := range s.findings {
 		s.findings[i] = s.findings[i][:0]
 	}
