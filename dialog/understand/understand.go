@@ -87,27 +87,28 @@ type Reader struct {
 
 // New compiles the embedded lexicons, beside each other. An error names the file and the entry that is at fault.
 func New() (*Reader, error) {
+	var lean *leanings
+	var leanErr error
+	var wg sync.WaitGroup
+	wg.Go(func() { lean, leanErr = loadLeanings() }) // the one part that is in normal form as it is written
 	normal, err := newNormaliser()
 	if err != nil {
 		return nil, err
 	}
 	r := Reader{normal: normal}
-	var lean *leanings
 	parts := []func() error{
 		func() (err error) { r.phrases, err = loadPhrases(normal); return },
 		func() (err error) { r.figures, err = loadFigures(normal.runes); return },
 		func() (err error) { r.options, err = loadOptions(normal); return },
 		func() (err error) { r.yesno, err = loadYesNo(normal); return },
 		func() (err error) { r.topics, err = loadTopics(normal); return },
-		func() (err error) { lean, err = loadLeanings(); return },
 	}
 	errs := make([]error, len(parts))
-	var wg sync.WaitGroup
 	for i, load := range parts {
 		wg.Go(func() { errs[i] = load() })
 	}
 	wg.Wait()
-	if err := errors.Join(errs...); err != nil {
+	if err := errors.Join(append(errs, leanErr)...); err != nil {
 		return nil, err
 	}
 	r.phrases.lean = lean
