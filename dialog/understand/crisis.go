@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // How far the words of a text must lean to danger where the lexicon finds nothing. A crisis may be less likely than not: one too many is
 // better than one missed; but not where the text tells of what borrowers tell of every day. Of 158 crises that neither lexicon nor leanings
@@ -30,7 +33,7 @@ const fewTokens = 4
 func (t *Text) daily() bool {
 	h := t.hardship()
 	return len(t.statement().Tokens) <= fewTokens || len(h.Hardships) > 0 || h.Why != "" || t.Intent().Intent != "none" ||
-		t.Unsure() || t.Amount().Status == Value
+		t.Unsure() || slices.ContainsFunc(t.runes, t.r.figures.may) && t.Amount().Status == Value
 }
 
 func (p *phrases) crisis(s *statement) Crisis {

@@ -46,6 +46,11 @@ func (f *figures) numbers(text []rune, u use) *numberReader {
 	return &numberReader{figures: f, asked: u, text: text}
 }
 
+// may says whether a number may start with a character, as at tells it.
+func (f *figures) may(c rune) bool {
+	return isDigitRune(c) || isLetter(c) || c == '½' || c == '¼' || c == '¾' || f.han.at(c).sense != noSense
+}
+
 // lookup returns the longest word at text[i] and its length, 0 if there is none.
 func (r *numberReader) lookup(i int) (*word, int) {
 	l := &r.found[i&(len(r.found)-1)]
