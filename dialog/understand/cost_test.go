@@ -1,6 +1,11 @@
 package understand
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -110,22 +115,54 @@ func BenchmarkLongest(b *testing.B) {
 	}
 }
 
-// BenchmarkHostile reads the longest messages that cost most.
+// costly are the pieces that, repeated, cost most of all that were tried, by the question that is asked: every word of the lexicons, every
+// stretch of a pattern and every character, and thousands of pairs of the worst.
+var costly = map[string][]string{
+	"amount":   {"欠", "个半", "十", "123 ", "1¥", "a ", "1 day before ", "𝟑"},
+	"lateness": {"欠", "个半", "十", "123 ", "1¥", "a ", "1 day before ", "𝟑"},
+	"hardship": {"没扣成未出粮冇欠", "没结钱迟出粮", "扣粮敲我爸", "扣粮", "要是我没活着", "我老公没活着"},
+	"crisis":   {"就没人屋企人", "就没人你们会姐夫", "小朋友奶奶", "扣粮跟前没人", "我老公没活着"},
+	"intent":   {"给车撞死没了收入被人撞", "结清了没了收入把我的", "真的没钱给车撞死", "没活路了真的没钱", "人还是没了,想死"},
+}
+
+// BenchmarkHostile reads the longest messages that cost most, and the longest story: a message full of what borrowers tell.
 func BenchmarkHostile(b *testing.B) {
 	r := reader(b)
-	for _, piece := range []string{"欠", "个半", "十", "123 ", "1¥", "a ", "1 day before ", "𝟑"} {
-		text := filled(piece, longestMessage)
-		b.Run("amount "+piece, func(b *testing.B) {
-			for b.Loop() {
-				r.Amount(text)
-			}
-		})
-		b.Run("lateness "+piece, func(b *testing.B) {
-			for b.Loop() {
-				r.Lateness(text, today)
-			}
-		})
+	for _, q := range []struct {
+		name string
+		ask  func(*Text)
+	}{
+		{"amount", func(t *Text) { t.Amount() }}, {"lateness", func(t *Text) { t.Lateness(today) }}, {"hardship", func(t *Text) { t.Hardship() }},
+		{"crisis", func(t *Text) { t.Crisis() }}, {"intent", func(t *Text) { t.Intent() }},
+	} {
+		texts := map[string]string{"story": story(b)}
+		for _, piece := range costly[q.name] {
+			texts[piece] = filled(piece, longestMessage)
+		}
+		for _, name := range slices.Sorted(maps.Keys(texts)) {
+			b.Run(q.name+" "+name, func(b *testing.B) {
+				for b.Loop() {
+					q.ask(r.Text(texts[name]))
+				}
+			})
+		}
 	}
+}
+
+// story returns the longest message of what borrowers say about hardship in Chinese, line after line.
+func story(b *testing.B) string {
+	lines, err := os.ReadFile("corpus/hardship.jsonl")
+	require.NoError(b, err)
+	var out []rune
+	for line := range bytes.Lines(lines) {
+		var q Query
+		require.NoError(b, json.Unmarshal(line, &q))
+		if text := []rune(q.Text); len(text) > 0 && isHan(text[0]) {
+			out = append(append(out, text...), ',')
+		}
+	}
+	require.GreaterOrEqual(b, len(out), longestMessage)
+	return string(out[:longestMessage])
 }
 
 func BenchmarkProposal(b *testing.B) {
