@@ -5,6 +5,7 @@ import "slices"
 // Builder collects the sequences of a trie. The zero value is ready.
 type Builder struct {
 	nodes []built // node 0 is the empty sequence
+	heads []int32 // by label from lowestHead on: the children of node 0, once room was made; 0: none
 	table []int32 // nodes by their parent and label, open addressing; 0: free
 	last  []rune  // the sequence added last
 	path  []int32 // its nodes, one for each symbol
@@ -16,9 +17,17 @@ type built struct {
 	label  rune
 }
 
+// lowestHead is the lowest label whose node is found without a search where a sequence begins with it, if room was made for many.
+const lowestHead = -1 << 14
+
 // Reserve makes room for so many nodes, so that adding them costs less.
 func (b *Builder) Reserve(nodes int) {
-	b.nodes = slices.Grow(b.nodes, nodes)
+	b.nodes, b.heads = slices.Grow(b.nodes, nodes), make([]int32, lastCommon-lowestHead)
+	for node, n := range b.nodes {
+		if at := b.head(n.parent, n.label); at != nil && node > 0 {
+			*at = int32(node)
+		}
+	}
 	size := 256
 	for size < 2*nodes {
 		size *= 2
@@ -52,15 +61,26 @@ func (b *Builder) Add(sequence []rune) int32 {
 
 // child returns the child of a node by its label, made if it is not there.
 func (b *Builder) child(parent int32, label rune) int32 {
-	if 2*len(b.nodes) >= len(b.table) {
-		b.rehash(max(256, 4*len(b.table)))
+	at := b.head(parent, label)
+	if at == nil {
+		if 2*len(b.nodes) >= len(b.table) {
+			b.rehash(max(256, 4*len(b.table)))
+		}
+		at = b.place(built{parent, label})
 	}
-	at := b.place(built{parent, label})
 	if *at == 0 {
 		*at = int32(len(b.nodes))
 		b.nodes = append(b.nodes, built{parent, label})
 	}
 	return *at
+}
+
+// head returns where among the heads a node is, or would be; nil if it is to be searched for.
+func (b *Builder) head(parent int32, label rune) *int32 {
+	if i := int(label) - lowestHead; parent == 0 && 0 <= i && i < len(b.heads) {
+		return &b.heads[i]
+	}
+	return nil
 }
 
 // place returns where in the table a node is, or would be.
