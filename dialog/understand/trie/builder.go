@@ -9,7 +9,6 @@ type Builder struct {
 	table []int32 // nodes by their parent and label, open addressing; 0: free
 	last  []rune  // the sequence added last
 	path  []int32 // its nodes, one for each symbol
-	keys  []int64 // scratch: nodes with their labels before them
 }
 
 type built struct {
@@ -110,12 +109,15 @@ func (b *Builder) Freeze() (Trie, []int32) {
 	for place := range t.labels {
 		at, from := order[place], int32(0)
 		if place > 0 {
-			t.labels[place], from = b.nodes[at].label, ends[at-1]
+			from = ends[at-1]
 		}
 		places[at], t.nodes[place].first = int32(place), int32(len(order))
-		for _, child := range b.sorted(children[from:ends[at]]) {
-			t.nodes[place].mask |= bit(b.nodes[child].label)
-			order = append(order, child)
+		family := children[from:ends[at]]
+		arrange(family)
+		for _, c := range family {
+			t.nodes[place].mask |= bit(c.label())
+			t.labels[len(order)] = c.label()
+			order = append(order, c.node())
 		}
 	}
 	t.nodes[t.Len()].first = int32(t.Len())
@@ -123,32 +125,32 @@ func (b *Builder) Freeze() (Trie, []int32) {
 	return t, places
 }
 
-// few is a number of nodes that are put in order one by one.
+// child is a node with its label, which comes first where children are put in order.
+type child int64
+
+func newChild(label rune, node int) child { return child(label)<<32 | child(node) }
+
+func (c child) label() rune { return rune(c >> 32) }
+func (c child) node() int32 { return int32(c) }
+
+// few is a number of children that are put in order one by one.
 const few = 16
 
-// sorted puts nodes in the order of their labels.
-func (b *Builder) sorted(nodes []int32) []int32 {
-	if len(nodes) <= few {
-		for i := 1; i < len(nodes); i++ {
-			for j := i; j > 0 && b.nodes[nodes[j]].label < b.nodes[nodes[j-1]].label; j-- {
-				nodes[j], nodes[j-1] = nodes[j-1], nodes[j]
-			}
+// arrange puts children in the order of their labels.
+func arrange(family []child) {
+	if len(family) > few {
+		slices.Sort(family)
+		return
+	}
+	for i := 1; i < len(family); i++ {
+		for j := i; j > 0 && family[j] < family[j-1]; j-- {
+			family[j], family[j-1] = family[j-1], family[j]
 		}
-		return nodes
 	}
-	b.keys = b.keys[:0]
-	for _, node := range nodes {
-		b.keys = append(b.keys, int64(b.nodes[node].label)<<32|int64(node))
-	}
-	slices.Sort(b.keys)
-	for i, key := range b.keys {
-		nodes[i] = int32(key)
-	}
-	return nodes
 }
 
 // families returns all nodes but the first by their parents, and for each parent where its children end, those of the next following.
-func (b *Builder) families() (ends, children []int32) {
+func (b *Builder) families() (ends []int32, children []child) {
 	ends = make([]int32, b.Len()+1)
 	for _, n := range b.nodes[min(1, len(b.nodes)):] {
 		ends[n.parent+1]++
@@ -156,11 +158,11 @@ func (b *Builder) families() (ends, children []int32) {
 	for i := 1; i < len(ends); i++ {
 		ends[i] += ends[i-1]
 	}
-	children = make([]int32, b.Len()-1)
+	children = make([]child, b.Len()-1)
 	for node := 1; node < len(b.nodes); node++ {
-		at := &ends[b.nodes[node].parent]
-		children[*at] = int32(node)
-		*at++
+		n := b.nodes[node]
+		children[ends[n.parent]] = newChild(n.label, node)
+		ends[n.parent]++
 	}
 	return ends, children
 }
