@@ -95,34 +95,34 @@ type learned struct {
 var errLeaning = errors.New("is not a word, a tab and a small number for each kind")
 
 // leaningLine reads the first line of a text.
-func leaningLine(text []byte) (learned, error) {
-	var line learned
-	column, sign, digits := -1, 1, 0
-	for at, c := range text {
-		switch {
-		case column < 0 && c == '\t':
-			line.word, column = text[:at], 0
-		case column < 0:
-		case c == '-' && digits == 0:
+func leaningLine(text []byte) (line learned, err error) {
+	at := bytes.IndexByte(text, '\t')
+	if at < 0 || bytes.IndexByte(text[:at], '\n') >= 0 {
+		return line, errLeaning
+	}
+	line.word = text[:at]
+	for k := range line.lean {
+		at++
+		sign := 1
+		if at < len(text) && text[at] == '-' {
 			sign = -1
-		case '0' <= c && c <= '9' && digits < 3:
-			line.lean[column] = line.lean[column]*10 + sign*int(c-'0')
-			digits++
-		case (c == ' ' || c == '\n') && digits > 0 && line.lean[column] <= math.MaxInt8 && line.lean[column] >= -math.MaxInt8:
-			last := column == len(line.lean)-1
-			if last != (c == '\n') {
-				return line, errLeaning
-			}
-			if last {
-				line.length = at + 1
-				return line, nil
-			}
-			column, sign, digits = column+1, 1, 0
-		default:
+			at++
+		}
+		n, from := 0, at
+		for ; at < len(text) && '0' <= text[at] && text[at] <= '9' && n <= math.MaxInt8; at++ {
+			n = n*10 + int(text[at]-'0')
+		}
+		end := byte(' ')
+		if k == len(line.lean)-1 {
+			end = '\n'
+		}
+		if at == from || n > math.MaxInt8 || at == len(text) || text[at] != end {
 			return line, errLeaning
 		}
+		line.lean[k] = sign * n
 	}
-	return line, errLeaning
+	line.length = at + 1
+	return line, nil
 }
 
 // mostWeighed is how many tokens of a text are looked at for what it leans to, and stretch how many of them are taken together for danger:

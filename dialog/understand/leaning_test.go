@@ -174,7 +174,7 @@ func TestLeaningLineThatIsNone(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, learned{[]byte("失业"), lean{-50, 0, 31, -4, 0, 0, 0, 0, 0, 0, 0, -12}, 37}, line)
 	for _, faulty := range []string{
-		"", "失业", "失业\t1 2", "失业\t1 2 3 4 5 6 7 8 9 10 11\n", "失业\t1 2 3 4 5 6 7 8 9 10 11 12 13\n", "失业\t1 2 3 4 5 6 7 8 9 10 11 x\n",
+		"", "失业", "失业\nx\t1 2 3 4 5 6 7 8 9 10 11 12\n", "失业\t1 2", "失业\t1 2 3 4 5 6 7 8 9 10 11\n", "失业\t1 2 3 4 5 6 7 8 9 10 11 12 13\n", "失业\t1 2 3 4 5 6 7 8 9 10 11 x\n",
 		"失业\t1  2 3 4 5 6 7 8 9 10 11 12\n", "失业\t1 2 3 4 5 6 7 8 9 10 11 128\n", "失业\t1 2 3 4 5 6 7 8 9 10 11 12 \n",
 	} {
 		_, err := leaningLine([]byte(faulty))
