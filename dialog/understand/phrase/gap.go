@@ -1,5 +1,7 @@
 package phrase
 
+import "slices"
+
 // gap is how much may stand between two parts of a pattern.
 type gap uint8
 
@@ -28,7 +30,7 @@ const mostApart = 40
 func (t *Text) span(s *scratch) {
 	for g := range s.spans {
 		weight, strongest := gap(g).reach()
-		to, row := 0, append(s.spans[g][:0], make([]int32, len(t.Tokens)+1)...)
+		to, row := 0, slices.Grow(s.spans[g][:0], len(t.Tokens)+1)[:len(t.Tokens)+1]
 		for from := range row {
 			to = max(to, from)
 			for to < len(t.Tokens) && to <= from+mostApart && t.weight[to]-t.weight[from] <= weight && t.Tokens[to].Before <= strongest {

@@ -74,8 +74,7 @@ func (l *Lexicon) scratch() *scratch {
 	if s == nil {
 		s = &scratch{
 			found: make([]span, 1), places: make([]uint16, l.followers), past: make([]int32, l.followers),
-			findings: make([][]Finding, len(l.topics)),
-			reach:    make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
+			findings: make([][]Finding, len(l.topics)), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
 	for _, use := range s.begun {
@@ -103,6 +102,7 @@ func (s *scratch) mask(mask, start, end, tokens int) {
 		row[i] = max(row[i], int32(end))
 		s.covered[i] = max(s.covered[i], int32(end))
 	}
+	s.steps += end - start
 	s.marked = append(s.marked, marked{mask, start, end})
 }
 
