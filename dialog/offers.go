@@ -17,15 +17,18 @@ func (t *turn) firstResult() {
 		return
 	}
 	t.c.Book, t.c.Assessed, t.cache = t.m.Books.Book("").Hash(), t.today, nil
-	a := t.assess()
-	body := []Text{T("result.intro")}
-	groups := map[policy.Verdict][]Text{}
-	for _, f := range a.Findings {
-		groups[f.Verdict] = append(groups[f.Verdict], finding(f)...)
-	}
+	a := t.judge()
+	body := append(make([]Text, 0, len(a.Findings)+5), T("result.intro"))
 	for _, v := range []policy.Verdict{policy.Eligible, policy.Undecided, policy.Ineligible} {
-		if lines := groups[v]; len(lines) > 0 {
-			body = append(append(body, T("result."+string(v))), lines...)
+		head := len(body)
+		for _, f := range a.Findings {
+			if f.Verdict != v {
+				continue
+			}
+			if len(body) == head {
+				body = append(body, T("result."+string(v)))
+			}
+			body = append(body, finding(f))
 		}
 	}
 	body = append(body, T("result.human"))
@@ -34,27 +37,23 @@ func (t *turn) firstResult() {
 }
 
 // finding is one programme in the first result: its name, and why not or what it hangs on.
-func finding(f policy.Finding) []Text {
+func finding(f policy.Finding) Text {
 	name := programme(f.Programme)
 	switch f.Verdict {
 	case policy.Eligible:
 		if f.Human != "" {
-			return []Text{T("result.item_person", "Name", name, "Why", T(f.Human))}
+			return T("result.item_person", "Name", name, "Why", T(f.Human))
 		}
-		return []Text{T("result.item", "Name", name)}
+		return T("result.item", "Name", name)
 	case policy.Undecided:
-		var needs []Text
-		for _, id := range f.Needs {
-			needs = append(needs, T("fact."+string(id)))
+		needs := make([]Text, len(f.Needs))
+		for i, id := range f.Needs {
+			needs[i] = T("fact." + string(id))
 		}
-		return []Text{T("result.item_needs", "Name", name, "Needs", needs)}
+		return T("result.item_needs", "Name", name, "Needs", needs)
 	}
-	for _, o := range f.Outcomes {
-		if o.Verdict == policy.Ineligible {
-			return []Text{T("result.item_why", "Name", name, "Why", reason(o))}
-		}
-	}
-	return nil
+	first := slices.IndexFunc(f.Outcomes, func(o policy.Outcome) bool { return o.Verdict == policy.Ineligible })
+	return T("result.item_why", "Name", name, "Why", reason(f.Outcomes[first]))
 }
 
 // programme is a programme's name.

@@ -527,7 +527,7 @@ func stateOf(id policy.FactID) State {
 func (t *turn) wantsMore() bool {
 	t.firstResult()
 	for {
-		next := t.assess().Next
+		next := t.judge().Next
 		if next == "" {
 			return false
 		}
