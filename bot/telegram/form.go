@@ -64,9 +64,12 @@ func (f *form) number(name string, value int64) {
 
 func (f *form) flag(name string, value bool) {
 	if value {
-		f.json(name, append(f.values, "true"...))
+		f.json(name, f.open("true"))
 	}
 }
+
+// open begins a value of its own behind the others; json adds it when it is whole.
+func (f *form) open(with string) []byte { return append(f.values, with...) }
 
 // json adds a value that was appended to the values.
 func (f *form) json(name string, values []byte) {
@@ -76,7 +79,7 @@ func (f *form) json(name string, values []byte) {
 }
 
 func (f *form) list(name string, values []string) {
-	b := append(f.values, '[')
+	b := f.open("[")
 	for i, v := range values {
 		if i > 0 {
 			b = append(b, ',')
@@ -93,7 +96,7 @@ func (f *form) keyboard(rows [][]bot.Button) {
 	if len(rows) == 0 {
 		return
 	}
-	b := append(f.values, `{"inline_keyboard":[`...)
+	b := f.open(`{"inline_keyboard":[`)
 	for i, row := range rows {
 		if i > 0 {
 			b = append(b, ',')
@@ -115,7 +118,7 @@ func (f *form) keyboard(rows [][]bot.Button) {
 // its own ReplyParams.
 func (f *form) reply(message int) {
 	if message != 0 {
-		b := strconv.AppendInt(append(f.values, `{"message_id":`...), int64(message), 10)
+		b := strconv.AppendInt(f.open(`{"message_id":`), int64(message), 10)
 		f.json("reply_parameters", append(b, `,"allow_sending_without_reply":true}`...))
 	}
 }
@@ -125,7 +128,7 @@ func (f *form) mentions(all []bot.Mention) {
 	if len(all) == 0 {
 		return
 	}
-	b := append(f.values, '[')
+	b := f.open("[")
 	for i, m := range all {
 		if i > 0 {
 			b = append(b, ',')
@@ -138,7 +141,7 @@ func (f *form) mentions(all []bot.Mention) {
 
 // reaction is the bot's one reaction to a message.
 func (f *form) reaction(emoji string) {
-	b := quote(append(f.values, `[{"type":"emoji","emoji":`...), emoji)
+	b := quote(f.open(`[{"type":"emoji","emoji":`), emoji)
 	f.json("reaction", append(b, "}]"...))
 }
 

@@ -158,7 +158,7 @@ func addressed(f *form, out bot.Outgoing) {
 // that has no dot between two letters or digits.
 func plain(f *form, text string) {
 	if mayLink(text) {
-		f.json("link_preview_options", append(f.values, `{"is_disabled":true}`...))
+		f.json("link_preview_options", f.open(`{"is_disabled":true}`))
 	}
 }
 
