@@ -186,14 +186,12 @@ func (t *turn) correct(text, field string) {
 
 // reread takes a text as the new answer for a fact that was answered before.
 func (t *turn) reread(id policy.FactID, text string) {
-	v, s, why := t.reading(id, text)
+	r := t.reading(id, text)
 	switch {
-	case anew(id, s, why):
-		t.put(id, T("why."+why))
-	case s == understand.Value:
-		t.accept(t.given(id, v, text))
-	case s == understand.Confirm:
-		t.confirm(t.given(id, v, text), why)
+	case r.anew():
+		t.put(id, T("why."+r.why))
+	case usable(r.status):
+		t.weigh(r, text)
 	default:
 		t.put(id)
 	}

@@ -62,6 +62,16 @@ func deeds() map[Verb]deed {
 	}
 }
 
+// fits answers a deed that did not fit with how the case stands.
+func fits(do func(*turn, string) bool) func(*turn, string) Text {
+	return func(t *turn, arg string) Text {
+		if !do(t, arg) {
+			return t.stale()
+		}
+		return Text{}
+	}
+}
+
 // agentPressed carries out an agent's press. One that no longer fits is answered with how the case stands.
 func (t *turn) agentPressed() {
 	verb, arg := deskVerb(t.e.Press)

@@ -123,8 +123,7 @@ func (t *turn) answers(text string) bool {
 	case !ok || r.typed == nil || t.c.State == AskWhy || t.c.Crisis:
 		return false
 	case stateOf(t.c.Asking) == t.c.State:
-		_, s, _ := t.reading(t.c.Asking, text)
-		return s == understand.Value
+		return t.reading(t.c.Asking, text).status == understand.Value
 	}
 	return r.typed(t.trial(), text)
 }
