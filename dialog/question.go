@@ -119,24 +119,6 @@ func (t *turn) wantsDetails() bool {
 	return t.c.Details == 0 && t.wantsMore() && t.sensitive(t.c.Asking)
 }
 
-// askExact asks for what would turn the estimates into exact figures.
-func (t *turn) askExact(string) {
-	for _, o := range t.offers() {
-		for _, id := range o.Wants {
-			if !t.c.Facts.has(id) {
-				t.c.Asking = id
-				if t.c.Details == 0 && t.sensitive(id) {
-					t.to(Details)
-					return
-				}
-				t.to(AskMore)
-				return
-			}
-		}
-	}
-	t.again(T("offers.exact_already"))
-}
-
 // goBack asks once more for what was answered last.
 func (t *turn) goBack(string) {
 	if len(t.c.Asked) == 0 {

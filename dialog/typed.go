@@ -51,7 +51,7 @@ func (t *turn) keepsMeans(text string) bool {
 	if r.Status != understand.Value && !rough || r.Monthly == 0 {
 		return false
 	}
-	t.c.Means = &Means{r.Monthly, r.Down, r.Months, r.Start}
+	t.c.Means = new(means(r))
 	t.again(T("means.kept", "Amount", r.Monthly))
 	return true
 }
