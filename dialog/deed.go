@@ -108,6 +108,15 @@ func (t *turn) deed(verb Verb, arg string) Text {
 	return d.do(t, arg)
 }
 
+// did says what an agent did: in the audit trail, in what happened in the case, and in its topic.
+func (t *turn) did(note, what string) Text {
+	t.note(note + " by " + t.by())
+	t.happened(what)
+	t.tell(T("desk."+what, "Agent", Plain(t.e.Agent)))
+	t.card(false)
+	return Text{}
+}
+
 // stale answers what does not fit any more with how the case stands.
 func (t *turn) stale() Text { return T("toast.desk_stale", "Now", t.title()) }
 
@@ -147,11 +156,7 @@ func (t *turn) closed(string) Text {
 	t.answered()
 	c.Closed, c.Open, c.Holder, c.Change = true, false, nil, nil
 	t.c.clear(LeaseAlarm)
-	t.note("case closed by " + t.by())
-	t.happened("closed")
-	t.tell(T("desk.closed", "Agent", Plain(t.e.Agent)))
-	t.card(false)
-	return Text{}
+	return t.did("case closed", "closed")
 }
 
 func (t *turn) reopened(string) Text {
@@ -160,11 +165,7 @@ func (t *turn) reopened(string) Text {
 		return t.stale()
 	}
 	c.Closed, c.Muted = false, false
-	t.note("case opened again by " + t.by())
-	t.happened("reopened")
-	t.tell(T("desk.reopened", "Agent", Plain(t.e.Agent)))
-	t.card(false)
-	return Text{}
+	return t.did("case opened again", "reopened")
 }
 
 // muted keeps a borrower's words from the agents, or lets them through again.

@@ -46,13 +46,19 @@ func (t *turn) looked() (policy.Offer, bool) {
 }
 
 // look shows one offer in full.
-func (t *turn) look(id string) {
+func (t *turn) look(id string) { t.toOffer(id, Looking) }
+
+// take goes on to what agreeing means.
+func (t *turn) take(id string) { t.toOffer(id, Disclosing) }
+
+// toOffer goes on to a state in which one offer is looked at. If it is gone, all that are possible are shown instead.
+func (t *turn) toOffer(id string, to State) {
 	if _, ok := t.find(id); !ok {
 		t.to(Offering)
 		return
 	}
 	t.c.Offer = id
-	t.to(Looking)
+	t.to(to)
 }
 
 // showOffer shows the offer that is looked at, with its whole schedule.
@@ -141,14 +147,4 @@ func due(s schedule.Schedule) day.Date { return s.Instalments[len(s.Instalments)
 func (t *turn) toOffers(string) {
 	t.c.Offer = ""
 	t.to(Offering)
-}
-
-// take goes on to what agreeing means.
-func (t *turn) take(id string) {
-	if _, ok := t.find(id); !ok {
-		t.to(Offering)
-		return
-	}
-	t.c.Offer = id
-	t.to(Disclosing)
 }
