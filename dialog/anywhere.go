@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"slices"
 
-	"respite/dialog/understand"
 	"respite/policy"
 )
 
@@ -214,15 +213,20 @@ func (t *turn) typedWhich(text string) bool {
 		t.correct(text, i.Field)
 		return true
 	}
-	before := len(t.c.Asked)
 	m := t.says(text).Message(t.today)
-	for id, s := range map[policy.FactID]understand.Status{policy.Owed: m.Amount.Status, policy.DaysLate: m.Lateness.Status, policy.Hardship: m.Hardship.Status} {
-		if usable(s) && before > 0 {
-			t.reread(id, text)
-			return true
-		}
+	switch {
+	case len(t.c.Asked) == 0:
+		return false
+	case usable(m.Amount.Status):
+		t.reread(policy.Owed, text)
+	case usable(m.Lateness.Status):
+		t.reread(policy.DaysLate, text)
+	case usable(m.Hardship.Status):
+		t.reread(policy.Hardship, text)
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 func (t *turn) fix(id string) { t.put(policy.FactID(id)) }

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,6 +60,11 @@ func (v *Value) UnmarshalText(b []byte) error {
 		}
 	}
 	return fmt.Errorf("no kind of value begins with %q", b)
+}
+
+// same says whether two values are equal.
+func (v Value) same(other Value) bool {
+	return v.Kind == other.Kind && v.N == other.N && slices.Equal(v.Names, other.Names)
 }
 
 // known gives the facts in the policy's own type.

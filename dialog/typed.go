@@ -1,9 +1,12 @@
 package dialog
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"respite/dialog/understand"
+	"respite/policy"
 )
 
 // longest is how much of a message is read, in bytes; Telegram's own limit is 4096 characters.
@@ -197,15 +200,32 @@ func (t *turn) edited(text string) {
 	case t.danger(text):
 		return
 	}
-	for id, message := range t.c.Answers {
-		if message == t.e.Message {
-			t.reread(id, text)
-			return
-		}
+	if id := t.changedBy(text); id != "" {
+		t.reread(id, text)
+		return
 	}
 	if t.c.State != Fresh {
 		t.again(T("edited.no_use"))
 	}
+}
+
+// changedBy is the fact that the edited message had answered; of several, one that it answers otherwise now. Empty: it had answered none.
+func (t *turn) changedBy(text string) policy.FactID {
+	var answered []policy.FactID
+	for _, id := range slices.Sorted(maps.Keys(t.c.Answers)) { // a step that is made again must come out the same
+		if t.c.Answers[id] == t.e.Message {
+			answered = append(answered, id)
+		}
+	}
+	for _, id := range answered {
+		if r := t.reading(id, text); usable(r.status) && !r.value.same(t.c.Facts[id]) {
+			return id
+		}
+	}
+	if len(answered) == 0 {
+		return ""
+	}
+	return answered[0]
 }
 
 // danger looks for words of crisis and of threats before anything else.
