@@ -155,7 +155,8 @@ func (f *form) thread(id int) {
 
 // encode writes the form as JSON. What it gives holds until release.
 func (f *form) encode() []byte {
-	b := append(f.body[:0], '{')
+	b := f.body[:0]
+	b = append(b, '{')
 	for i, p := range f.fields {
 		if i > 0 {
 			b = append(b, ',')
@@ -167,8 +168,9 @@ func (f *form) encode() []byte {
 			b = quote(b, p.text)
 		}
 	}
-	f.body = append(b, '}')
-	return f.body
+	b = append(b, '}')
+	f.body = b
+	return b
 }
 
 // upload writes the form together with a file.

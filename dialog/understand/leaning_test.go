@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"respite/dialog/understand/wordlist"
 )
 
 // example is a text of the corpora, as what is learned from it: of which kinds it speaks, of those that it was asked about.
@@ -151,9 +153,10 @@ func TestGoldenLeanings(t *testing.T) {
 		for _, e := range told[name] {
 			sum := r.phrases.lean.base
 			for _, f := range e.features {
-				at, _ := r.phrases.lean.find([]byte(f))
-				for k, n := range r.phrases.lean.rows[at] {
-					sum[k] += int(n)
+				if at := r.phrases.lean.words.Find([]byte(f)); at >= 0 {
+					for k, n := range r.phrases.lean.rows[at] {
+						sum[k] += int(n)
+					}
 				}
 			}
 			for k, kind := range leanKinds {
@@ -180,4 +183,12 @@ func TestLeaningLineThatIsNone(t *testing.T) {
 		_, err := leaningLine([]byte(faulty))
 		require.ErrorIs(t, err, errLeaning, faulty)
 	}
+}
+
+func TestNoWordLeansTwice(t *testing.T) {
+	l := leanings{words: wordlist.New(0, 0)}
+	require.True(t, l.add(learned{word: []byte("失业")}))
+	require.True(t, l.add(learned{word: []byte("job")}))
+	require.False(t, l.add(learned{word: []byte("失业")}))
+	require.Len(t, l.rows, 2)
 }
