@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"respite/bot/trail"
 	"respite/dialog"
 )
 
@@ -47,20 +48,12 @@ const (
 // shows says whether the parcel is seen in the agents' group.
 func (p Parcel) shows() bool { return p.Desk != "" && p.Desk != DeskKeep && p.Desk != DeskErase }
 
-// audit is an entry of the audit trail: what happened when, without the borrower's words.
-type audit struct {
-	At   int64    `json:"at"` // unix seconds
-	Chat int64    `json:"chat"`
-	Book string   `json:"book,omitempty"`
-	What []string `json:"what"`
-}
-
 // pack renders effects into parcels, and gives the outbox entries that hold them and the audit entry of the step.
 func (r *Renderer) pack(
 	chat int64, c *dialog.Conversation, e *dialog.Event, effects []dialog.Effect,
-) (all []Parcel, entries [][]byte, trail []byte, err error) {
+) (all []Parcel, entries [][]byte, audit []byte, err error) {
 	borrower, agents := r.voice(c.Language, e.At), r.voice(r.Agents, e.At)
-	entry := audit{At: e.At.Unix(), Chat: chat, Book: c.Book}
+	entry := trail.Entry{At: e.At.Unix(), Chat: chat, Book: c.Book}
 	all = make([]Parcel, 0, len(effects))
 	for i := range effects {
 		f := &effects[i]
@@ -85,9 +78,9 @@ func (r *Renderer) pack(
 		entries = append(entries, data)
 	}
 	if entry.What != nil {
-		trail, err = json.Marshal(entry)
+		audit = entry.Pack()
 	}
-	return all, entries, trail, err
+	return all, entries, audit, nil
 }
 
 // forAgents says whether agents read the effect.
