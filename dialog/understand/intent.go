@@ -15,7 +15,7 @@ func (t *Text) intent() Intent { return t.r.phrases.intent(t.runes, t.statement(
 // How far the words of a text must lean to a wish where no phrase says one, and where it only looks like a question.
 const (
 	unsaidLean = 4
-	askedLean  = 9
+	askedLean  = 20
 )
 
 // hunch returns what a statement, in which the phrases say so, is likelier to want by how all of its words lean.
@@ -60,7 +60,7 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 	}
 	asks := w.asks(text, s)
 	switch {
-	case w.has(wantsCall) && s.Only(w.list(wantsCall, isGreeting, isWholeWord)...):
+	case w.has(wantsCall) && (s.Only(w.list(wantsCall, isGreeting, isWholeWord)...) || w.calls(s)):
 		return Intent{Intent: "human"}
 	case w.has(isGreeting) && s.Only(w.list(isGreeting, isWholeWord)...):
 		return Intent{Intent: "greeting"}
@@ -84,6 +84,13 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		return Intent{Intent: "correct", Field: w.field(s)}
 	}
 	return Intent{Intent: "none"}
+}
+
+// calls says whether the text ends with a call that stands by itself, and tells of no hardship: 别自动回复了，人工！
+func (w *wishes) calls(s *statement) bool {
+	return len(s.Found("hardship")) == 0 && slices.ContainsFunc(w.list(wantsCall), func(f phrase.Finding) bool {
+		return s.Tokens[f.Start].Before >= phrase.Comma && s.Between(f.End, len(s.Tokens)) == 0
+	})
 }
 
 // asks says whether the text is a question. One that names nothing but a figure is an answer in doubt ("20天？").
