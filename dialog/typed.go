@@ -131,6 +131,11 @@ func (t *turn) answers(text string) bool {
 	return r.typed(t.trial(), text)
 }
 
+// tellsWhy says whether the text, where it was asked what happened, plainly tells that.
+func (t *turn) tellsWhy(text string) bool {
+	return t.c.State == AskWhy && t.says(text).Hardship().Status == understand.Value
+}
+
 // trial is a turn in which a question can be asked to see what would come of it.
 func (t *turn) trial() *turn {
 	c := t.c.clone()
@@ -155,6 +160,9 @@ func (t *turn) wish(text string) bool {
 	i := t.says(text).Intent()
 	if (i.Intent == "paid" || i.Intent == "question") && stateOf(t.c.Asking) == t.c.State && t.says(text).Unsure() {
 		return false // the answer to the question at hand is that it is not known
+	}
+	if i.Hunch && (t.answers(text) || t.tellsWhy(text)) {
+		return false
 	}
 	switch i.Intent {
 	case "human":
