@@ -212,18 +212,30 @@ func (s *statement) whose(facts []fact, i int) grammarSense {
 
 // delivered says whether a person is named only as the child that was born.
 func delivered(facts []fact, i int, person phrase.Finding) bool {
-	return slices.ContainsFunc(facts[max(0, i-hindsight):i], func(g fact) bool {
-		return (g.name == birth || g.name == familyEvent) && g.Start < person.Start && person.End <= g.End
-	})
+	for j := max(0, i-hindsight); j < i; j++ {
+		if g := &facts[j]; g.Start < person.Start && person.End <= g.End && (g.name == birth || g.name == familyEvent) {
+			return true
+		}
+	}
+	return false
 }
 
 // cared says whether facts[i] lies inside what says that one of the family is cared for: looking after my sick father.
 func cared(facts []fact, i int) bool {
-	f := &facts[i]
-	return slices.ContainsFunc(facts[max(0, i-hindsight):i], func(g fact) bool { return g.name == caring && f.End <= g.End })
+	for j := max(0, i-hindsight); j < i; j++ {
+		if g := &facts[j]; facts[i].End <= g.End && g.name == caring {
+			return true
+		}
+	}
+	return false
 }
 
 // told says whether one of the facts around facts[i] holds the person.
 func told(facts []fact, i int, person phrase.Finding) bool {
-	return slices.ContainsFunc(facts[max(0, i-hindsight):i+1], func(g fact) bool { return g.Holds(person) })
+	for j := max(0, i-hindsight); j <= i; j++ {
+		if facts[j].Holds(person) {
+			return true
+		}
+	}
+	return false
 }

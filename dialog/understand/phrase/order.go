@@ -1,7 +1,5 @@
 package phrase
 
-import "slices"
-
 // fewFindings is the number up to which findings are put in order one by one.
 const fewFindings = 32
 
@@ -23,15 +21,11 @@ func (l *Lexicon) order(s *scratch, findings []Finding, tokens int) {
 		s.sorted[s.starts[f.Start]] = f
 		s.starts[f.Start]++
 	}
-	for from := 0; from < len(findings); {
-		end := int(s.starts[s.sorted[from].Start])
-		slices.SortFunc(s.sorted[from:end], func(a, b Finding) int { return l.compare(&a, &b) })
-		from = end
-	}
+	l.insert(s)
 	s.steps += tokens + len(findings)
 }
 
-// insert sorts s.sorted, a few findings that are almost in order.
+// insert sorts s.sorted, which is almost in order.
 func (l *Lexicon) insert(s *scratch) {
 	for i := 1; i < len(s.sorted); i++ {
 		for j := i; j > 0; j-- {

@@ -4,8 +4,11 @@ import "sync"
 
 // scratch is what one reading needs besides its result.
 type scratch struct {
-	slots    []slot            // those that were begun
-	places   []uint16          // by the number of a slot: its place in slots, from 1; 0: nothing is in it
+	found    []span            // patterns that were found up to one of their parts; the first is none
+	latest   []latest          // by a use that goes on with something
+	past     []int32           // by such a use: the first token that is too far to go on with what was found; 0: nothing was
+	begun    []int32           // the uses for which something was found
+	spans    [far + 1][]int32  // by gap, and the token at which it begins: the first token that it does not reach
 	known    map[int32]goingOn // by node; only of worn hits
 	tokens   []Token
 	hits     []hit
@@ -15,8 +18,13 @@ type scratch struct {
 	said     []uint8     // by node of the trie: how often it was hit; only for a long text
 	steps    int         // how much work was done, for the test of how it grows
 	reach    []int       // by mask: how far the masks reach that were passed
-	masked   [][]int32   // by mask, and token: how far the masks reach that start there or before; empty where none was found
+	masked   [][]int32   // by mask, and token: how far those masks reach that the token is in; 0: it is in none
+	covered  []int32     // by token: how far those of all masks reach that it is in
+	marked   []marked    // what is not 0 in masked
 }
+
+// marked is a mask that was found.
+type marked struct{ mask, start, end int }
 
 // hit is a phrase that was found, by its node in the trie. A worn one only goes on with what began before it.
 type hit struct {
@@ -24,37 +32,32 @@ type hit struct {
 	worn             bool
 }
 
-// goingOn are the uses of a node that go on with something, when so many slots were begun.
+// goingOn are the uses of a node that may go on with something, when so many were begun.
 type goingOn struct {
 	begun int
 	uses  []uint16
 }
 
-// slot keeps the latest places where a pattern was found up to one of its parts.
-type slot struct {
-	n     uint32 // how many were found
-	spans [3]span
-}
+// latest are the places of what was found last up to the part before a use, the last one first; 0: no more.
+type latest [3]int32
 
 // span is a pattern as far as it was found, and its widest gap.
 type span struct{ start, end, open, close int32 }
 
-// begun says whether anything was found up to the part of a slot.
-func (s *scratch) begun(slot int32) bool { return s.places[slot] > 0 }
-
-// slot returns a slot that was begun.
-func (s *scratch) slot(number int32) *slot { return &s.slots[s.places[number]-1] }
-
-// keep notes what was found up to the part of a slot.
-func (s *scratch) keep(number int32, found span) {
-	if !s.begun(number) {
-		s.slots = append(s.slots, slot{n: 1, spans: [3]span{found}})
-		s.places[number] = uint16(len(s.slots))
-		return
+// keep lets a use go on with what was found, by its place, up to a token.
+func (s *scratch) keep(use, found, past int32) {
+	at := &s.latest[use]
+	if at[0] == 0 {
+		s.begun = append(s.begun, use)
 	}
-	at := s.slot(number)
-	at.spans[at.n%uint32(len(at.spans))] = found
-	at.n++
+	at[0], at[1], at[2] = found, at[0], at[1]
+	s.past[use] = max(s.past[use], past)
+}
+
+// take notes that something was found, and returns its place.
+func (s *scratch) take(found span) int32 {
+	s.found = append(s.found, found)
+	return int32(len(s.found) - 1)
 }
 
 type scratches struct{ pool sync.Pool }
@@ -63,49 +66,48 @@ func (l *Lexicon) scratch() *scratch {
 	s, _ := l.spare.pool.Get().(*scratch)
 	if s == nil {
 		s = &scratch{
-			places: make([]uint16, l.slots), findings: make([][]Finding, len(l.topics)),
-			known: make(map[int32]goingOn), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
+			found: make([]span, 1), latest: make([]latest, l.followers), past: make([]int32, l.followers),
+			findings: make([][]Finding, len(l.topics)),
+			known:    make(map[int32]goingOn), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
-	clear(s.places)
-	clear(s.known)
-	s.slots, s.hits, s.steps = s.slots[:0], s.hits[:0], 0
-	for i := range s.masked {
-		s.masked[i] = s.masked[i][:0]
+	for _, use := range s.begun {
+		s.latest[use], s.past[use] = latest{}, 0
 	}
+	clear(s.known)
+	for _, m := range s.marked {
+		clear(s.masked[m.mask][m.start:m.end])
+	}
+	s.found, s.begun, s.hits, s.marked, s.steps = s.found[:1], s.begun[:0], s.hits[:0], s.marked[:0], 0
 	for i := range s.findings {
 		s.findings[i] = s.findings[i][:0]
 	}
 	return s
 }
 
-// mask notes that a mask stands at the tokens from at up to end, of so many.
-func (s *scratch) mask(mask, at, end, tokens int) {
+// mask notes that a mask stands at the tokens from start up to end, of so many.
+func (s *scratch) mask(mask, start, end, tokens int) {
 	row := s.masked[mask]
-	if len(row) == 0 {
-		if cap(row) < tokens {
-			row = make([]int32, tokens+tokens/2)
-		}
-		row = row[:tokens]
-		clear(row)
+	if len(row) < tokens {
+		row = append(row, make([]int32, tokens+tokens/2-len(row))...)
 		s.masked[mask] = row
 	}
-	row[at] = max(row[at], int32(end))
+	for i := start; i < end; i++ {
+		row[i] = max(row[i], int32(end))
+		s.covered[i] = max(s.covered[i], int32(end))
+	}
+	s.marked = append(s.marked, marked{mask, start, end})
 }
 
-// spreadMasks lets every token know how far the masks reach that start before it.
-func (s *scratch) spreadMasks() {
-	for _, row := range s.masked {
-		for i := 1; i < len(row); i++ {
-			row[i] = max(row[i], row[i-1])
-		}
-	}
+// cover makes room for the masks over so many tokens.
+func (s *scratch) cover(tokens int) {
+	s.covered = append(s.covered[:0], make([]int32, tokens)...)
 }
 
 // hidden says whether the tokens from at up to end lie inside one of the masks.
 func (s *scratch) hidden(masks []int, at, end int) bool {
 	for _, mask := range masks {
-		if row := s.masked[mask]; len(row) > 0 && row[at] >= int32(end) {
+		if row := s.masked[mask]; at < len(row) && row[at] >= int32(end) {
 			return true
 		}
 	}
