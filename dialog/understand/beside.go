@@ -90,10 +90,16 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 	return role, also, far
 }
 
-// purpose says whether what stands before the pause before s only tells what for, or how, a debt came to be: 给我妈看病刷的，一万三.
+// purpose says whether what stands before the pause or blank before s only tells what for, or how, a debt came to be: 给我妈看病刷的，一万三.
 func (e *estimate) purpose(s *sum) bool {
-	i := s.from - 1
-	return i > 0 && e.tokens[i].kind == pauseToken && e.text[e.tokens[i].at-1] == '的'
+	i, at := s.from-1, e.tokens[s.from].at-1 // a blank, perhaps
+	switch {
+	case i > 0 && e.tokens[i].kind == pauseToken:
+		at = e.tokens[i].at
+	case at < 1 || e.text[at] != ' ' || i >= 0 && e.tokens[i].end == at: // 借的 2万
+		return false
+	}
+	return e.text[at-1] == '的'
 }
 
 // behind returns the nearest role after s in its clause, and the token that gives it.

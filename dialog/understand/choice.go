@@ -25,7 +25,7 @@ func (e *estimate) choose() (Amount, bool) {
 		return e.other()
 	}
 	a := found[0].amount()
-	if more := e.added(found); more != nil {
+	if more := e.added(found, said); more != nil {
 		return together(append(found, more...), a), said
 	}
 	if len(found) > 1 {

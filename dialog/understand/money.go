@@ -69,6 +69,7 @@ func sumAt(tokens []token, i int) (sum, bool) {
 		}
 	case unit.is(isEndYuan) && ends(tokens, i+2):
 		s.unit, s.to = true, s.to+1
+	case unit.is(isLender) && !value.less(whole(100)): // 3k card
 	case unit.is(isCard) && followed(tokens, i+1): // 2,300.00 card 0021
 	case unit.is(isPoint) && t.number.value.less(whole(25)): // three o'clock
 		return sum{}, false

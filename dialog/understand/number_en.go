@@ -84,6 +84,13 @@ func (e *englishReader) next() bool {
 	if isDigitRune(e.text[at]) {
 		return e.figure(at)
 	}
+	if power := e.ish(); power > 0 {
+		e.marks |= upward
+		at = power
+	}
+	if e.last > 0 && !e.has && e.rune(at) == ',' {
+		return e.afterComma(e.skip(at + 1))
+	}
 	w, n := e.lookup(at)
 	if w == nil || !w.senses.meets(&english) {
 		return false
