@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"respite/dialog/understand/wordlist"
 )
 
 // example is a text of the corpora, as what is learned from it: of which kinds it speaks, of those that it was asked about.
@@ -196,9 +198,10 @@ func (l *lesson) right(r *Reader, told []example, kinds []string) (right, of int
 	for _, e := range told {
 		sum := table.base
 		for _, f := range e.features {
-			at, _ := table.find([]byte(f))
-			for k, n := range table.rows[at] {
-				sum[k] += int(n)
+			if at := table.words.Find([]byte(f)); at >= 0 {
+				for k, n := range table.rows[at] {
+					sum[k] += int(n)
+				}
 			}
 		}
 		for k, kind := range l.kinds {
@@ -224,4 +227,12 @@ func TestLeaningLineThatIsNone(t *testing.T) {
 		_, err := leaningLine([]byte(faulty), 12)
 		require.ErrorIs(t, err, errLeaning, faulty)
 	}
+}
+
+func TestNoWordLeansTwice(t *testing.T) {
+	l := leanings{words: wordlist.New(0, 0)}
+	require.True(t, l.add(learned{word: []byte("失业")}))
+	require.True(t, l.add(learned{word: []byte("job")}))
+	require.False(t, l.add(learned{word: []byte("失业")}))
+	require.Len(t, l.rows, 2)
 }
