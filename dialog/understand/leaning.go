@@ -14,9 +14,9 @@ import (
 	"respite/dialog/understand/phrase"
 )
 
-// leaningFile holds how far words lean to what a text may speak of: a line for each word, or two that follow each other, and how many
-// tenths it adds to the log-odds of each of the leanKinds, in their order. The first line, without a word, is what a text has to begin
-// with. It is learned from the corpora by the test that keeps it (-update), not written by hand.
+// leaningFile holds how far words lean to what a text may speak of: a line for each word, or two that follow each other, or sense of the
+// lexicon, and how many tenths it adds to the log-odds of each of the leanKinds, in their order. The first line, without a word, is what a
+// text has to begin with. It is learned from the corpora by the test that keeps it (-update), not written by hand.
 //
 //go:embed lexicon/leanings.txt
 var leaningFile []byte
@@ -39,12 +39,15 @@ type lean [kindsOfLean]int
 func (l *lean) hardship(i int) int { return l[toHardship+i] }
 
 // leanings are a second opinion on what is read by phrases. They know nothing of grammar and cannot say why; but they go by all words of
-// a text, so that they are wrong in other places than the phrases of the lexicon.
+// a text, so that they are wrong in other places than the phrases of the lexicon. To danger a sense that the lexicon found leans, too, more
+// or less as it was right in the corpora; to hardships it does not, or it would be asked to judge itself.
 type leanings struct {
 	base lean
 	seed maphash.Seed
 	keys []uint64 // hashes of words, each at its place or after it; 0: none. Their number is a power of two.
 	rows [][kindsOfLean]int8
+
+	senses [][]byte // by phrase.ID: how a sense is named among words
 }
 
 func loadLeanings() (*leanings, error) {
@@ -72,6 +75,14 @@ func (l *leanings) add(line learned) {
 	l.keys[at] = key
 	for k, n := range line.lean {
 		l.rows[at][k] = int8(n)
+	}
+}
+
+// know takes the senses that phrases are found under.
+func (l *leanings) know(senses []phrase.Sense) {
+	l.senses = make([][]byte, len(senses))
+	for id, s := range senses {
+		l.senses[id] = fmt.Appendf(nil, "<%s %s>", s.Topic, s.Name)
 	}
 }
 
@@ -160,7 +171,7 @@ func (l *leanings) of(s *statement) lean {
 func (l *leanings) sum(s *statement, from, to int) lean {
 	var once [2 * stretch]int
 	sum, seen := l.base, once[:0]
-	s.features(from, to, func(feature []byte) {
+	add := func(feature []byte) {
 		at, _ := l.find(feature)
 		if l.keys[at] == 0 || slices.Contains(seen, at) {
 			return
@@ -171,8 +182,19 @@ func (l *leanings) sum(s *statement, from, to int) lean {
 		for k, n := range &l.rows[at] {
 			sum[k] += int(n)
 		}
-	})
+	}
+	s.features(from, to, add)
+	l.found(s, from, to, add)
 	return sum
+}
+
+// found yields the senses of danger and of hardship that the lexicon found among some of the tokens of a statement, as leanings know them.
+func (l *leanings) found(s *statement, from, to int, yield func([]byte)) {
+	for _, topic := range []string{"crisis", "hardship"} {
+		for _, f := range within(s.Found(topic), from, to) {
+			yield(l.senses[f.Sense])
+		}
+	}
 }
 
 // guess is the reading of a statement in which the lexicon finds nothing: the hardship that its words lean to most, if it is likelier than not.

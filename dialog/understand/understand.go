@@ -110,6 +110,7 @@ func New() (*Reader, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
+	lean.know(r.phrases.senses)
 	r.phrases.lean = lean
 	return &r, nil
 }
