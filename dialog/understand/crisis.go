@@ -12,27 +12,29 @@ const (
 	saidLean   = -30
 )
 
-// A text of so few words, or that says no more than that something is not known, can hardly hint at anything: it must lean further.
-const (
-	fewTokens  = 4
-	slightLean = 0
-)
+// slightLean is how far what can hardly hint at anything must lean to a crisis, where no phrase says it.
+const slightLean = 0
 
 // Crisis looks for danger. What the lexicon finds and all other words of the text are weighed together.
 func (t *Text) Crisis() Crisis {
 	p, s := t.r.phrases, t.statement()
 	said, lean := p.crisis(s), p.leaning(s)
-	enough := crisisLean
-	if len(s.Tokens) <= fewTokens || t.Unsure() {
-		enough = slightLean
-	}
 	c := Crisis{
-		Crisis: lean[toCrisis] > enough || said.Crisis && !s.overrules(lean[toCrisis]),
-		Threat: lean[toThreat] > threatLean || said.Threat && !s.overrules(lean[toThreat]),
+		Crisis: said.Crisis && !s.overrules(lean[toCrisis]),
+		Threat: said.Threat && !s.overrules(lean[toThreat]) || lean[toThreat] > threatLean,
 	}
-	c.Hunch = c.Crisis && !said.Crisis
+	if !said.Crisis {
+		c.Hunch = lean[toCrisis] > slightLean || lean[toCrisis] > crisisLean && !t.slight()
+		c.Crisis = c.Hunch
+	}
 	return c
 }
+
+// fewTokens is a text of so few words that it can hardly hint at anything.
+const fewTokens = 4
+
+// slight says whether the text is but a few words, or says no more than that something is not known.
+func (t *Text) slight() bool { return len(t.statement().Tokens) <= fewTokens || t.Unsure() }
 
 // overrules says whether the words of a statement, by how far they lean to a danger, speak against a phrase that says it: they do where all
 // of them were weighed.

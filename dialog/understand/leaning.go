@@ -47,7 +47,7 @@ type leanings struct {
 	keys []uint64 // hashes of words, each at its place or after it; 0: none. Their number is a power of two.
 	rows [][kindsOfLean]int8
 
-	senses [][]byte // by phrase.ID: how a sense is named among words
+	senses []int // by phrase.ID: the place of a sense
 }
 
 func loadLeanings() (*leanings, error) {
@@ -80,11 +80,14 @@ func (l *leanings) add(line learned) {
 
 // know takes the senses that phrases are found under.
 func (l *leanings) know(senses []phrase.Sense) {
-	l.senses = make([][]byte, len(senses))
+	l.senses = make([]int, len(senses))
 	for id, s := range senses {
-		l.senses[id] = fmt.Appendf(nil, "<%s %s>", s.Topic, s.Name)
+		l.senses[id], _ = l.find([]byte(senseWord(s)))
 	}
 }
+
+// senseWord is how a sense is named among words.
+func senseWord(s phrase.Sense) string { return "<" + s.Topic + " " + s.Name + ">" }
 
 // find returns the place of a word, or a free one if nothing is known of it, and the word's hash, which is never 0.
 func (l *leanings) find(word []byte) (at int, key uint64) {
@@ -171,8 +174,7 @@ func (l *leanings) of(s *statement) lean {
 func (l *leanings) sum(s *statement, from, to int) lean {
 	var once [2 * stretch]int
 	sum, seen := l.base, once[:0]
-	add := func(feature []byte) {
-		at, _ := l.find(feature)
+	add := func(at int) {
 		if l.keys[at] == 0 || slices.Contains(seen, at) {
 			return
 		}
@@ -183,18 +185,12 @@ func (l *leanings) sum(s *statement, from, to int) lean {
 			sum[k] += int(n)
 		}
 	}
-	s.features(from, to, add)
-	l.found(s, from, to, add)
+	s.features(from, to, func(feature []byte) {
+		at, _ := l.find(feature)
+		add(at)
+	})
+	s.leaningSenses(from, to, func(sense phrase.ID) { add(l.senses[sense]) })
 	return sum
-}
-
-// found yields the senses of danger and of hardship that the lexicon found among some of the tokens of a statement, as leanings know them.
-func (l *leanings) found(s *statement, from, to int, yield func([]byte)) {
-	for _, topic := range []string{"crisis", "hardship"} {
-		for _, f := range within(s.Found(topic), from, to) {
-			yield(l.senses[f.Sense])
-		}
-	}
 }
 
 // guess is the reading of a statement in which the lexicon finds nothing: the hardship that its words lean to most, if it is likelier than not.
@@ -209,6 +205,15 @@ func (l lean) guess() Hardship {
 		return Hardship{Status: Unknown}
 	}
 	return Hardship{Status: Confirm, Hardships: []string{HardshipIDs[best]}, Why: "unlikely"}
+}
+
+// leaningSenses yields the senses of danger and of hardship that the lexicon found among some of the tokens.
+func (s *statement) leaningSenses(from, to int, yield func(phrase.ID)) {
+	for _, topic := range []string{"crisis", "hardship"} {
+		for _, f := range within(s.Found(topic), from, to) {
+			yield(f.Sense)
+		}
+	}
 }
 
 // features yields the words among some of the tokens of a statement, and each pair of them with no comma between, as leanings know them: one

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"respite/dialog/understand/phrase"
 )
 
 // example is a text of the corpora, as what is learned from it: of which kinds it speaks, of those that it was asked about.
@@ -24,9 +26,9 @@ type example struct {
 }
 
 // once returns what yields does, each once.
-func once(yields func(yield func([]byte))) []string {
+func once(yields func(yield func(string))) []string {
 	var out []string
-	yields(func(f []byte) { out = append(out, string(f)) })
+	yields(func(f string) { out = append(out, f) })
 	slices.Sort(out)
 	return slices.Compact(out)
 }
@@ -47,8 +49,12 @@ func examples(t *testing.T, r *Reader, name string) []example {
 		require.NoError(t, json.Unmarshal(lines.Bytes(), &line))
 		s := r.Text(line.Text).statement()
 		e := example{
-			words:  once(func(yield func([]byte)) { s.features(0, len(s.Tokens), yield) }),
-			senses: once(func(yield func([]byte)) { r.phrases.lean.found(s, 0, len(s.Tokens), yield) }),
+			words: once(func(yield func(string)) {
+				s.features(0, len(s.Tokens), func(word []byte) { yield(string(word)) })
+			}),
+			senses: once(func(yield func(string)) {
+				s.leaningSenses(0, len(s.Tokens), func(id phrase.ID) { yield(senseWord(r.phrases.senses[id])) })
+			}),
 		}
 		e.is[toCrisis], e.is[toThreat] = line.Want.Crisis, line.Want.Threat
 		e.asked[toCrisis], e.asked[toThreat] = true, true
