@@ -115,6 +115,7 @@ func New() (*Reader, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
+	lean.know(r.phrases.senses)
 	r.phrases.lean, r.phrases.wishLean = lean, wishLean
 	return &r, nil
 }
