@@ -50,12 +50,13 @@ func (p Parcel) shows() bool { return p.Desk != "" && p.Desk != DeskKeep && p.De
 
 // pack renders effects into parcels, and gives the outbox entries that hold them and the audit entry of the step.
 func (r *Renderer) pack(
-	chat int64, c dialog.Conversation, e dialog.Event, effects []dialog.Effect,
+	chat int64, c *dialog.Conversation, e *dialog.Event, effects []dialog.Effect,
 ) (all []Parcel, entries [][]byte, audit []byte, err error) {
 	borrower, agents := r.voice(c.Language, e.At), r.voice(r.Agents, e.At)
 	entry := trail.Entry{At: e.At.Unix(), Chat: chat, Book: c.Book}
 	all = make([]Parcel, 0, len(effects))
-	for _, f := range effects {
+	for i := range effects {
+		f := &effects[i]
 		if f.Do == dialog.Audit {
 			entry.What = append(entry.What, f.Note)
 			continue
@@ -65,7 +66,7 @@ func (r *Renderer) pack(
 			v = agents
 		}
 		if all, err = v.parcels(all, chat, e, f); err != nil {
-			return nil, nil, nil, fmt.Errorf("effect %s: %w", f, err)
+			return nil, nil, nil, fmt.Errorf("effect %s: %w", *f, err)
 		}
 	}
 	entries = make([][]byte, 0, len(all))
@@ -83,7 +84,7 @@ func (r *Renderer) pack(
 }
 
 // forAgents says whether agents read the effect.
-func forAgents(f dialog.Effect, e dialog.Event) bool {
+func forAgents(f *dialog.Effect, e *dialog.Event) bool {
 	switch f.Do {
 	case dialog.Card, dialog.Tell, dialog.Copy, dialog.Words, dialog.Keep:
 		return true
@@ -94,7 +95,7 @@ func forAgents(f dialog.Effect, e dialog.Event) bool {
 }
 
 // parcels renders one effect, behind others. A text that is too long for one message makes several, with the buttons under the last.
-func (v voice) parcels(all []Parcel, chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, error) {
+func (v voice) parcels(all []Parcel, chat int64, e *dialog.Event, f *dialog.Effect) ([]Parcel, error) {
 	text, err := v.body(f.Body)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,10 @@
 package understand
 
-import "respite/policy/money"
+import (
+	"slices"
+
+	"respite/policy/money"
+)
 
 // choose picks the sum that answers the question.
 func (e *estimate) choose() (Amount, bool) {
@@ -27,7 +31,7 @@ func (e *estimate) choose() (Amount, bool) {
 	if len(found) > 1 {
 		return e.several(found, said), said
 	}
-	if e.rivals(found[0], said) {
+	if e.rivals(found[0], said) || e.alongside(found[0], said) {
 		a.doubt("several")
 	}
 	if left := e.paidSince(found[0]); left > 0 && !e.any(isOnce) {
@@ -62,11 +66,19 @@ func (e *estimate) best() (rank int, found []sum) {
 		if r < rank {
 			rank, found = r, nil
 		}
-		if !has(found, s) || s.lender && found[0].lender { // as much to each of two lenders
+		switch i := slices.IndexFunc(found, func(o sum) bool { return o.fen == s.fen }); {
+		case i < 0, s.lender && found[0].lender: // as much to each of two lenders
 			found = append(found, s)
+		case found[i].why == "": // said again, with a doubt
+			found[i].why = s.why
 		}
 	}
 	return rank, found
+}
+
+// alongside says whether s, of which nothing is said, is named after what was borrowed as if both were owed: car loan 9,000 and phone 1,200.
+func (e *estimate) alongside(s sum, said bool) bool {
+	return !said && s.extra && slices.ContainsFunc(e.sums, func(o sum) bool { return o.role == isBorrowed && o.to < s.from })
 }
 
 func has(sums []sum, s sum) bool {

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"slices"
+	"strings"
 
 	"respite/policy/day"
 )
@@ -18,6 +19,7 @@ type clue struct {
 	event    bool // they say that something else happened then
 	weak     bool // it comes every month, or is today
 	month    bool // is a month
+	nth      bool // is the day of a month that is not named
 	since    bool // words near it say that something began then
 	done     bool // they say that it is over
 }
@@ -35,7 +37,7 @@ func (l *timeline) clues() []clue {
 			i = c.to
 			continue
 		}
-		if n := len(out); n > 0 && out[n-1].month && c.month && c.from <= out[n-1].to+1 { // 8月9月10月: since the first
+		if n := len(out); n > 0 && out[n-1].month && c.month && l.listed(out[n-1].to, c.from) { // 8月9月10月: since the first
 			out[n-1].to, out[n-1].days = c.to, max(out[n-1].days, c.days)
 		} else {
 			out = append(out, c)
@@ -49,7 +51,8 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 	if w, ok := l.whenAt(i); ok {
 		c := clue{from: i, to: w.to, days: int(l.today - w.date), why: w.why, coming: w.coming}
 		c.weak = c.days == 0 && l.tokens[i].is(isDay)
-		c.month = w.to == i+2 && l.unit(i+1, "月", "月份") || w.to == i+1 && l.is(i, isMonthName)
+		c.month = w.to == i+2 && l.unit(i+1, "月", "月份") || l.is(i, isMonthName, isMonth) && (w.to == i+1 || w.to == i+2 && l.unit(i+1, "的"))
+		c.nth = l.nthOnly(i, w.to)
 		return c, true
 	}
 	if l.unit(i, "day") && ends(l.tokens, i-1) { // day 20 today
@@ -64,7 +67,7 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 		return clue{}, false
 	}
 	s, ok := l.lengthAt(i)
-	if !ok || s.why == "vague" && near(l.tokens, i, -1).is(isForgotten) || l.pace(i) { // 不知道几天
+	if !ok || s.why == "vague" && near(l.tokens, i, -1).is(isForgotten) || l.pace(i) || l.often(i, s.to) { // 不知道几天
 		return clue{}, false
 	}
 	c := clue{from: i, to: s.to, days: int(l.today - s.before(l.today)), why: s.why, length: true}
@@ -79,6 +82,28 @@ func (l *timeline) pace(i int) bool {
 	t := &l.tokens[i]
 	const unit = 2 // a letter for thousands and a blank may stand between
 	return l.priced(i-1) && t.at-l.tokens[i-1].end <= unit && string(l.text[t.at:t.end]) == "a"
+}
+
+// often says whether the length at tokens[i:to] is one in which something happens so many times: 一天打我八个电话; 5 calls a day.
+func (l *timeline) often(i, to int) bool {
+	if near(l.tokens, i, -1).is(isLate) {
+		return false
+	}
+	if near(l.tokens, i, -1).is(isCounter) && i > 1 && l.tokens[i-2].kind == figureToken {
+		return true
+	}
+	if end := l.tokens[to-1].end; end < len(l.text) && strings.ContainsRune("打催骂轰", l.text[end]) && !l.any(isLate) {
+		return true
+	}
+	if l.tokens[i].kind != figureToken || l.tokens[i].number.value != whole(1) {
+		return false
+	}
+	for ; to < len(l.tokens) && !ends(l.tokens, to) && !l.is(to, isLate); to++ {
+		if l.tokens[to].kind == figureToken {
+			return near(l.tokens, to, 1).is(isCounter)
+		}
+	}
+	return false
 }
 
 // lengthAt reads a length of time or a range of two: 20到30天, 2-3 weeks.
@@ -131,23 +156,51 @@ func (l *timeline) context(clues []clue) {
 	}
 }
 
-// turns joins the day of every month and the month whose turn was missed: 每月10号还款，这个月的没还上.
+// listed says whether what stands in tokens[from:to], between two months, only lists them: Sept's and Oct's.
+func (l *timeline) listed(from, to int) bool {
+	for ; from < to; from++ {
+		if l.tokens[from].kind != pauseToken && !l.is(from, isAnd, isApart, isOf, isListing, isRange) {
+			return false
+		}
+	}
+	return true
+}
+
+// nthOnly says whether tokens[from:to] name a day of a month and not the month.
+func (l *timeline) nthOnly(from, to int) bool {
+	for ; from < to; from++ {
+		if l.tokens[from].kind != figureToken && !l.is(from, isThe, isDayMark) && !l.unit(from, "日") {
+			return false
+		}
+	}
+	return true
+}
+
+// turns joins the day of every month and the months whose turn was missed: 每月10号还款，这个月的没还上; Oct and Nov missed, due on the 5th.
 func (l *timeline) turns(clues []clue) []clue {
-	if len(clues) != 2 || clues[0].length || !l.is(clues[1].from, isMonth) || clues[1].why != "approximate" {
+	if len(clues) != 2 {
 		return clues
 	}
-	if !slices.ContainsFunc(l.tokens[:clues[0].from], func(t token) bool { return t.is(isEvery) }) {
+	date, month := clues[0], clues[1]
+	if month.nth {
+		date, month = month, date
+	}
+	if !date.nth || !month.month || month.why != "approximate" || !l.recurs(date) {
 		return clues
 	}
-	m, _ := l.tokens[clues[1].from].has(isMonth)
-	_, _, d := (l.today - day.Date(clues[0].days)).Date()
-	date := inMonth(l.month(int(m.n)), d)
-	if date > l.today {
+	y, m, _ := (l.today - day.Date(month.days)).Date()
+	_, _, d := (l.today - day.Date(date.days)).Date()
+	due := inMonth(day.Of(y, m, 1), d)
+	if due > l.today {
 		return clues
 	}
-	joined := clues[0]
-	joined.to, joined.days, joined.coming, joined.late, joined.why = clues[1].to, int(l.today-date), false, true, ""
-	return []clue{joined}
+	return []clue{{from: clues[0].from, to: clues[1].to, days: int(l.today - due), late: true}}
+}
+
+// recurs says whether a day of the month is said to be that of every month, or that on which something falls due.
+func (l *timeline) recurs(c clue) bool {
+	every := func(t token) bool { return t.is(isEvery) }
+	return slices.ContainsFunc(l.tokens[:c.from], every) || l.is(c.from-1, isDue) && !l.is(c.from-1, isRelative) && !l.is(c.from-2, isRelative)
 }
 
 // settle decides whether a day that comes again soon is meant to be due then: only if it is said to be due, and nothing to be late.
@@ -177,6 +230,9 @@ func (l *timeline) before(c *clue, from int) {
 			c.due, c.late = true, true
 			c.done = c.done || t.is(isDone) || l.is(i-1, isDone)
 			return
+		case t.is(isEvent) && !paused && l.begun(i, from):
+			c.late, c.since, c.why = true, true, "event"
+			return
 		case t.is(isEvent) && !paused:
 			c.event = true
 			return
@@ -191,6 +247,17 @@ func (l *timeline) before(c *clue, from int) {
 			c.late, c.since = true, true
 		}
 	}
+}
+
+// begun says whether a word for since stands before the event tokens[i], in its clause, with nothing but words between: since I lost my
+// job on Oct 12.
+func (l *timeline) begun(i, from int) bool {
+	for i--; i >= from && l.tokens[i].kind == wordToken; i-- {
+		if l.is(i, isSince) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *timeline) after(c *clue, to int) {
@@ -217,6 +284,8 @@ func (l *timeline) after(c *clue, to int) {
 			if _, ok := l.integer(i+1, 1900, 2100); ok && c.length {
 				c.coming, c.why = false, "unclear" // two years since 2011
 			}
+		case t.is(isEvent) && c.since && !c.length && l.is(c.from-1, isSince):
+			c.why = "event"
 		case t.is(isEvent) && (!c.late || c.since && i == c.to):
 			c.event = true
 		}

@@ -11,7 +11,7 @@ func (e *estimate) other() (Amount, bool) {
 	if a, ok := e.product(); ok {
 		return a, true
 	}
-	for _, role := range []sense{isPrincipal, isTotal, isBorrowed, isMinimum, isMonthly, isInterest, isFee} {
+	for _, role := range []sense{isPrincipal, isTotal, isNotDue, isBorrowed, isMinimum, isMonthly, isInterest, isFee} {
 		for _, s := range e.sums {
 			if s.role == role && e.want[0] == isOverdue && e.telling(role) {
 				a := s.amount()
@@ -38,7 +38,7 @@ func (e *estimate) telling(role sense) bool {
 // roleNames are the ids under which a figure of another role is reported.
 var roleNames = map[sense]string{isPrincipal: "principal", isInterest: "interest", isFee: "fees", isBorrowed: "borrowed",
 	isMinimum: "minimum", isMonthly: "monthly", isLimit: "limit", isPaid: "paid", isIncome: "income", isExpense: "expense",
-	isOffer: "offer", isTotal: "total"}
+	isOffer: "offer", isTotal: "total", isNotDue: "not_due"}
 
 // parts adds up principal, interest and fees that were named apart.
 func (e *estimate) parts() (Amount, bool) {

@@ -72,8 +72,8 @@ func sumAt(tokens []token, i int) (sum, bool) {
 	case unit.is(isCard) && followed(tokens, i+1): // 2,300.00 card 0021
 	case unit.is(isPoint) && t.number.value.less(whole(25)): // three o'clock
 		return sum{}, false
-	case unit.is(isInstalments) && t.number.digits < 3,
-		!unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
+	case unit.is(isInstalments) && value.less(whole(100)),
+		!unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isDayMark, isAge, isPercent, isMonthName):
 		return sum{}, false
 	}
 	s.tail(tokens)

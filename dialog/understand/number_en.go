@@ -6,15 +6,16 @@ type englishReader struct {
 	*numberReader
 	at int
 
-	total decimal // what a thousand and the powers above it have multiplied
-	group decimal // below that
-	has   bool    // group holds something
-	room  int64   // group can still take numbers below this; 0: none
-	last  int64   // the last power of a thousand or more
-	atoms int     // how many words were taken
-	typed int     // digits typed, if the number is nothing else
-	spelt int     // digits spelled one by one, if the number is nothing else
-	marks mark
+	total  decimal // what a thousand and the powers above it have multiplied
+	group  decimal // below that
+	has    bool    // group holds something
+	room   int64   // group can still take numbers below this; 0: none
+	last   int64   // the last power of a thousand or more
+	atoms  int     // how many words were taken
+	joined bool    // "and" stands before what comes next
+	typed  int     // digits typed, if the number is nothing else
+	spelt  int     // digits spelled one by one, if the number is nothing else
+	marks  mark
 
 	head englishHead // the number up to its last power of a thousand or more
 }
@@ -53,6 +54,9 @@ func (e *englishReader) read() (number, int) {
 	}
 	if e.spelt > 1 && !e.pair() {
 		n.digits, n.marks = e.spelt, n.marks|sequence
+	}
+	if e.last == 1000 && e.has && !e.joined && e.group.less(whole(10)) && e.asked == forMoney { // three thousand six
+		e.marks |= unclear
 	}
 	n.value, n.marks = e.total.plus(e.group), n.marks|e.marks
 	return n, e.at

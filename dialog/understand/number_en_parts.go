@@ -3,7 +3,7 @@ package understand
 // divided returns the part of one that the number and the word after it name, and the place after that; 0 if there is none:
 // two thirds, one out of three.
 func (e *englishReader) divided() (decimal, int) {
-	if e.last != 0 || e.spelt > 1 || !e.has || e.group.e != 0 {
+	if e.last != 0 || e.spelt > 1 || !e.has || e.group.e != 0 || e.marks&grouped != 0 {
 		return decimal{}, 0
 	}
 	at := e.gap(e.at)
@@ -31,7 +31,7 @@ func (e *englishReader) and(after int) bool {
 		return false
 	}
 	saved := *e
-	e.at = after
+	e.at, e.joined = after, true
 	if e.next() && e.atoms > saved.atoms && e.marks&unclear == saved.marks&unclear {
 		return true
 	}

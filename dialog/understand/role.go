@@ -3,7 +3,7 @@ package understand
 import "slices"
 
 // roleSenses are the roles of a figure. Of those that one word has the first counts.
-var roleSenses = []sense{isOffer, isIncome, isExpense, isPaid, isLimit, isMinimum, isMonthly, isPrincipal, isInterest, isFee, isOverdue,
+var roleSenses = []sense{isNotDue, isOffer, isIncome, isExpense, isPaid, isLimit, isMinimum, isMonthly, isPrincipal, isInterest, isFee, isOverdue,
 	isOwedNow, isUnpaid, isOwed, isTotal, isBorrowed}
 
 // parts are the roles of what can be included in what is owed.
@@ -15,6 +15,15 @@ func (t *token) role() sense {
 		return noSense
 	}
 	return t.word.role
+}
+
+// roleAt is the role that the word tokens[i] gives. A payment that was not made names what is unpaid: has not been repaid.
+func (e *estimate) roleAt(i int) sense {
+	r := e.tokens[i].role()
+	if r == isPaid && near(e.tokens, i, -1).is(isUnmade) {
+		return isUnpaid
+	}
+	return r
 }
 
 // roles gives each sum its role: the nearest word before it in its sentence, or after it in its clause. A clause whose first
@@ -43,8 +52,48 @@ func (e *estimate) roles() {
 			s.role, s.also = behind, s.role
 			taken = at + 1
 		}
+		if far && before == s.role && (before == isBorrowed || before == isExpense) && e.purpose(s) {
+			s.role = noSense
+		}
 		e.settle(s, to)
 	}
+	e.pair()
+}
+
+// pair gives figures of which each is said to be for, on or with something of its own the role of the first, and takes them for several
+// debts: 1,200 on the phone and 2,700 on the car; 600 here and 900 there.
+func (e *estimate) pair() {
+	for i := 1; i < len(e.sums); i++ {
+		s, o := &e.sums[i-1], &e.sums[i]
+		place := e.preposition(s)
+		if place == "" || place != e.preposition(o) || s.role != noSense && !answers(s.role) || o.role != s.role && o.role != noSense && o.role != isBorrowed {
+			continue
+		}
+		o.role = s.role
+		s.lender, o.lender = true, true
+	}
+}
+
+// places are the words by which English says of which debt a figure is.
+var places = []string{"on", "for", "with", "to", "at", "in", "from"}
+
+// preposition returns the word of places that stands right after s; here and there are one.
+func (e *estimate) preposition(s *sum) string {
+	at := e.tokens[s.to-1].end
+	if at >= len(e.text) || e.text[at] != ' ' {
+		return ""
+	}
+	end := at + 1
+	for end < len(e.text) && isLetter(e.text[end]) {
+		end++
+	}
+	switch word := string(e.text[at+1 : end]); {
+	case slices.Contains(places, word):
+		return word
+	case word == "here" || word == "there":
+		return "here"
+	}
+	return ""
 }
 
 // ended says whether a role stands after the last figure of the clause of sum i.
@@ -74,6 +123,8 @@ func (e *estimate) related(s *sum) sense {
 	switch t := near(e.tokens, s.from, -1); {
 	case t.is(isOf) && s.from > 1 && e.paidBefore(s.from-1):
 		return isTotal
+	case e.whole(s):
+		return isBorrowed
 	case t.is(isOutOf), t.is(isOf) && s.from > 1 && e.tokens[s.from-2].kind == figureToken:
 		return isLimit
 	case t.is(isMonthly) && t.is(isInstalments), e.each(s.to):
@@ -82,6 +133,17 @@ func (e *estimate) related(s *sum) sense {
 		return isBorrowed
 	}
 	return e.turned(s)
+}
+
+// whole says whether s is what a sentence begins to tell of a part of: of the 14,000, 1,060 is overdue.
+func (e *estimate) whole(s *sum) bool {
+	const article = 5 // the word and its blanks
+	i := s.from - 1
+	if i < 0 || !ends(e.tokens, i-1) || e.tokens[s.from].at-e.tokens[i].end > article || s.from == e.sums[len(e.sums)-1].from {
+		return false
+	}
+	t := &e.tokens[i]
+	return t.is(isOutOf) || t.is(isOf) && string(e.text[t.at:t.end]) == "of"
 }
 
 // turned returns the role of a figure that another has come down to: 额度从5万降到2万; down from 3000 to 2300.
@@ -118,6 +180,8 @@ func (e *estimate) settle(s *sum, to int) {
 	switch {
 	case s.role == isMonthly && s.also == isOffer:
 		s.role = isOffer
+	case s.role == isMonthly && answers(s.also) && e.one(s):
+		s.role = s.also
 	case s.role == isOwedNow && s.also == isIncome, s.role == isBorrowed && s.also == isExpense: // 手里就剩300; 看病花了三万
 		s.role = s.also
 	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense:
@@ -136,6 +200,12 @@ func (e *estimate) settle(s *sum, to int) {
 	}
 }
 
+// one says whether s is one instalment that is said to be missed: 逾期一期4200.
+func (e *estimate) one(s *sum) bool {
+	i := s.from - 1
+	return i > 0 && e.tokens[i].is(isMonthly) && e.text[e.tokens[i].at] == '一' && near(e.tokens, i, -1).is(isOverdue, isUnpaid, isOwed)
+}
+
 // largest says whether no other figure is as large as s.
 func (e *estimate) largest(s *sum) bool {
 	return !slices.ContainsFunc(e.sums, func(o sum) bool { return o.from != s.from && o.fen >= s.fen })
@@ -146,6 +216,9 @@ func answers(role sense) bool { return slices.Contains(wants[PartOwed], role) }
 
 // overrules says whether a role named after a figure tells more than the one before it: 借的8600没还.
 func overrules(behind, before sense) bool {
+	if behind == isNotDue {
+		return true
+	}
 	if behind == isMonthly && before != isOffer && before != isIncome && before != isExpense {
 		return true
 	}

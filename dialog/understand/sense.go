@@ -43,6 +43,7 @@ const (
 	isMyriad   // N, after a number
 
 	isOverdue // what is late
+	isNotDue  // what falls due later
 	isOwedNow // what is owed now
 	isOwed    // what is owed
 	isUnpaid  // what has not been paid
@@ -55,6 +56,8 @@ const (
 	isOnce      // what follows was so once
 	isLimit     // the credit limit
 	isPaid      // what was paid already
+	isUnmade    // a payment named next was not made
+	isOfThat    // the figure before is a part of the one before it
 	isMonthly   // what is paid in each period
 	isMinimum   // the least that a card asks for
 	isIncome    // what somebody has, earns or is owed
@@ -185,7 +188,8 @@ var senses = map[string]struct {
 	"yuan": {isYuan, forBoth}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forBoth}, "fen": {isFen, forMoney},
 	"money": {isMoney, forBoth}, "currency": {isCurrency, forBoth}, "myriad": {isMyriad, forMoney},
 
-	"overdue": {isOverdue, forMoney}, "owed_now": {isOwedNow, forMoney}, "owed": {isOwed, forMoney}, "unpaid": {isUnpaid, forMoney},
+	"overdue": {isOverdue, forMoney}, "not_due": {isNotDue, forMoney}, "unmade": {isUnmade, forMoney},
+	"of_that": {isOfThat, forMoney}, "owed_now": {isOwedNow, forMoney}, "owed": {isOwed, forMoney}, "unpaid": {isUnpaid, forMoney},
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
 	"borrowed": {isBorrowed, forMoney}, "spent": {isSpent, forMoney}, "once": {isOnce, forMoney}, "limit": {isLimit, forMoney},
 	"paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney}, "minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney},
