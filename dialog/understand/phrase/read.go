@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"slices"
 	"sort"
 	"unicode/utf8"
 )
@@ -121,15 +120,18 @@ func (l *Lexicon) hit(t *Text, s *scratch, node int32, from, end int) {
 		}
 		s.mask(l.maskOf[l.uses[at].sense], from, end, len(t.Tokens))
 	}
-	worn := len(t.Tokens) >= longText && s.worn(node)
-	s.hits = append(s.hits, hit{node, int32(from), int32(end), worn})
+	h := hit{node: node, start: int32(from), end: int32(end)}
+	if len(t.Tokens) >= longText {
+		h.worn = s.worn(node)
+	}
+	s.hits = append(s.hits, h)
 }
 
 // use takes in that a phrase was found, for every part of a pattern that it is.
 func (l *Lexicon) use(t *Text, s *scratch, h *hit) {
 	uses := l.usesAt[l.firstUse[h.node]:l.firstUse[h.node+1]]
-	if h.worn {
-		uses = l.goingOn(s, h.node, uses)
+	if h.worn > 0 {
+		uses = l.goingOn(s, h, uses)
 	}
 	s.steps += len(uses)
 	in := meeting{start: h.start, end: h.end, masked: s.covered[h.start] >= h.end}
@@ -193,7 +195,7 @@ func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, uses []uint16) {
 		if in.masked && l.conceals(s, in, u) {
 			continue
 		}
-		found, ok := s.reached(&s.latest[use], s.spans[u.gap], at)
+		found, ok := s.before(&s.latest[s.places[use]-1], s.spans[u.gap], at)
 		if !ok {
 			continue
 		}
@@ -209,21 +211,25 @@ func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, uses []uint16) {
 	}
 }
 
-// goingOn returns those of the uses of a node that may go on with something.
-func (l *Lexicon) goingOn(s *scratch, node int32, uses []uint16) []uint16 {
-	known, ok := s.known[node]
-	if ok && known.begun == len(s.begun) {
-		return known.uses
+// goingOn returns those of the uses of a worn hit's node that may go on with something.
+func (l *Lexicon) goingOn(s *scratch, h *hit, uses []uint16) []uint16 {
+	var known *goingOn
+	if h.worn > wornOnly {
+		if known = &s.known[h.worn-wornOnly-1]; known.begun == len(s.begun) {
+			return known.uses
+		}
 	}
 	heads := sort.Search(len(uses), func(i int) bool { return int(uses[i]) < l.followers })
-	known = goingOn{len(s.begun), known.uses[:0]}
+	s.steps += len(uses)
+	if known == nil {
+		return uses[heads:]
+	}
+	known.begun, known.uses = len(s.begun), known.uses[:0]
 	for _, at := range uses[heads:] {
 		if s.past[at] > 0 {
 			known.uses = append(known.uses, at)
 		}
 	}
-	s.steps += len(uses)
-	s.known[node] = known
 	return known.uses
 }
 
@@ -235,9 +241,9 @@ func (s *scratch) finish(t *Text, u *use, found span) {
 	s.find(u.topic, Finding{u.sense, int(found.start), int(found.end), int(found.open), int(found.close)})
 }
 
-// reached returns the latest of what was found from which the token at can be reached, by the first token that is too far from each; of
+// before returns the latest of what was found from which the token at can be reached, by the first token that is too far from each; of
 // several that end there the one that starts first.
-func (s *scratch) reached(from *latest, past []int32, at int32) (best span, ok bool) {
+func (s *scratch) before(from *latest, past []int32, at int32) (best span, ok bool) {
 	for _, place := range from {
 		if place == 0 {
 			break
@@ -260,15 +266,15 @@ func (l *Lexicon) unmask(t *Text, s *scratch, findings, out []Finding) []Finding
 	}
 	l.order(s, findings, len(t.Tokens))
 	clear(s.reach)
-	for i, f := range s.sorted {
+	var last *Finding
+	for _, i := range s.sorted {
+		f := &findings[i]
 		if mask := l.maskOf[f.Sense]; mask >= 0 {
 			s.reach[mask] = max(s.reach[mask], t.pastFillers(f.End))
-			continue
+		} else if (last == nil || *f != *last) && !s.passed(l.hiders[l.hides[f.Sense]], f.End) {
+			out = append(out, *f)
 		}
-		inside := slices.ContainsFunc(l.hiders[l.hides[f.Sense]], func(mask int) bool { return s.reach[mask] >= f.End })
-		if !inside && (i == 0 || f != s.sorted[i-1]) {
-			out = append(out, f)
-		}
+		last = f
 	}
 	return out
 }

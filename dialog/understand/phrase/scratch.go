@@ -1,21 +1,26 @@
 package phrase
 
-import "sync"
+import (
+	"math"
+	"slices"
+	"sync"
+)
 
 // scratch is what one reading needs besides its result.
 type scratch struct {
-	found    []span            // patterns that were found up to one of their parts; the first is none
-	latest   []latest          // by a use that goes on with something
-	past     []int32           // by such a use: the first token that is too far to go on with what was found; 0: nothing was
-	begun    []int32           // the uses for which something was found
-	spans    [far + 1][]int32  // by gap, and the token at which it begins: the first token that it does not reach
-	known    map[int32]goingOn // by node; only of worn hits
+	found    []span           // patterns that were found up to one of their parts; the first is none
+	latest   []latest         // of those uses for which something was found
+	places   []uint16         // by a use that goes on with something: its place in latest, from 1; 0: nothing was found
+	past     []int32          // by such a use: the first token that is too far to go on with what was found; 0: nothing was
+	begun    []int32          // by place in latest: the use
+	spans    [far + 1][]int32 // by gap, and the token at which it begins: the first token that it does not reach
+	known    []goingOn        // of nodes whose hits are worn
 	tokens   []Token
 	hits     []hit
 	findings [][]Finding // by topic
-	sorted   []Finding   // the findings of one topic, in order
+	sorted   []int32     // the places of the findings of one topic, in order
 	starts   []int32     // for putting them in order: how many start before each token
-	said     []uint8     // by node of the trie: how often it was hit; only for a long text
+	said     []uint8     // by node of the trie: how often it was hit, above mostHeard 1 more than its place in known; only for a long text
 	steps    int         // how much work was done, for the test of how it grows
 	reach    []int       // by mask: how far the masks reach that were passed
 	masked   [][]int32   // by mask, and token: how far those masks reach that the token is in; 0: it is in none
@@ -29,7 +34,7 @@ type marked struct{ mask, start, end int }
 // hit is a phrase that was found, by its node in the trie. A worn one only goes on with what began before it.
 type hit struct {
 	node, start, end int32
-	worn             bool
+	worn             uint8 // above 0: it does; above wornOnly, that and 1 less than this is the place in known of its node
 }
 
 // goingOn are the uses of a node that may go on with something, when so many were begun.
@@ -46,12 +51,14 @@ type span struct{ start, end, open, close int32 }
 
 // keep lets a use go on with what was found, by its place, up to a token.
 func (s *scratch) keep(use, found, past int32) {
-	at := &s.latest[use]
-	if at[0] == 0 {
-		s.begun = append(s.begun, use)
-	}
-	at[0], at[1], at[2] = found, at[0], at[1]
 	s.past[use] = max(s.past[use], past)
+	if s.places[use] == 0 {
+		s.latest, s.begun = append(s.latest, latest{found}), append(s.begun, use)
+		s.places[use] = uint16(len(s.latest))
+		return
+	}
+	at := &s.latest[s.places[use]-1]
+	at[0], at[1], at[2] = found, at[0], at[1]
 }
 
 // take notes that something was found, and returns its place.
@@ -66,19 +73,19 @@ func (l *Lexicon) scratch() *scratch {
 	s, _ := l.spare.pool.Get().(*scratch)
 	if s == nil {
 		s = &scratch{
-			found: make([]span, 1), latest: make([]latest, l.followers), past: make([]int32, l.followers),
+			found: make([]span, 1), places: make([]uint16, l.followers), past: make([]int32, l.followers),
 			findings: make([][]Finding, len(l.topics)),
-			known:    make(map[int32]goingOn), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
+			reach:    make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
 	for _, use := range s.begun {
-		s.latest[use], s.past[use] = latest{}, 0
+		s.places[use], s.past[use] = 0, 0
 	}
-	clear(s.known)
 	for _, m := range s.marked {
 		clear(s.masked[m.mask][m.start:m.end])
 	}
-	s.found, s.begun, s.hits, s.marked, s.steps = s.found[:1], s.begun[:0], s.hits[:0], s.marked[:0], 0
+	s.found, s.latest, s.begun, s.known = s.found[:1], s.latest[:0], s.begun[:0], s.known[:0]
+	s.hits, s.marked, s.steps = s.hits[:0], s.marked[:0], 0
 	for i := range s.findings {
 		s.findings[i] = s.findings[i][:0]
 	}
@@ -114,6 +121,16 @@ func (s *scratch) hidden(masks []int, at, end int) bool {
 	return false
 }
 
+// passed says whether one of the masks that were passed reaches up to end.
+func (s *scratch) passed(masks []int, end int) bool {
+	for _, mask := range masks {
+		if s.reach[mask] >= end {
+			return true
+		}
+	}
+	return false
+}
+
 // find notes a finding. Of several of one sense that end together, what another with no wider gap holds is left out.
 func (s *scratch) find(topic uint8, f Finding) {
 	found := s.findings[topic]
@@ -141,6 +158,9 @@ const (
 	mostHeard = 128
 )
 
+// wornOnly is how a hit is worn of whose node it is not kept what it goes on with.
+const wornOnly = 1
+
 // forget starts counting how often phrases are said, of so many.
 func (s *scratch) forget(phrases int) {
 	if s.said == nil {
@@ -150,11 +170,19 @@ func (s *scratch) forget(phrases int) {
 	clear(s.said)
 }
 
-// worn counts that the phrase at a node is said once more, and says whether it was said too often to begin something new.
-func (s *scratch) worn(node int32) bool {
-	if s.said[node] == mostHeard {
-		return true
+// worn counts that the phrase at a node is said once more, and returns how its hit is worn: 0 if it was not yet said too often to begin
+// something new.
+func (s *scratch) worn(node int32) uint8 {
+	said := &s.said[node]
+	switch {
+	case *said < mostHeard:
+		*said++
+		return 0
+	case *said == mostHeard && mostHeard+len(s.known) < math.MaxUint8-wornOnly:
+		n := len(s.known)
+		s.known = slices.Grow(s.known, 1)[:n+1]
+		s.known[n] = goingOn{begun: -1, uses: s.known[n].uses}
+		*said = mostHeard + uint8(n+1)
 	}
-	s.said[node]++
-	return false
+	return *said - mostHeard + wornOnly
 }
