@@ -114,7 +114,7 @@ func (e *estimate) paidSince(s sum) money.Fen {
 		return 0
 	}
 	for _, o := range e.sums {
-		if o.role == isPaid && (o.from > s.from || o.to == s.from-1) && o.fen < s.fen {
+		if o.role == isPaid && (o.from > s.from || o.to == s.from-1 && e.tokens[s.from-1].is(isOf, isOutOf) && e.text[e.tokens[s.from-1].at] == 'o') && o.fen < s.fen {
 			return s.fen - o.fen
 		}
 	}

@@ -169,6 +169,9 @@ func (e *estimate) former() {
 	}
 }
 
+// befores are the English words right before what was owed once.
+var befores = []string{" was ", " left from ", " down from ", " reduced from ", " instead of ", " used to be "}
+
 // was says whether words right before sum i say that it was so once.
 func (e *estimate) was(i int) bool {
 	from, _ := e.span(i)
@@ -179,7 +182,7 @@ func (e *estimate) was(i int) bool {
 		}
 	}
 	at := e.tokens[s.from].at
-	return i > 0 && string(e.text[max(0, at-5):at]) == " was "
+	return i > 0 && slices.ContainsFunc(befores, func(words string) bool { return string(e.text[max(0, at-len(words)):at]) == words })
 }
 
 // related returns the role that a figure has by the figure before it: each of 3 instalments of 2000, what it is a part of.
@@ -266,6 +269,8 @@ func (e *estimate) settle(s *sum, to int) {
 	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense && (s.role == isPrincipal || s.also == isPrincipal):
 		s.role = isTotal // 本金加利息6400
 	case (s.role == isInterest || s.role == isFee) && e.any(isIncluding) && e.largest(s): // 含罚息7500
+		s.role, s.part = isTotal, false
+	case s.part && s.role == noSense && len(e.sums) > 1 && e.largest(s): // 不算违约金3000，算上3300
 		s.role, s.part = isTotal, false
 	case s.role == isBorrowed:
 		for i := s.to; i < to; i++ {

@@ -199,7 +199,7 @@ var senses = map[string]struct {
 	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
 	"no": {isNo, forBoth}, "asking": {isAsking, forBoth},
 
-	"about": {isAbout, forBoth}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "over_money": {isOver, forMoney},
+	"about": {isAbout, forBoth}, "about_money": {isAbout, forMoney}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "over_money": {isOver, forMoney},
 	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "listing": {isListing, forBoth},
 
 	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime},
