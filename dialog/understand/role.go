@@ -196,7 +196,7 @@ func (e *estimate) related(s *sum) sense {
 		return isBorrowed
 	case t.is(isOutOf), t.is(isOf) && s.from > 1 && e.tokens[s.from-2].kind == figureToken:
 		return isLimit
-	case t.is(isMonthly) && s.from > 1 && e.tokens[s.from-2].number.value == whole(1): // one emi of 6,749
+	case e.oneInstalment(s.from - 1):
 		return isUnpaid
 	case t.is(isMonthly) && t.is(isInstalments), e.each(s.to), e.eachBefore(s.from - 1):
 		return isMonthly
@@ -245,6 +245,14 @@ func (e *estimate) each(i int) bool {
 	}
 	blank := i+2 < len(e.tokens) && e.tokens[i+2].at > e.tokens[i+1].end
 	return ends(e.tokens, i+2) || blank && e.tokens[i].at == e.tokens[i-1].end
+}
+
+// oneInstalment says whether tokens[i] ends the words for one instalment: one emi of 6,749.
+func (e *estimate) oneInstalment(i int) bool {
+	if i > 0 && e.tokens[i].is(isOf) {
+		i--
+	}
+	return i > 0 && e.tokens[i].is(isMonthly) && e.tokens[i-1].number.value == whole(1) && near(e.tokens, i, -1) == nil && !e.tokens[i].is(isOffer)
 }
 
 // eachBefore says whether tokens[i] ends one month, and months are counted: 一个月1500，拖了三个月.
