@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -18,6 +19,7 @@ type batcher struct {
 	client   redis.UniversalClient
 	replicas *replicas
 	script   *redis.Script // swap
+	lease    time.Duration // what it takes for one
 
 	mu      sync.Mutex
 	waiting []*job
@@ -43,11 +45,11 @@ func (b *batcher) do(ctx context.Context, cmd redis.Cmder, writes bool) error {
 }
 
 // swap does the same with a conversation for the swap script.
-func (b *batcher) swap(ctx context.Context, x *exchange) (status int64, err error) {
+func (b *batcher) swap(ctx context.Context, x *exchange) (ok bool, err error) {
 	if !b.carryOut(&job{ctx: ctx, swap: x, writes: b.replicas.want > 0}) {
-		return 0, ctx.Err()
+		return false, ctx.Err()
 	}
-	return x.status, x.err
+	return x.done, x.err
 }
 
 // carryOut has a job sent; false if its context ended first.
@@ -125,7 +127,8 @@ func (b *batcher) commands(ctx context.Context, jobs []*job) (cmds []redis.Cmder
 	if len(swaps) == 0 {
 		return cmds, func() {}
 	}
-	cmd := together(ctx, b.script, swaps)
+	keys, args := together(swaps, b.lease)
+	cmd := evalSha(ctx, b.script, keys, args)
 	return append(cmds, cmd), func() { share(cmd, swaps) }
 }
 

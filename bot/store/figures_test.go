@@ -67,14 +67,14 @@ func TestCommandsOfAnUpdate(t *testing.T) {
 		strike()
 	}
 	require.EqualValues(t, 1, commands(t, admin, load))
-	require.EqualValues(t, 4, commands(t, admin, commit(c)), "EVALSHA, GETRANGE, TIME, SET")
-	require.EqualValues(t, 3, commands(t, admin, strike), "EVALSHA, GETRANGE, SET")
+	require.EqualValues(t, 4, commands(t, admin, commit(c)), "EVALSHA, TIME, MGET, MSET")
+	require.EqualValues(t, 3, commands(t, admin, strike), "EVALSHA, MGET, MSET")
 	c.Alarm = alarm.Add(time.Hour)
 	c.Audit = []byte("audit")
 	require.EqualValues(t, 6, commands(t, admin, commit(c)), "a new alarm and an audit entry are one each")
 	strike()
 	c.Append, c.Audit = nil, nil
-	require.EqualValues(t, 3, commands(t, admin, commit(c)), "nothing to deliver: EVALSHA, GETRANGE, SET")
+	require.EqualValues(t, 3, commands(t, admin, commit(c)), "nothing to deliver: EVALSHA, MGET, MSET")
 }
 
 // fill commits one record of 350 bytes with an alarm to each of the chats up to n and delivers its entry.

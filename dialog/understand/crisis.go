@@ -29,7 +29,7 @@ const fewTokens = 4
 // daily says whether the text is but a few words, names a sum, a wish or what happened, or says that something is not known.
 func (t *Text) daily() bool {
 	h := t.hardship()
-	return len(t.statement().Tokens) <= fewTokens || len(h.Hardships) > 0 || h.Why != "" || t.Intent().Intent != "none" ||
+	return len(t.statement().Tokens) <= fewTokens || len(h.Hardships) > 0 || h.Why != "" || t.intent().Intent != "none" ||
 		t.Unsure() || t.Amount().Status == Value
 }
 

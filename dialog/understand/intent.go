@@ -7,7 +7,46 @@ import (
 )
 
 // Intent reads what somebody wants of the bot, whatever is being asked.
-func (t *Text) Intent() Intent { return t.r.phrases.intent(t.runes, t.statement()) }
+func (t *Text) Intent() Intent { return t.r.phrases.hunch(t.intent(), t.statement()) }
+
+// intent is what the phrases of the text say is wanted.
+func (t *Text) intent() Intent { return t.r.phrases.intent(t.runes, t.statement()) }
+
+// How far the words of a text must lean to a wish where no phrase says one, and where it only looks like a question.
+const (
+	unsaidLean = 4
+	askedLean  = 20
+)
+
+// hunch returns what a statement, in which the phrases say so, is likelier to want by how all of its words lean.
+func (p *phrases) hunch(said Intent, s *statement) Intent {
+	least := unsaidLean
+	switch said.Intent {
+	case "question":
+		least = askedLean
+	case "none":
+	default:
+		return said
+	}
+	if len(s.Tokens) > stretch { // a story
+		return said
+	}
+	lean := p.wishLean.sum(s, 0, len(s.Tokens))
+	best := 0
+	for k := range wishKinds {
+		if lean[k] > lean[best] {
+			best = k
+		}
+	}
+	if lean[best] < least || wishKinds[best] == said.Intent {
+		return said
+	}
+	i := Intent{Intent: wishKinds[best], Hunch: true}
+	if i.Intent == "correct" {
+		i.Field = p.wishesOf(s).field(s)
+	}
+	return i
+}
 
 // urgent are the intents that count wherever they are found, the first one first.
 var urgent = []wish{wantsHuman, wantsStop, wantsLanguage}
@@ -21,7 +60,7 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 	}
 	asks := w.asks(text, s)
 	switch {
-	case w.has(wantsCall) && s.Only(w.list(wantsCall, isGreeting, isWholeWord)...):
+	case w.has(wantsCall) && (s.Only(w.list(wantsCall, isGreeting, isWholeWord)...) || w.calls(s)):
 		return Intent{Intent: "human"}
 	case w.has(isGreeting) && s.Only(w.list(isGreeting, isWholeWord)...):
 		return Intent{Intent: "greeting"}
@@ -45,6 +84,13 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		return Intent{Intent: "correct", Field: w.field(s)}
 	}
 	return Intent{Intent: "none"}
+}
+
+// calls says whether the text ends with a call that stands by itself, and tells of no hardship: 别自动回复了，人工！
+func (w *wishes) calls(s *statement) bool {
+	return len(s.Found("hardship")) == 0 && slices.ContainsFunc(w.list(wantsCall), func(f phrase.Finding) bool {
+		return s.Tokens[f.Start].Before >= phrase.Comma && s.Between(f.End, len(s.Tokens)) == 0
+	})
 }
 
 // asks says whether the text is a question. One that names nothing but a figure is an answer in doubt ("20天？").

@@ -55,6 +55,7 @@ type Crisis struct {
 type Intent struct {
 	Intent string // one of IntentIDs
 	Field  string // for correct: amount, lateness or hardship; empty if not said
+	Hunch  bool   // no phrase says what is wanted, only how all the words lean: a plain answer to a question is one all the same
 }
 
 // HardshipIDs are the hardships of the field, in the order in which readings list them.
@@ -92,14 +93,18 @@ func New() (*Reader, error) {
 		return nil, err
 	}
 	r := Reader{normal: normal}
-	var lean *leanings
+	var lean, wishLean *leanings
 	parts := []func() error{
 		func() (err error) { r.phrases, err = loadPhrases(normal); return },
 		func() (err error) { r.figures, err = loadFigures(normal.runes); return },
 		func() (err error) { r.options, err = loadOptions(normal); return },
 		func() (err error) { r.yesno, err = loadYesNo(normal); return },
 		func() (err error) { r.topics, err = loadTopics(normal); return },
-		func() (err error) { lean, err = loadLeanings(); return },
+		func() (err error) { lean, err = loadLeanings("leanings.txt", leaningFile, len(leanKinds)); return },
+		func() (err error) {
+			wishLean, err = loadLeanings("leanings.intent.txt", wishLeaningFile, len(wishKinds))
+			return
+		},
 	}
 	errs := make([]error, len(parts))
 	var wg sync.WaitGroup
@@ -110,6 +115,6 @@ func New() (*Reader, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	r.phrases.lean = lean
+	r.phrases.lean, r.phrases.wishLean = lean, wishLean
 	return &r, nil
 }
