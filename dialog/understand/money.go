@@ -16,6 +16,7 @@ type sum struct {
 	part     bool   // said to be included in another
 	extra    bool   // said to come on top of another
 	lender   bool   // a lender is named before it
+	others   bool   // said to be owed to somebody else
 	also     sense  // a second role, farther off
 }
 

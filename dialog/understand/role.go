@@ -58,6 +58,20 @@ func (e *estimate) roles() {
 		e.settle(s, to)
 	}
 	e.pair()
+	e.others()
+}
+
+// others sets aside what is owed to others, where something is not.
+func (e *estimate) others() {
+	ours := func(s sum) bool { return !s.others && (s.role == noSense || answers(s.role)) && s.fen > 0 }
+	if !slices.ContainsFunc(e.sums, ours) {
+		return
+	}
+	for i := range e.sums {
+		if s := &e.sums[i]; s.others && (s.role == noSense || answers(s.role)) {
+			s.role = isExpense
+		}
+	}
 }
 
 // pair takes figures for several debts, of which each is said to be for, on or with something of its own, or of another kind, or of another
@@ -270,6 +284,8 @@ func (e *estimate) settle(s *sum, to int) {
 	switch {
 	case s.role == isMonthly && s.also == isOffer:
 		s.role = isOffer
+	case s.role == isMinimum && s.also == isPaid: // 还了最低230
+		s.role = isPaid
 	case s.role == isMonthly && answers(s.also) && e.one(s):
 		s.role = s.also
 	case s.role == isOwedNow && s.also == isIncome, s.role == isBorrowed && s.also == isExpense: // 手里就剩300; 看病花了三万
