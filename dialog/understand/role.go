@@ -284,6 +284,8 @@ func (e *estimate) settle(s *sum, to int) {
 	switch {
 	case s.role == isMonthly && s.also == isOffer:
 		s.role = isOffer
+	case s.part && s.role == isOverdue: // 68k, of which 6.7k is late
+		s.part = false
 	case s.role == isMinimum && s.also == isPaid: // 还了最低230
 		s.role = isPaid
 	case s.role == isMonthly && answers(s.also) && e.one(s):
