@@ -80,7 +80,7 @@ func amended(tokens []token, from, to int) int {
 
 // inherit gives a figure that replaces another its role, if it has none of its own.
 func (s *sum) inherit(o sum) {
-	if s.role == noSense {
+	if s.role == noSense && o.role != isExpense {
 		s.role = o.role
 	}
 }

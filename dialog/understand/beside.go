@@ -38,6 +38,9 @@ func (e *estimate) parted(from, to int) bool {
 // touches says whether the word after s stands right beside it.
 func (e *estimate) touches(s *sum) bool {
 	t := near(e.tokens, s.to-1, 1)
+	if end := e.tokens[s.to-1].end; t == nil && s.to < len(e.tokens) && e.tokens[s.to].at == end+1 && e.text[end] == '的' { // 一万二的额度
+		t = &e.tokens[s.to]
+	}
 	if t == nil || e.roleAt(s.to) == noSense {
 		return e.copula(s) > 0
 	}
@@ -72,6 +75,7 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 		s.part = s.part || near(e.tokens, s.to-1, 1).is(isOfThat) && s.from > e.sums[0].from
 		s.extra = s.extra || t.is(isApart)
 		s.lender = s.lender || t.is(isLender)
+		s.others = s.others || !paused && t.is(isElsewhere)
 		r := e.roleAt(i)
 		switch {
 		case i > 0 && e.tokens[i-1].is(isExcluding):

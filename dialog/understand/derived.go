@@ -31,13 +31,13 @@ func (e *estimate) other() (Amount, bool) {
 }
 
 // telling says whether a figure of a role can be what is owed: what was borrowed is not, unless a card was charged with it, nor is what
-// falls due each month, unless something is said not to have been paid, and not that nobody knows how much.
+// falls due each month, unless something is said not to have been paid, or of which month it is, and not that nobody knows how much.
 func (e *estimate) telling(role sense) bool {
 	switch role {
 	case isBorrowed:
 		return e.any(isSpent) && !e.any(isOnce)
 	case isMonthly:
-		return e.any(isOwedNow, isOwed, isUnpaid, isOverdue) && !e.any(isForgotten)
+		return e.any(isOwedNow, isOwed, isUnpaid, isOverdue, isMonthName) && !e.any(isForgotten)
 	}
 	return true
 }
@@ -106,6 +106,9 @@ func (e *estimate) times() (Amount, bool) {
 		}
 		if ok && e.tokens[s.to+1].kind == figureToken && n > 0 && n <= 60 {
 			a.Fen *= money.Fen(n)
+			if said := slices.IndexFunc(e.sums, func(o sum) bool { return o.fen == a.Fen }); said >= 0 { // 4620 (2310 x 2)
+				return e.sums[said].amount(), true
+			}
 			a.Status, a.Why = Confirm, "product"
 			return a, true
 		}

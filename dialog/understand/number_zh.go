@@ -256,6 +256,9 @@ func (h *hanReader) multiply(unit int64, after int) bool {
 		h.section = h.section.plus(h.cur.times(unit))
 	}
 	h.marks |= scaled
+	if h.typed > 3 && h.typed < maxPlaces && unit == 1000 { // 3300k
+		h.marks |= unclear
+	}
 	h.cur, h.has, h.zero, h.unit, h.at = decimal{}, false, false, unit, after
 	if unit >= 100 {
 		h.head = hanHead{after, unit, h.total.plus(h.section), h.marks}

@@ -58,6 +58,20 @@ func (e *estimate) roles() {
 		e.settle(s, to)
 	}
 	e.pair()
+	e.others()
+}
+
+// others sets aside what is owed to others, where something is not.
+func (e *estimate) others() {
+	ours := func(s sum) bool { return !s.others && (s.role == noSense || answers(s.role)) && s.fen > 0 }
+	if !slices.ContainsFunc(e.sums, ours) {
+		return
+	}
+	for i := range e.sums {
+		if s := &e.sums[i]; s.others && (s.role == noSense || answers(s.role)) {
+			s.role = isExpense
+		}
+	}
 }
 
 // pair takes figures for several debts, of which each is said to be for, on or with something of its own, or of another kind, or of another
@@ -169,6 +183,9 @@ func (e *estimate) former() {
 	}
 }
 
+// befores are the English words right before what was owed once.
+var befores = []string{" was ", " left from ", " down from ", " reduced from ", " instead of ", " used to be "}
+
 // was says whether words right before sum i say that it was so once.
 func (e *estimate) was(i int) bool {
 	from, _ := e.span(i)
@@ -179,7 +196,7 @@ func (e *estimate) was(i int) bool {
 		}
 	}
 	at := e.tokens[s.from].at
-	return i > 0 && string(e.text[max(0, at-5):at]) == " was "
+	return i > 0 && slices.ContainsFunc(befores, func(words string) bool { return string(e.text[max(0, at-len(words)):at]) == words })
 }
 
 // related returns the role that a figure has by the figure before it: each of 3 instalments of 2000, what it is a part of.
@@ -193,7 +210,7 @@ func (e *estimate) related(s *sum) sense {
 		return isBorrowed
 	case t.is(isOutOf), t.is(isOf) && s.from > 1 && e.tokens[s.from-2].kind == figureToken:
 		return isLimit
-	case t.is(isMonthly) && s.from > 1 && e.tokens[s.from-2].number.value == whole(1): // one emi of 6,749
+	case e.oneInstalment(s.from - 1):
 		return isUnpaid
 	case t.is(isMonthly) && t.is(isInstalments), e.each(s.to), e.eachBefore(s.from - 1):
 		return isMonthly
@@ -244,6 +261,14 @@ func (e *estimate) each(i int) bool {
 	return ends(e.tokens, i+2) || blank && e.tokens[i].at == e.tokens[i-1].end
 }
 
+// oneInstalment says whether tokens[i] ends the words for one instalment: one emi of 6,749.
+func (e *estimate) oneInstalment(i int) bool {
+	if i > 0 && e.tokens[i].is(isOf) {
+		i--
+	}
+	return i > 0 && e.tokens[i].is(isMonthly) && e.tokens[i-1].number.value == whole(1) && near(e.tokens, i, -1) == nil && !e.tokens[i].is(isOffer)
+}
+
 // eachBefore says whether tokens[i] ends one month, and months are counted: 一个月1500，拖了三个月.
 func (e *estimate) eachBefore(i int) bool {
 	return i > 0 && e.tokens[i].is(isMonths) && e.unitary(i-1) && near(e.tokens, i, -1) == nil && e.missed() > 1
@@ -259,6 +284,10 @@ func (e *estimate) settle(s *sum, to int) {
 	switch {
 	case s.role == isMonthly && s.also == isOffer:
 		s.role = isOffer
+	case s.part && s.role == isOverdue: // 68k, of which 6.7k is late
+		s.part = false
+	case s.role == isMinimum && s.also == isPaid: // 还了最低230
+		s.role = isPaid
 	case s.role == isMonthly && answers(s.also) && e.one(s):
 		s.role = s.also
 	case s.role == isOwedNow && s.also == isIncome, s.role == isBorrowed && s.also == isExpense: // 手里就剩300; 看病花了三万
@@ -266,6 +295,8 @@ func (e *estimate) settle(s *sum, to int) {
 	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense && (s.role == isPrincipal || s.also == isPrincipal):
 		s.role = isTotal // 本金加利息6400
 	case (s.role == isInterest || s.role == isFee) && e.any(isIncluding) && e.largest(s): // 含罚息7500
+		s.role, s.part = isTotal, false
+	case s.part && s.role == noSense && len(e.sums) > 1 && e.largest(s): // 不算违约金3000，算上3300
 		s.role, s.part = isTotal, false
 	case s.role == isBorrowed:
 		for i := s.to; i < to; i++ {

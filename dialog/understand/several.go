@@ -48,6 +48,9 @@ func (e *estimate) rivals(s sum, said bool) bool {
 		if o.fen == s.fen || o.part || e.want[0] != isOverdue {
 			continue
 		}
+		if o.others && s.role != isOwedNow && s.role != isOverdue {
+			return true
+		}
 		switch o.role {
 		case isPrincipal:
 			if !said {

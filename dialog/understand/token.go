@@ -135,8 +135,8 @@ const usualNumbers = 4
 // phoneNumber is what a phone number says: it is no figure.
 var phoneNumber = word{senses: setOf(isPlain), meanings: []meaning{{sense: isPlain}}}
 
-// letters are those that name a currency right before a figure: N15,000, R2 300.
-var letters = map[rune]*word{'n': currencyWord("NGN"), 'r': currencyWord("ZAR")}
+// letters are those that name a currency right before a figure: N15,000, R2 300, P900, K500.
+var letters = map[rune]*word{'n': currencyWord("NGN"), 'r': currencyWord("ZAR"), 'p': currencyWord("PHP"), 'k': currencyWord("ZMW")}
 
 func currencyWord(code string) *word {
 	return &word{senses: setOf(isCurrency), meanings: []meaning{{sense: isCurrency, name: code}}}
