@@ -165,7 +165,7 @@ func (t *turn) wish(text string) bool {
 	if (i.Intent == "paid" || i.Intent == "question") && stateOf(t.c.Asking) == t.c.State && t.says(text).Unsure() {
 		return false // the answer to the question at hand is that it is not known
 	}
-	if i.Hunch && t.answers(text) || t.tellsWhy(i, text) {
+	if i.Hunch && t.answers(text) || t.tellsWhy(i, text) || t.c.State == AskMore && t.paidOff(t.c.Asking, text) {
 		return false
 	}
 	switch i.Intent {

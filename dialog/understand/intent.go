@@ -74,7 +74,7 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		return Intent{Intent: "paid"}
 	case w.has(wantsBack):
 		return Intent{Intent: "back"}
-	case w.has(wantsCancel):
+	case w.has(wantsCancel) && !tale:
 		return Intent{Intent: "cancel"}
 	case w.has(isBroke), w.has(cannotPay) && !asks:
 		return Intent{Intent: "cannot_pay"}
@@ -86,9 +86,9 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 	return Intent{Intent: "none"}
 }
 
-// tale says whether the text complains or speaks of paying, but tells what happened to somebody: 老板骗人，工资没发; 交了辞呈没下家.
+// tale says whether the text complains, or speaks of paying or an end, but tells what happened to somebody: 老板骗人，工资没发; 岗位取消了.
 func (w *wishes) tale(s *statement) bool {
-	return w.has(hasComplaint, hasPaid) && slices.ContainsFunc(w.facts(s), func(f fact) bool {
+	return w.has(hasComplaint, hasPaid, wantsCancel) && slices.ContainsFunc(w.facts(s), func(f fact) bool {
 		return !f.weak && !f.denied && slices.Contains(tales, f.name)
 	})
 }
