@@ -193,14 +193,20 @@ func (l *leanings) sum(s *statement, from, to int) lean {
 	return sum
 }
 
-// guess is the reading of a statement in which the lexicon finds nothing: the hardship that its words lean to most, if it is likelier than not.
-func (l lean) guess() Hardship {
+// likeliest returns the place in HardshipIDs of the hardship that the words lean to most.
+func (l *lean) likeliest() int {
 	best := 0
 	for i := range HardshipIDs {
 		if l.hardship(i) > l.hardship(best) {
 			best = i
 		}
 	}
+	return best
+}
+
+// guess is the reading of a statement in which the lexicon finds nothing: the hardship that its words lean to most, if it is likelier than not.
+func (l *lean) guess() Hardship {
+	best := l.likeliest()
 	if l.hardship(best) < 0 {
 		return Hardship{Status: Unknown}
 	}
