@@ -48,16 +48,17 @@ type labelledLine struct {
 type lesson struct {
 	file    string
 	kinds   []string
-	dangers int // how many of them, from the first, are dangers: senses lean to them, too
+	dangers int     // how many of them, from the first, are dangers: senses lean to them, too
+	leftOut float64 // of what is known of an example, each time that it is looked at
 	table   func(*Reader) *leanings
 	label   func(e *example, corpus string, l *labelledLine, t *Text)
 	corpora map[string][]string // which kinds are answered by the leanings alone, at least so often
 }
 
 var lessons = []lesson{
-	{"leanings.txt", leanKinds, toHardship, func(r *Reader) *leanings { return r.phrases.lean }, labelTold, map[string][]string{
+	{"leanings.txt", leanKinds, toHardship, 0.3, func(r *Reader) *leanings { return r.phrases.lean }, labelTold, map[string][]string{
 		"hardship": leanKinds[toHardship:], "crisis": leanKinds[:toHardship]}},
-	{"leanings.intent.txt", wishKinds, 0, func(r *Reader) *leanings { return r.phrases.wishLean }, labelWanted, map[string][]string{"intent": wishKinds}},
+	{"leanings.intent.txt", wishKinds, 0, 0, func(r *Reader) *leanings { return r.phrases.wishLean }, labelWanted, map[string][]string{"intent": wishKinds}},
 }
 
 // labelTold says of which danger and which hardships a text speaks.
@@ -108,7 +109,6 @@ const (
 	rounds  = 60
 	step    = 0.2
 	decay   = 0.001
-	leftOut = 0.3
 	fewest  = 2    // a word must be in so many texts
 	settled = 0.01 // an error below this teaches nothing
 	missed  = 2    // a danger that is missed weighs so much more than a false alarm
@@ -150,14 +150,14 @@ func (l *lesson) learn(from []example) map[string]*weights {
 	}
 	chance := rand.New(rand.NewSource(1))
 	some := func(of []*weights) []*weights {
-		return slices.DeleteFunc(slices.Clone(of), func(*weights) bool { return chance.Float64() < leftOut })
+		return slices.DeleteFunc(slices.Clone(of), func(*weights) bool { return chance.Float64() < l.leftOut })
 	}
 	for range rounds {
 		for _, i := range chance.Perm(len(from)) {
 			seen := some(words[i])
-			from[i].teach(learned[""], seen, l.dangers, len(l.kinds), 1)
+			from[i].teach(learned[""], seen, l.dangers, len(l.kinds), 1-l.leftOut, 1)
 			if l.dangers > 0 {
-				from[i].teach(learned[""], append(seen, some(senses[i])...), 0, l.dangers, missed)
+				from[i].teach(learned[""], append(seen, some(senses[i])...), 0, l.dangers, 1-l.leftOut, missed)
 			}
 		}
 	}
@@ -165,13 +165,13 @@ func (l *lesson) learn(from []example) map[string]*weights {
 }
 
 // teach moves the base and what was seen of an example towards what it says of some kinds; a miss weighs more than a false alarm.
-func (e *example) teach(base *weights, seen []*weights, fromKind, toKind int, miss float64) {
+func (e *example) teach(base *weights, seen []*weights, fromKind, toKind int, share, miss float64) {
 	for k := fromKind; k < toKind; k++ {
 		sum := 0.0
 		for _, w := range seen {
 			sum += w[k].w
 		}
-		wrong := 1 / (1 + math.Exp(-base[k].w-sum/(1-leftOut)))
+		wrong := 1 / (1 + math.Exp(-base[k].w-sum/share))
 		if e.is[k] {
 			wrong = miss * (wrong - 1)
 		}
