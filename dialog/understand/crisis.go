@@ -7,13 +7,17 @@ import "strings"
 // Of 712 crises and 303 threats in batches of which the leanings had learned nothing, 98.4% and 98.7% were noticed with these; 13 and 7 of a
 // hundred alarms were false, in batches in which every other line is close to danger, and one in eighty messages about money.
 const (
-	crisisLean = -22
+	crisisLean = -26
 	threatLean = -25
 	saidLean   = -30
 )
 
-// slightLean is how far what can hardly hint at anything must lean to a crisis, where no phrase says it.
-const slightLean = 0
+// slightLean and dailyLean are how far must lean to a crisis, where no phrase says it, what can hardly hint at anything, and what says for
+// sure what is wanted or how much is owed.
+const (
+	slightLean = 0
+	dailyLean  = -5
+)
 
 // Crisis looks for danger. What the lexicon finds and all other words of the text are weighed together.
 func (t *Text) Crisis() Crisis {
@@ -24,10 +28,21 @@ func (t *Text) Crisis() Crisis {
 		Threat: said.Threat && !s.overrules(lean[toThreat]) || lean[toThreat] > threatLean,
 	}
 	if !said.Crisis {
-		c.Hunch = lean[toCrisis] > slightLean || lean[toCrisis] > crisisLean && !t.slight()
+		c.Hunch = lean[toCrisis] > crisisLean && lean[toCrisis] > t.usualLean()
 		c.Crisis = c.Hunch
 	}
 	return c
+}
+
+// usualLean is how far a text may lean to a crisis without being one, for what else it is.
+func (t *Text) usualLean() int {
+	switch {
+	case t.slight():
+		return slightLean
+	case t.intent().Intent != "none" || t.Amount().Status == Value:
+		return dailyLean
+	}
+	return crisisLean
 }
 
 // fewTokens is a text of so few words that it can hardly hint at anything.
