@@ -39,6 +39,8 @@ func (l *timeline) clues() []clue {
 		}
 		if n := len(out); n > 0 && out[n-1].month && c.month && l.listed(out[n-1].to, c.from) { // 8月9月10月: since the first
 			out[n-1].to, out[n-1].days = c.to, max(out[n-1].days, c.days)
+		} else if n > 0 && l.monthly(out[n-1], c) { // 10 Sept, 10 Oct and 10 Nov
+			out[n-1].to, out[n-1].days, out[n-1].why = c.to, max(out[n-1].days, c.days), "range"
 		} else {
 			out = append(out, c)
 		}
@@ -172,6 +174,16 @@ func (l *timeline) context(clues []clue) {
 	}
 }
 
+// monthly says whether two days of clues that follow each other are the same day of two months.
+func (l *timeline) monthly(a, b clue) bool {
+	if a.length || b.length || a.days == b.days || a.why != "" && a.why != "range" || b.why != "" || b.from == a.to || !l.listed(a.to, b.from) {
+		return false
+	}
+	_, _, d := (l.today - day.Date(a.days)).Date()
+	_, _, e := (l.today - day.Date(b.days)).Date()
+	return d == e
+}
+
 // listed says whether what stands in tokens[from:to], between two months, only lists them: Sept's and Oct's.
 func (l *timeline) listed(from, to int) bool {
 	for ; from < to; from++ {
@@ -260,7 +272,7 @@ func (l *timeline) tomorrow(a, b clue) (clue, bool) {
 // recurs says whether a day of the month is said to be that of every month, or that on which something falls due.
 func (l *timeline) recurs(c clue) bool {
 	every := func(t token) bool { return t.is(isEvery) }
-	return slices.ContainsFunc(l.tokens[:c.from], every) || l.is(c.from-1, isDue) && !l.is(c.from-1, isRelative) && !l.is(c.from-2, isRelative)
+	return slices.ContainsFunc(l.tokens, every) || l.is(c.from-1, isDue) && !l.is(c.from-1, isRelative) && !l.is(c.from-2, isRelative)
 }
 
 // settle decides whether a day that comes again soon is meant to be due then: only if it is said to be due, and nothing to be late.
@@ -301,6 +313,9 @@ func (l *timeline) before(c *clue, from int) {
 			if c.why == "" && !c.late { // of which month is not said
 				c.why = "approximate"
 			}
+		case t.is(isIn) && near(l.tokens, i, -1).is(isLate): // haven't paid in 3 months
+			c.late = true
+			return
 		case t.is(isLeft, isIn) && c.length && c.from-i <= 2:
 			c.coming, c.days = true, 0
 		case t.is(isSince):

@@ -1,6 +1,10 @@
 package understand
 
-import "respite/policy/day"
+import (
+	"slices"
+
+	"respite/policy/day"
+)
 
 // Lateness reads the answer to "since when?", or "how many days late?", as of today. A bare number is an answer in days, a length of
 // time is how long the debt is late, a day is the day on which it was due. Why says what is doubtful, or why Days is 0:
@@ -113,6 +117,7 @@ func strongest(clues []clue) []clue {
 		switch {
 		case c.weak && len(clues) > 1:
 		case c.coming && c.days <= 0:
+		case c.why == "event" && slices.ContainsFunc(clues, func(o clue) bool { return o.late && !o.event && o.why != "event" }):
 		case c.late && !c.event:
 			late = append(late, c)
 		case !c.event:
