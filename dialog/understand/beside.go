@@ -67,7 +67,7 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 	paused := false
 	for i := s.from - 1; i >= from; i-- {
 		t := &e.tokens[i]
-		if t.kind == stopToken {
+		if t.kind == stopToken || from > 0 && i == s.from-1 && t.is(isAmend) && e.latin(t) { // lost my glasses but it's 2400
 			break
 		}
 		paused = paused || t.kind == pauseToken
@@ -113,6 +113,9 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) || e.governs(i, to) {
 			break
 		}
+		if e.unknown(i, to) { // 现在剩多少我不清楚
+			break
+		}
 		if r := e.roleAt(i); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t, to) || t.is(isOnce) || e.is(s, t)) {
 			return r, i
 		}
@@ -129,6 +132,16 @@ func (e *estimate) is(s *sum, t *token) bool {
 
 // governed are the roles whose Chinese words are verbs with their figure after them.
 var governed = []sense{isOwedNow, isOwed, isBorrowed, isPaid, isTotal}
+
+// unknown says whether the words after tokens[i], up to tokens[to] or a pause, say that what it names is not known.
+func (e *estimate) unknown(i, to int) bool {
+	for i++; i < to && e.tokens[i].kind == wordToken; i++ {
+		if e.tokens[i].is(isForgotten) {
+			return true
+		}
+	}
+	return false
+}
 
 // governs says whether the words from tokens[i] on are verbs with the next figure, tokens[to], as their object: 六千还剩四千没还,
 // 五千滚到现在八千.

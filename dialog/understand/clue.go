@@ -20,6 +20,7 @@ type clue struct {
 	weak     bool // it comes every month, or is today
 	month    bool // is a month
 	nth      bool // is the day of a month that is not named
+	weekday  bool // is a weekday, of a week that is not named
 	since    bool // words near it say that something began then
 	done     bool // they say that it is over
 }
@@ -56,6 +57,7 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 		c.month = w.to == i+2 && l.unit(i+1, "月", "月份") || l.is(i, isMonthName, isMonth) && (w.to == i+1 || w.to == i+2 && l.unit(i+1, "的"))
 		c.month = c.month || l.is(i, isRelative) && w.to == i+2 && l.unit(i+1, "month", "month's")
 		c.nth = l.nthOnly(i, w.to)
+		c.weekday = w.to == i+1 && l.is(i, isWeekday)
 		l.fromDay(&c, i)
 		return c, true
 	}
@@ -237,6 +239,9 @@ func (l *timeline) turns(clues []clue) []clue {
 	if c, ok := l.tomorrow(clues[0], clues[1]); ok {
 		return []clue{c}
 	}
+	if c, ok := l.billed(clues[0], clues[1]); ok {
+		return []clue{c}
+	}
 	date, month := clues[0], clues[1]
 	if month.nth {
 		date, month = month, date
@@ -251,6 +256,23 @@ func (l *timeline) turns(clues []clue) []clue {
 		return clues
 	}
 	return []clue{{from: clues[0].from, to: clues[1].to, days: int(l.today - due), late: true}}
+}
+
+// billed joins the day of a bill and the day of the month on which that falls due: 账单日10月1号，还款日20号.
+func (l *timeline) billed(bill, due clue) (clue, bool) {
+	if bill.length || bill.nth || bill.why != "" || !due.nth || !strings.Contains(string(l.text[:l.tokens[due.from].at]), "账") {
+		return due, false
+	}
+	if !l.is(due.from-1, isDue) && !l.is(due.to, isDue) {
+		return due, false
+	}
+	_, _, d := (l.today - day.Date(due.days)).Date()
+	for date := l.today - day.Date(bill.days); date <= l.today; date++ {
+		if _, _, dd := date.Date(); dd == d {
+			return clue{from: due.from, to: due.to, days: int(l.today - date), late: true}, true
+		}
+	}
+	return due, false
 }
 
 // tomorrow joins a length of time and the day that lies ahead on which it will be so much: it'll be 5 weeks tomorrow.

@@ -141,6 +141,9 @@ func agree(clues []clue) Lateness {
 		if b.Days == a.Days && (a.Why == "approximate" || a.Why == "ambiguous_date") && !c.length && b.Status == Value { // 元旦到期，2026年1月1号
 			a = b
 		}
+		if c.weekday && (b.Days-a.Days)%7 == 0 { // one week ago today, it was a sunday
+			continue
+		}
 		if d := b.Days - a.Days; d == 0 || a.Days >= 28 && -3 <= d && d <= 3 {
 			continue
 		}
