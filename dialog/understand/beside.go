@@ -78,7 +78,7 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 		s.others = s.others || !paused && t.is(isElsewhere)
 		r := e.roleAt(i)
 		switch {
-		case i > 0 && e.tokens[i-1].is(isExcluding):
+		case i > 0 && e.tokens[i-1].is(isExcluding), e.leftOut(i), r == isOffer && s.lender && string(e.text[t.at:t.end]) == "只有":
 			r = noSense
 		case r != noSense && near(e.tokens, i, -1).is(isOnce) && answers(r): // 本来要还900
 			r = isBorrowed
@@ -113,6 +113,12 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) || e.governs(i, to) {
 			break
 		}
+		if e.leftOut(i) {
+			continue
+		}
+		if s.lender && t.is(isLender) && t.loose && !e.latin(t) { // 建行五千 招行的还清了
+			break
+		}
 		if e.unknown(i, to) { // 现在剩多少我不清楚
 			break
 		}
@@ -132,6 +138,11 @@ func (e *estimate) is(s *sum, t *token) bool {
 
 // governed are the roles whose Chinese words are verbs with their figure after them.
 var governed = []sense{isOwedNow, isOwed, isBorrowed, isPaid, isTotal}
+
+// leftOut says whether the Chinese word tokens[i] names what is said not to be counted: 房贷不算.
+func (e *estimate) leftOut(i int) bool {
+	return !e.latin(&e.tokens[i]) && e.tokens[i].role() == isExpense && near(e.tokens, i, 1).is(isExcluding)
+}
 
 // unknown says whether the words after tokens[i], up to tokens[to] or a pause, say that what it names is not known.
 func (e *estimate) unknown(i, to int) bool {

@@ -37,6 +37,9 @@ func doubted(tokens []token, from, at, end, to int, unsure []sense) bool {
 			return true
 		}
 	}
+	if i := at - 2; i >= from && ends(tokens, at-1) && ends(tokens, i-1) && tokens[i].is(isAbout) && tokens[i].end-tokens[i].at > 1 && tokens[i].loose && tokens[at-1].at == tokens[i].end {
+		return true // not sure, 4500
+	}
 	for i := end; i < min(to, end+3); i++ {
 		t := &tokens[i]
 		if t.kind != wordToken || t.at-tokens[i-1].end > 1 {
@@ -61,7 +64,7 @@ func puts(tokens []token, i, from int) bool {
 func hedged(tokens []token, i, to int) bool {
 	for ; i < to; i++ {
 		t := &tokens[i]
-		alone := i+1 == len(tokens) || i+2 == len(tokens) && tokens[i+1].is(isAll, isOver, isMore) // maybe more
+		alone := i+1 == len(tokens) || i+2 == len(tokens) && (tokens[i+1].is(isAll, isOver, isMore) || ends(tokens, i+1)) // maybe more; (maybe)
 		if t.is(isAbout) && t.end-t.at > 1 && ends(tokens, i-1) && tokens[i-1].end >= t.at-1 && alone {
 			return true
 		}

@@ -1,6 +1,9 @@
 package understand
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // roleSenses are the roles of a figure. Of those that one word has the first counts.
 var roleSenses = []sense{isNotDue, isOffer, isIncome, isExpense, isPaid, isLimit, isMinimum, isMonthly, isPrincipal, isInterest, isFee, isOverdue,
@@ -290,6 +293,8 @@ func (e *estimate) settle(s *sum, to int) {
 		s.role = isPaid
 	case s.role == isMonthly && answers(s.also) && e.one(s):
 		s.role = s.also
+	case s.role == isBorrowed && s.also == isExpense && s.from > 0 && e.text[e.tokens[s.from].at-1] == '的': // 交学费借的八千
+		s.role, s.why = noSense, cmp.Or(s.why, "borrowed")
 	case s.role == isOwedNow && s.also == isIncome, s.role == isBorrowed && s.also == isExpense: // 手里就剩300; 看病花了三万
 		s.role = s.also
 	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense && (s.role == isPrincipal || s.also == isPrincipal):
