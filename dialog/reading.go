@@ -56,9 +56,14 @@ func (t *turn) readMoney(r *reading, d policy.Declaration, text string) {
 	if d.Group != "" && r.why == "approximate" {
 		r.status = understand.Value // the form asks for no more
 	}
-	if r.fact != policy.Owed && (r.why == "zero" || r.status == understand.Unknown && t.none(text)) {
+	if r.fact != policy.Owed && (r.why == "zero" || r.status == understand.Unknown && (t.none(text) || t.paidOff(r.fact, text))) {
 		r.value.N, r.status = 0, understand.Value // "no other debts" is an answer
 	}
+}
+
+// paidOff says whether the answer is that a mortgage or other debts are paid off. Asked of those, nobody means the arrears.
+func (t *turn) paidOff(id policy.FactID, text string) bool {
+	return (id == "housing" || id == "other_debts") && t.says(text).Intent().Intent == "paid"
 }
 
 // part is which of the borrower's figures answers a question for money.

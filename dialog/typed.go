@@ -131,9 +131,13 @@ func (t *turn) answers(text string) bool {
 	return r.typed(t.trial(), text)
 }
 
-// tellsWhy says whether the text, where it was asked what happened, plainly tells that.
-func (t *turn) tellsWhy(text string) bool {
-	return t.c.State == AskWhy && t.says(text).Hardship().Status == understand.Value
+// tellsWhy says whether a text, where it was asked what happened, plainly tells that, though its words lean to a wish, or sound like one that
+// a story often sounds like: 忘还了; 这个年纪谁还要我.
+func (t *turn) tellsWhy(i understand.Intent, text string) bool {
+	if t.c.State != AskWhy || t.says(text).Hardship().Status != understand.Value {
+		return false
+	}
+	return i.Hunch || i.Intent == "paid" || i.Intent == "question" && !strings.ContainsAny(text, "?？吗嗎")
 }
 
 // trial is a turn in which a question can be asked to see what would come of it.
@@ -161,7 +165,7 @@ func (t *turn) wish(text string) bool {
 	if (i.Intent == "paid" || i.Intent == "question") && stateOf(t.c.Asking) == t.c.State && t.says(text).Unsure() {
 		return false // the answer to the question at hand is that it is not known
 	}
-	if i.Hunch && (t.answers(text) || t.tellsWhy(text)) {
+	if i.Hunch && t.answers(text) || t.tellsWhy(i, text) || t.c.State == AskMore && t.paidOff(t.c.Asking, text) {
 		return false
 	}
 	switch i.Intent {

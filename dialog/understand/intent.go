@@ -58,23 +58,23 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 			return Intent{Intent: wishNames[u]}
 		}
 	}
-	asks := w.asks(text, s)
+	asks, tale := w.asks(text, s), w.tale(s)
 	switch {
 	case w.has(wantsCall) && (s.Only(w.list(wantsCall, isGreeting, isWholeWord)...) || w.calls(s)):
 		return Intent{Intent: "human"}
 	case w.has(isGreeting) && s.Only(w.list(isGreeting, isWholeWord)...):
 		return Intent{Intent: "greeting"}
-	case w.has(hasPaidAlready) && !w.has(hasComplaint):
+	case w.has(hasPaidAlready) && !w.has(hasComplaint) && (asks || !w.has(hasPaidPartly)):
 		return Intent{Intent: "paid"}
-	case w.has(hasComplaint):
+	case w.has(hasComplaint) && (!tale || w.has(isFormal, isAddressed)):
 		return Intent{Intent: "complaint"}
 	case w.has(wantsCorrect):
 		return Intent{Intent: "correct", Field: w.field(s)}
-	case w.apart(hasPaid, cannotPay) && !w.has(hasPaidPartly, hasNotPaid) && !asks:
+	case w.apart(hasPaid, cannotPay) && !w.has(hasPaidPartly, hasNotPaid) && !asks && !tale:
 		return Intent{Intent: "paid"}
 	case w.has(wantsBack):
 		return Intent{Intent: "back"}
-	case w.has(wantsCancel):
+	case w.has(wantsCancel) && !tale:
 		return Intent{Intent: "cancel"}
 	case w.has(isBroke), w.has(cannotPay) && !asks:
 		return Intent{Intent: "cannot_pay"}
@@ -85,6 +85,17 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 	}
 	return Intent{Intent: "none"}
 }
+
+// tale says whether the text complains, or speaks of paying or an end, but tells what happened to somebody: 老板骗人，工资没发; 岗位取消了.
+func (w *wishes) tale(s *statement) bool {
+	return w.has(hasComplaint, hasPaid, wantsCancel) && slices.ContainsFunc(w.facts(s), func(f fact) bool {
+		return !f.weak && !f.denied && slices.Contains(tales, f.name)
+	})
+}
+
+// tales are the hardships whose words say little else.
+var tales = []string{unemployment, noJob, noWork, ownIllness, illness, injury, familyMedical, death, caring, birth, familyEvent, accident, mishap,
+	disaster, unpaidWages, trade, ruin}
 
 // calls says whether the text ends with a call that stands by itself, and tells of no hardship: 别自动回复了，人工！
 func (w *wishes) calls(s *statement) bool {

@@ -41,7 +41,13 @@ func (n *normaliser) characters(text string) []rune {
 func (n *normaliser) add(out []rune, text string) []rune {
 	start, gap := len(out), gone
 	for _, r := range text {
-		r = n.character(r)
+		switch {
+		case isLetter(r): // as it is
+		case isHan(r):
+			r = n.simplified.of(r)
+		default:
+			r = n.character(r)
+		}
 		switch {
 		case r == gone:
 		case r == '\n' || r == ' ' && gap == gone:
