@@ -122,15 +122,15 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 		if e.unknown(i, to) { // 现在剩多少我不清楚
 			break
 		}
-		if r := e.roleAt(i); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t, to) || t.is(isOnce) || e.is(s, t)) {
+		if r := e.roleAt(i); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t, to) || t.is(isOnce) || e.equated(s, t)) {
 			return r, i
 		}
 	}
 	return noSense, 0
 }
 
-// is says whether the English words after s say that it is, or was, what t names: 2,000 was what I borrowed.
-func (e *estimate) is(s *sum, t *token) bool {
+// equated says whether the English words after s say that it is, or was, what t names: 2,000 was what I borrowed.
+func (e *estimate) equated(s *sum, t *token) bool {
 	const words = 8 // the my, what I
 	at := e.copula(s)
 	return at > 0 && t.at-at <= words
