@@ -95,6 +95,8 @@ func (e *estimate) related(s *sum) sense {
 		return isOwedNow
 	case e.whole(s):
 		return isBorrowed
+	case t.is(isOf) && s.from > 1 && e.tokens[s.from-2].is(isMonths, isInstalments) && e.missed() > 1: // 3 months of 1,700
+		return isMonthly
 	case t.is(isOutOf), t.is(isOf) && s.from > 1 && e.tokens[s.from-2].kind == figureToken:
 		return isLimit
 	case e.oneInstalment(s.from - 1):
