@@ -67,7 +67,7 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 	paused := false
 	for i := s.from - 1; i >= from; i-- {
 		t := &e.tokens[i]
-		if t.kind == stopToken {
+		if t.kind == stopToken || from > 0 && i == s.from-1 && t.is(isAmend) && e.latin(t) { // lost my glasses but it's 2400
 			break
 		}
 		paused = paused || t.kind == pauseToken
@@ -78,7 +78,7 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 		s.others = s.others || !paused && t.is(isElsewhere)
 		r := e.roleAt(i)
 		switch {
-		case i > 0 && e.tokens[i-1].is(isExcluding):
+		case i > 0 && e.tokens[i-1].is(isExcluding), e.leftOut(i), r == isOffer && s.lender && string(e.text[t.at:t.end]) == "只有":
 			r = noSense
 		case r != noSense && near(e.tokens, i, -1).is(isOnce) && answers(r): // 本来要还900
 			r = isBorrowed
@@ -113,15 +113,24 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) || e.governs(i, to) {
 			break
 		}
-		if r := e.roleAt(i); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t, to) || t.is(isOnce) || e.is(s, t)) {
+		if e.leftOut(i) {
+			continue
+		}
+		if s.lender && t.is(isLender) && t.loose && !e.latin(t) { // 建行五千 招行的还清了
+			break
+		}
+		if e.unknown(i, to) { // 现在剩多少我不清楚
+			break
+		}
+		if r := e.roleAt(i); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t, to) || t.is(isOnce) || e.equated(s, t)) {
 			return r, i
 		}
 	}
 	return noSense, 0
 }
 
-// is says whether the English words after s say that it is, or was, what t names: 2,000 was what I borrowed.
-func (e *estimate) is(s *sum, t *token) bool {
+// equated says whether the English words after s say that it is, or was, what t names: 2,000 was what I borrowed.
+func (e *estimate) equated(s *sum, t *token) bool {
 	const words = 8 // the my, what I
 	at := e.copula(s)
 	return at > 0 && t.at-at <= words
@@ -129,6 +138,21 @@ func (e *estimate) is(s *sum, t *token) bool {
 
 // governed are the roles whose Chinese words are verbs with their figure after them.
 var governed = []sense{isOwedNow, isOwed, isBorrowed, isPaid, isTotal}
+
+// leftOut says whether the Chinese word tokens[i] names what is said not to be counted: 房贷不算.
+func (e *estimate) leftOut(i int) bool {
+	return !e.latin(&e.tokens[i]) && e.tokens[i].role() == isExpense && near(e.tokens, i, 1).is(isExcluding)
+}
+
+// unknown says whether the words after tokens[i], up to tokens[to] or a pause, say that what it names is not known.
+func (e *estimate) unknown(i, to int) bool {
+	for i++; i < to && e.tokens[i].kind == wordToken; i++ {
+		if e.tokens[i].is(isForgotten) {
+			return true
+		}
+	}
+	return false
+}
 
 // governs says whether the words from tokens[i] on are verbs with the next figure, tokens[to], as their object: 六千还剩四千没还,
 // 五千滚到现在八千.

@@ -107,28 +107,5 @@ func (e *estimate) rank(s sum) int {
 	return other
 }
 
-// paidSince returns what is left of s after what was paid, if a payment is named after it; 0 if none is, or if s is said to be what is
-// owed now.
-func (e *estimate) paidSince(s sum) money.Fen {
-	if s.role != isOwed && s.role != isTotal && s.role != noSense {
-		return 0
-	}
-	for _, o := range e.sums {
-		if o.role == isPaid && (e.offOf(o, s) || o.from > s.from || o.to == s.from-1 && e.tokens[s.from-1].is(isOf, isOutOf) && e.text[e.tokens[s.from-1].at] == 'o') && o.fen < s.fen {
-			return s.fen - o.fen
-		}
-	}
-	return 0
-}
-
-// offOf says whether s is what o was paid off: paid 1,800 off 6,700.
-func (e *estimate) offOf(o, s sum) bool {
-	if o.to != s.from {
-		return false
-	}
-	between := string(e.text[e.tokens[o.to-1].end:e.tokens[s.from].at])
-	return between == " off " || between == " off the " || between == " towards " || between == " towards the " || between == " against "
-}
-
 // short says whether s may be a number of days: 逾期20，欠8600.
 func (s sum) short() bool { return s.bare && s.fen < money.Yuan(366) }

@@ -122,7 +122,10 @@ func (e *estimate) missed() int {
 	for i := range e.tokens {
 		t := &e.tokens[i]
 		n, ok := t.number.value.int()
-		if t.kind != figureToken || !ok || n < 1 || n > 60 || !near(e.tokens, i, 1).is(isInstalments, isMonths) {
+		if t.kind != figureToken || !ok || n < 1 || n > 60 {
+			continue
+		}
+		if !near(e.tokens, i, 1).is(isInstalments, isMonths) && (!near(e.tokens, i, -1).is(isUnpaid) || !ends(e.tokens, i+1)) { // missed 3
 			continue
 		}
 		rank := 1

@@ -26,7 +26,8 @@ func (e *estimate) doubts(unsure []sense) {
 }
 
 // doubted says whether the figure tokens[at:end] is approximate, by the words from tokens[from] on and up to tokens[to] that are unsure.
-// Before it any such word of its clause counts, but for one that puts right what came before, after it only those right beside it. One character counts right beside it only.
+// Before it any such word of its clause counts, but for one that puts right what came before, after it only those right beside it. One
+// character counts right beside it only.
 func doubted(tokens []token, from, at, end, to int, unsure []sense) bool {
 	for i := at - 1; i >= from; i-- {
 		t := &tokens[i]
@@ -36,6 +37,9 @@ func doubted(tokens []token, from, at, end, to int, unsure []sense) bool {
 		if t.is(unsure...) && !puts(tokens, i, from) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
 			return true
 		}
+	}
+	if warned(tokens, from, at) {
+		return true
 	}
 	for i := end; i < min(to, end+3); i++ {
 		t := &tokens[i]
@@ -57,11 +61,21 @@ func puts(tokens []token, i, from int) bool {
 	return from > 0 || slices.ContainsFunc(tokens[:i], func(t token) bool { return t.is(isAmend) })
 }
 
+// warned says whether a clause before the figure tokens[at], from tokens[from] on, is nothing but a word of doubt: not sure, 4500.
+func warned(tokens []token, from, at int) bool {
+	i := at - 2
+	if i < from || !ends(tokens, at-1) || !ends(tokens, i-1) {
+		return false
+	}
+	t := &tokens[i]
+	return t.is(isAbout) && t.end-t.at > 1 && t.loose && tokens[at-1].at == t.end
+}
+
 // hedged says whether a clause after the figure, among tokens[i:to], is nothing but a word of doubt: 五千五？好像是.
 func hedged(tokens []token, i, to int) bool {
 	for ; i < to; i++ {
 		t := &tokens[i]
-		alone := i+1 == len(tokens) || i+2 == len(tokens) && tokens[i+1].is(isAll, isOver, isMore) // maybe more
+		alone := i+1 == len(tokens) || i+2 == len(tokens) && (tokens[i+1].is(isAll, isOver, isMore) || ends(tokens, i+1)) // maybe more; (maybe)
 		if t.is(isAbout) && t.end-t.at > 1 && ends(tokens, i-1) && tokens[i-1].end >= t.at-1 && alone {
 			return true
 		}

@@ -9,12 +9,17 @@ func labelled(tokens []token, i int) bool {
 	if n.digits > 2 && n.value.short().e == 0 && n.value.less(whole(pow10(n.digits-1))) { // 0021
 		return true
 	}
+	at := tokens[i].at
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
 		t := &tokens[j]
+		if t.kind == dateToken { // order 20260917-441
+			at = t.at
+			continue
+		}
 		if t.kind != wordToken {
 			return false
 		}
-		if t.is(isCode) && tokens[i].at-t.end <= 8 {
+		if t.is(isCode) && at-t.end <= 8 {
 			return n.digits >= 2
 		}
 		if t.role() != noSense {

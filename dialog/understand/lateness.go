@@ -1,6 +1,10 @@
 package understand
 
-import "respite/policy/day"
+import (
+	"slices"
+
+	"respite/policy/day"
+)
 
 // Lateness reads the answer to "since when?", or "how many days late?", as of today. A bare number is an answer in days, a length of
 // time is how long the debt is late, a day is the day on which it was due. Why says what is doubtful, or why Days is 0:
@@ -113,6 +117,7 @@ func strongest(clues []clue) []clue {
 		switch {
 		case c.weak && len(clues) > 1:
 		case c.coming && c.days <= 0:
+		case c.why == "event" && slices.ContainsFunc(clues, func(o clue) bool { return o.late && !o.event && o.why != "event" }):
 		case c.late && !c.event:
 			late = append(late, c)
 		case !c.event:
@@ -135,6 +140,9 @@ func agree(clues []clue) Lateness {
 		b := c.lateness()
 		if b.Days == a.Days && (a.Why == "approximate" || a.Why == "ambiguous_date") && !c.length && b.Status == Value { // 元旦到期，2026年1月1号
 			a = b
+		}
+		if c.weekday && (b.Days-a.Days)%7 == 0 { // one week ago today, it was a sunday
+			continue
 		}
 		if d := b.Days - a.Days; d == 0 || a.Days >= 28 && -3 <= d && d <= 3 {
 			continue

@@ -9,8 +9,11 @@ func (l *timeline) missed() (Lateness, bool) {
 		if l.is(i, isArticle) { // missed a payment
 			n, ok = 1, true
 		}
-		if !ok || !near(l.tokens, i, 1).is(isInstalments) {
+		if !ok || !near(l.tokens, i, 1).is(isInstalments) || l.shared(i) {
 			continue
+		}
+		if _, ok := l.integer(i-2, 1, n-1); ok && l.unit(i-1, "of", "out of") { // 3 of 24 instalments
+			return l.instalments(i - 2), true
 		}
 		before := near(l.tokens, i, -1)
 		after := near(l.tokens, i+1, 1)
@@ -49,5 +52,5 @@ func (l *timeline) marked(i int, s sense) bool {
 // shared says whether the number at tokens[i] is into how many parts something is to be cut: 分12期.
 func (l *timeline) shared(i int) bool {
 	before := string(l.text[max(0, l.tokens[i].at-2):l.tokens[i].at])
-	return strings.HasSuffix(before, "分") || before == "分成" || l.unit(i+2, "plan", "loan", "contract", "tenure", "term", "tenor", "scheme", "mortgage", "agreement")
+	return strings.HasSuffix(before, "分") || before == "分成" || l.unit(i+2, "plan", "loan", "contract", "tenure", "term", "tenor", "scheme", "mortgage", "agreement", "total", "in total", "altogether")
 }

@@ -1,6 +1,9 @@
 package understand
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // roleSenses are the roles of a figure. Of those that one word has the first counts.
 var roleSenses = []sense{isNotDue, isOffer, isIncome, isExpense, isPaid, isLimit, isMinimum, isMonthly, isPrincipal, isInterest, isFee, isOverdue,
@@ -61,87 +64,6 @@ func (e *estimate) roles() {
 	e.others()
 }
 
-// others sets aside what is owed to others, where something is not.
-func (e *estimate) others() {
-	ours := func(s sum) bool { return !s.others && (s.role == noSense || answers(s.role)) && s.fen > 0 }
-	if !slices.ContainsFunc(e.sums, ours) {
-		return
-	}
-	for i := range e.sums {
-		if s := &e.sums[i]; s.others && (s.role == noSense || answers(s.role)) {
-			s.role = isExpense
-		}
-	}
-}
-
-// pair takes figures for several debts, of which each is said to be for, on or with something of its own, or of another kind, or of another
-// month: 1,200 on the phone and 2,700 on the car; 600 here and 900 there; 8k loan, 3k card; 九月640十月640.
-func (e *estimate) pair() {
-	for i := 1; i < len(e.sums); i++ {
-		s, o := &e.sums[i-1], &e.sums[i]
-		switch place, side := e.preposition(s), e.side(s); {
-		case place != "" && place == e.preposition(o) && (s.role == noSense || answers(s.role)) && slices.Contains([]sense{s.role, noSense, isBorrowed}, o.role):
-			o.role = s.role
-		case side != 0 && side == e.side(o):
-			s.role, o.role = noSense, noSense
-		case s.fen == o.fen && s.role == o.role && e.ofMonth(i-1) && e.ofMonth(i):
-		default:
-			continue
-		}
-		s.lender, o.lender = true, true
-	}
-}
-
-// side says on which side of s the word for a kind of debt stands, to which alone it belongs: -1 before, 1 after; 0: none does.
-func (e *estimate) side(s *sum) int {
-	if s.role != noSense && s.role != isBorrowed {
-		return 0
-	}
-	const letter = 3 // loan B, with its blanks
-	var before *token
-	if i := s.from - 1; i > 0 && e.tokens[i].is(isArticle) {
-		before = &e.tokens[i-1]
-	} else if i >= 0 && e.tokens[s.from].at-e.tokens[i].end <= letter {
-		before = &e.tokens[i]
-	}
-	after := near(e.tokens, s.to-1, 1)
-	switch {
-	case before.is(isLender) && before.role() == s.role:
-		return -1
-	case after.is(isLender) && after.role() == s.role:
-		return 1
-	}
-	return 0
-}
-
-// ofMonth says whether a month or instalment is named before sum i.
-func (e *estimate) ofMonth(i int) bool {
-	from, _ := e.span(i)
-	return slices.ContainsFunc(e.tokens[from:e.sums[i].from], func(t token) bool { return t.is(isMonth, isMonthName, isMonths, isInstalments) })
-}
-
-// places are the words by which English says of which debt a figure is.
-var places = []string{"on", "for", "with", "to", "at", "in", "from"}
-
-// preposition returns the word of places that stands right after s; here and there are one.
-func (e *estimate) preposition(s *sum) string {
-	at := e.tokens[s.to-1].end
-	if at >= len(e.text) || e.text[at] != ' ' {
-		return ""
-	}
-	end := at + 1
-	for end < len(e.text) && isLetter(e.text[end]) {
-		end++
-	}
-	switch word := string(e.text[at+1 : end]); {
-	case slices.Contains(places, word):
-		return word
-	case word == "here" || word == "there":
-		return "here"
-	}
-	return ""
-}
-
 // ended says whether a role stands after the last figure of the clause of sum i.
 func (e *estimate) ended(i int) bool {
 	for i+1 < len(e.sums) && !e.parted(e.sums[i].to, e.sums[i+1].from) {
@@ -164,41 +86,6 @@ func (e *estimate) grown() {
 	}
 }
 
-// former makes figures of what was owed once, where what is owed now is named too, figures of what was borrowed: 475, was 1900 in
-// spring; 一万八千九 去年还是两万六; 说好只还1000，现在滚到1250.
-func (e *estimate) former() {
-	owed := func(s sum) bool { return s.role == noSense || answers(s.role) }
-	last := -1 // what it has grown into
-	for i := range e.sums {
-		if from, _ := e.span(i); slices.ContainsFunc(e.tokens[from:e.sums[i].from], func(t token) bool { return t.is(isGrown) }) {
-			last = i
-		}
-	}
-	for i := range e.sums {
-		s := &e.sums[i]
-		was := i < last && !s.lender || e.was(i)
-		if was && owed(*s) && slices.ContainsFunc(e.sums, func(o sum) bool { return o.from != s.from && owed(o) && o.fen > 0 }) {
-			s.role = isBorrowed
-		}
-	}
-}
-
-// befores are the English words right before what was owed once.
-var befores = []string{" was ", " left from ", " down from ", " reduced from ", " instead of ", " used to be "}
-
-// was says whether words right before sum i say that it was so once.
-func (e *estimate) was(i int) bool {
-	from, _ := e.span(i)
-	s := &e.sums[i]
-	for j := s.from - 1; j >= from && e.tokens[j].kind == wordToken; j-- {
-		if m, ok := e.tokens[j].has(isYear); ok && m.n < 0 {
-			return true
-		}
-	}
-	at := e.tokens[s.from].at
-	return i > 0 && slices.ContainsFunc(befores, func(words string) bool { return string(e.text[max(0, at-len(words)):at]) == words })
-}
-
 // related returns the role that a figure has by the figure before it: each of 3 instalments of 2000, what it is a part of.
 func (e *estimate) related(s *sum) sense {
 	switch t := near(e.tokens, s.from, -1); {
@@ -208,6 +95,8 @@ func (e *estimate) related(s *sum) sense {
 		return isOwedNow
 	case e.whole(s):
 		return isBorrowed
+	case t.is(isOf) && s.from > 1 && e.tokens[s.from-2].is(isMonths, isInstalments) && e.missed() > 1: // 3 months of 1,700
+		return isMonthly
 	case t.is(isOutOf), t.is(isOf) && s.from > 1 && e.tokens[s.from-2].kind == figureToken:
 		return isLimit
 	case e.oneInstalment(s.from - 1):
@@ -218,23 +107,6 @@ func (e *estimate) related(s *sum) sense {
 		return isBorrowed
 	}
 	return e.turned(s)
-}
-
-// remains says whether s is what there still is after a payment: 还了1600，还有2400.
-func (e *estimate) remains(s *sum) bool {
-	at := e.tokens[s.from].at
-	return string(e.text[max(0, at-2):at]) == "还有" && slices.ContainsFunc(e.sums, func(o sum) bool { return o.from < s.from && o.role == isPaid })
-}
-
-// whole says whether s is what a sentence begins to tell of a part of: of the 14,000, 1,060 is overdue.
-func (e *estimate) whole(s *sum) bool {
-	const article = 5 // the word and its blanks
-	i := s.from - 1
-	if i < 0 || !ends(e.tokens, i-1) || e.tokens[s.from].at-e.tokens[i].end > article || s.from == e.sums[len(e.sums)-1].from {
-		return false
-	}
-	t := &e.tokens[i]
-	return t.is(isOutOf) || t.is(isOf) && string(e.text[t.at:t.end]) == "of"
 }
 
 // turned returns the role of a figure that another has come down to: 额度从5万降到2万; down from 3000 to 2300.
@@ -290,6 +162,8 @@ func (e *estimate) settle(s *sum, to int) {
 		s.role = isPaid
 	case s.role == isMonthly && answers(s.also) && e.one(s):
 		s.role = s.also
+	case s.role == isBorrowed && s.also == isExpense && s.from > 0 && e.text[e.tokens[s.from].at-1] == '的': // 交学费借的八千
+		s.role, s.why = noSense, cmp.Or(s.why, "borrowed")
 	case s.role == isOwedNow && s.also == isIncome, s.role == isBorrowed && s.also == isExpense: // 手里就剩300; 看病花了三万
 		s.role = s.also
 	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense && (s.role == isPrincipal || s.also == isPrincipal):

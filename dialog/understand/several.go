@@ -61,6 +61,9 @@ func (e *estimate) rivals(s sum, said bool) bool {
 				return true
 			}
 		case noSense:
+			if s.role == isOverdue && o.fen > s.fen && (e.any(isIncluding) || e.within(o)) { // 12000，其中3900已经逾期
+				continue
+			}
 			was := s.role == isOwedNow && o.from < s.from && !o.lender // 六千 还剩四千
 			if said && !was && (!o.bare || o.fen >= money.Yuan(100)) {
 				return true
@@ -68,6 +71,12 @@ func (e *estimate) rivals(s sum, said bool) bool {
 		}
 	}
 	return false
+}
+
+// within says whether the Chinese for "of" follows s.
+func (e *estimate) within(s sum) bool {
+	end := e.tokens[s.to-1].end
+	return end < len(e.text) && e.text[end] == '中'
 }
 
 // added returns the figures that come on top of those that were found: interest and fees that are said to, and what is owed to

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"slices"
+	"strings"
 
 	"respite/policy/money"
 )
@@ -50,8 +51,12 @@ func (e *estimate) foreign() string {
 	return ""
 }
 
-// bracketed says whether s stands in brackets.
+// bracketed says whether s stands in brackets, or is said to be what is before it in other money.
 func (e *estimate) bracketed(s sum) bool {
+	before := string(e.text[:e.tokens[s.from].at])
+	if slices.ContainsFunc([]string{"which is", "equals", "相当于", "折合", "约合"}, func(word string) bool { return strings.Contains(before, word) }) {
+		return true
+	}
 	for i := s.from - 1; i >= 0 && e.tokens[i].kind != figureToken; i-- {
 		if e.tokens[i].kind == pauseToken && e.text[e.tokens[i].at] == '(' {
 			return true
@@ -83,8 +88,9 @@ func (e *estimate) clean() {
 		again := s.why != "" && slices.ContainsFunc(e.sums, func(o sum) bool {
 			return o.fen == s.fen && o.why == "" && (o.from > s.from || s.why == "unclear") || e.settles(o, s)
 		})
-		abroad := s.currency != "" && s.currency != "CNY" && e.sums[0].currency == "CNY" && e.bracketed(s) // 2,000 yuan (about $280)
-		return abroad || s.fen == 0 || counts || again || s.bare && s.why == "absurd" || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
+		missed := s.bare && s.role == isUnpaid && s.number.value.less(whole(60)) && slices.ContainsFunc(e.sums, func(o sum) bool { return o.role == isMonthly }) // missed 3, 1,700 each
+		abroad := s.currency != "" && s.currency != "CNY" && e.sums[0].currency == "CNY" && e.bracketed(s)                                                       // 2,000 yuan (about $280)
+		return missed || abroad || s.fen == 0 || counts || again || s.bare && s.why == "absurd" || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
 	})
 	if len(kept) > 0 {
 		e.sums = kept

@@ -219,7 +219,7 @@ func (r *numberReader) stuck(i, end int) bool {
 		for isLetter(r.rune(from - 1)) {
 			from--
 		}
-		if _, n := r.lookup(from); (n != i-from || n == 1) && (i-from > 1 || letters[r.rune(from)] == nil) {
+		if _, n := r.lookup(from); (n != i-from || n == 1) && (i-from > 1 || r.asked != forMoney || letters[r.rune(from)] == nil) {
 			return true
 		}
 	}

@@ -105,6 +105,9 @@ func (l *timeline) weekdayWith(w when, n int) (when, bool) {
 		return when{to: at + 1, date: date}, ok
 	}
 	at = w.to
+	if l.unit(at, "before last") {
+		return when{to: at + 1, date: w.date - 7, why: "approximate"}, true
+	}
 	for l.is(at, isOf, isThe) {
 		at++
 	}

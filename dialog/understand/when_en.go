@@ -21,7 +21,7 @@ func (l *timeline) named(i int) (when, bool) {
 	if l.is(at, isThe) {
 		at++
 	}
-	if d, ok := l.integer(at, 1, 31); ok && (part == 0 || l.is(i, isSince)) && !l.measured(at) && (l.tokens[at].number.is(ordinal) || l.gapBefore(at) <= 6) {
+	if d, ok := l.integer(at, 1, 31); ok && (part == 0 || l.is(i, isSince)) && !l.measured(at) && !l.reads(at, "one") && (l.tokens[at].number.is(ordinal) || l.gapBefore(at) <= 6) {
 		return l.withYear(int(m.n), d, at+1)
 	}
 	if at > i+1 && part == 0 && !l.is(i+1, isOf) {
@@ -72,7 +72,7 @@ func (l *timeline) year(i int) (year, after int) {
 		return y + int(m.n), at + 2
 	}
 	n, ok := l.integer(at, 0, 9999)
-	if !ok || l.measured(at) || l.tokens[at].number.is(ordinal|grouped) {
+	if !ok || l.measured(at) || l.tokens[at].number.is(ordinal|grouped) || l.is(at+1, isMonthName) {
 		return 0, i
 	}
 	if n >= 1000 {

@@ -1,0 +1,55 @@
+package understand
+
+import "slices"
+
+// former makes figures of what was owed once, where what is owed now is named too, figures of what was borrowed: 475, was 1900 in
+// spring; 一万八千九 去年还是两万六; 说好只还1000，现在滚到1250.
+func (e *estimate) former() {
+	owed := func(s sum) bool { return s.role == noSense || answers(s.role) }
+	last := -1 // what it has grown into
+	for i := range e.sums {
+		if from, _ := e.span(i); slices.ContainsFunc(e.tokens[from:e.sums[i].from], func(t token) bool { return t.is(isGrown) }) {
+			last = i
+		}
+	}
+	for i := range e.sums {
+		s := &e.sums[i]
+		was := i < last && !s.lender || e.was(i)
+		if was && owed(*s) && slices.ContainsFunc(e.sums, func(o sum) bool { return o.from != s.from && owed(o) && o.fen > 0 }) {
+			s.role = isBorrowed
+		}
+	}
+}
+
+// befores are the English words right before what was owed once.
+var befores = []string{" was ", " left from ", " down from ", " reduced from ", " instead of ", " used to be "}
+
+// was says whether words right before sum i say that it was so once.
+func (e *estimate) was(i int) bool {
+	from, _ := e.span(i)
+	s := &e.sums[i]
+	for j := s.from - 1; j >= from && e.tokens[j].kind == wordToken; j-- {
+		if m, ok := e.tokens[j].has(isYear); ok && m.n < 0 {
+			return true
+		}
+	}
+	at := e.tokens[s.from].at
+	return i > 0 && slices.ContainsFunc(befores, func(words string) bool { return string(e.text[max(0, at-len(words)):at]) == words })
+}
+
+// remains says whether s is what there still is after a payment: 还了1600，还有2400.
+func (e *estimate) remains(s *sum) bool {
+	at := e.tokens[s.from].at
+	return string(e.text[max(0, at-2):at]) == "还有" && slices.ContainsFunc(e.sums, func(o sum) bool { return o.from < s.from && o.role == isPaid })
+}
+
+// whole says whether s is what a sentence begins to tell of a part of: of the 14,000, 1,060 is overdue.
+func (e *estimate) whole(s *sum) bool {
+	const article = 5 // the word and its blanks
+	i := s.from - 1
+	if i < 0 || !ends(e.tokens, i-1) || e.tokens[s.from].at-e.tokens[i].end > article || s.from == e.sums[len(e.sums)-1].from {
+		return false
+	}
+	t := &e.tokens[i]
+	return t.is(isOutOf) || t.is(isOf) && string(e.text[t.at:t.end]) == "of"
+}
