@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"time"
 
@@ -54,23 +55,49 @@ func (b *batcher) swap(ctx context.Context, x *exchange) (ok bool, err error) {
 
 // carryOut has a job sent; false if its context ended first.
 func (b *batcher) carryOut(j *job) bool {
-	b.mu.Lock()
-	if b.running < batches {
-		b.running++
-		b.mu.Unlock()
-		b.send(j.ctx, []*job{j})
+	if b.place(j) {
+		runtime.Gosched() // whoever is about to ask as well comes along
+		if b.alone(j) {
+			b.send(j.ctx, []*job{j})
+			b.pass()
+			return true
+		}
 		b.pass()
-		return true
 	}
-	j.done = make(chan struct{})
-	b.waiting = append(b.waiting, j)
-	b.mu.Unlock()
 	select {
 	case <-j.done:
 		return true
 	case <-j.ctx.Done():
 		return false
 	}
+}
+
+// place says whether there is room for another round trip, which is taken then. Otherwise the job waits.
+func (b *batcher) place(j *job) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.running < batches {
+		b.running++
+		return true
+	}
+	b.enqueue(j)
+	return false
+}
+
+// alone says whether nothing else is waiting. Otherwise the job waits with it.
+func (b *batcher) alone(j *job) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.waiting) == 0 {
+		return true
+	}
+	b.enqueue(j)
+	return false
+}
+
+func (b *batcher) enqueue(j *job) {
+	j.done = make(chan struct{})
+	b.waiting = append(b.waiting, j)
 }
 
 // pass gives the place of a round trip that has ended to what is waiting.
@@ -80,12 +107,14 @@ func (b *batcher) pass() {
 		return
 	}
 	go func() {
-		for ; len(jobs) > 0; jobs = b.take() {
+		for len(jobs) > 0 {
 			// One caller that gives up must not cut the others short; the client's own time limits hold.
 			b.send(context.WithoutCancel(jobs[0].ctx), jobs)
 			for _, j := range jobs {
 				close(j.done)
 			}
+			runtime.Gosched()
+			jobs = b.take()
 		}
 	}()
 }

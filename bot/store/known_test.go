@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"respite/bot"
+	"respite/bot/store/redistest"
 )
 
 // step commits on top of a version and returns what came of it.
@@ -359,4 +360,54 @@ func TestWhatIsReplacedTogether(t *testing.T) {
 			require.Len(t, r.Outbox, 1)
 		}
 	}
+}
+
+// However many conversations wait together, they take one command to be read and one to be written; of long ones each is read by itself.
+func TestCommandsOfManyConversations(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	server := redistest.Start(t)
+	s, err := Open(ctx, server.URL(), Options{})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	admin := server.Client()
+	processed := func() int {
+		info, err := admin.InfoMap(ctx, "stats").Result()
+		require.NoError(t, err)
+		n, err := strconv.Atoi(info["Stats"]["total_commands_processed"])
+		require.NoError(t, err)
+		return n
+	}
+	const chats = 20
+	lines := make(map[int64]*known)
+	swap := func(size int) (commands int) {
+		now, ok := s.redisTime(ctx)
+		require.True(t, ok)
+		var all []*exchange
+		for chat := range int64(chats) {
+			was, next := lines[chat], &known{version: 1, alarm: "0", owner: "a"}
+			if was == nil {
+				was = &known{}
+			}
+			x := was.exchange(chat, "0")
+			x.due = now + s.o.Lease.Milliseconds() + int64(len(was.line)) // another than before
+			x.value = append(next.head(x.due, size, size), make([]byte, size)...)
+			next.size = len(x.value)
+			all, lines[chat] = append(all, x), next
+		}
+		keys, args := together(all, s.o.Lease)
+		before := processed()
+		cmd := s.scripts.swap.EvalSha(ctx, s.client, keys, args...)
+		require.NoError(t, cmd.Err())
+		commands = processed() - before - 1 // the first INFO counts in the second
+		share(cmd, all)
+		for _, x := range all {
+			require.True(t, x.done)
+		}
+		return commands
+	}
+	require.NoError(t, s.scripts.swap.Load(ctx, s.client).Err())
+	require.Equal(t, 4, swap(shortValue/2), "EVALSHA, TIME, MGET, MSET")
+	require.Equal(t, 4, swap(2*shortValue))
+	require.Equal(t, 3+chats, swap(1), "EVALSHA, TIME, a GETRANGE each, MSET")
 }

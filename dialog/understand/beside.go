@@ -38,6 +38,9 @@ func (e *estimate) parted(from, to int) bool {
 // touches says whether the word after s stands right beside it.
 func (e *estimate) touches(s *sum) bool {
 	t := near(e.tokens, s.to-1, 1)
+	if end := e.tokens[s.to-1].end; t == nil && s.to < len(e.tokens) && e.tokens[s.to].at == end+1 && e.text[end] == '的' { // 一万二的额度
+		t = &e.tokens[s.to]
+	}
 	if t == nil || e.roleAt(s.to) == noSense {
 		return e.copula(s) > 0
 	}
@@ -72,6 +75,7 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 		s.part = s.part || near(e.tokens, s.to-1, 1).is(isOfThat) && s.from > e.sums[0].from
 		s.extra = s.extra || t.is(isApart)
 		s.lender = s.lender || t.is(isLender)
+		s.others = s.others || !paused && t.is(isElsewhere)
 		r := e.roleAt(i)
 		switch {
 		case i > 0 && e.tokens[i-1].is(isExcluding):
@@ -90,10 +94,16 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 	return role, also, far
 }
 
-// purpose says whether what stands before the pause before s only tells what for, or how, a debt came to be: 给我妈看病刷的，一万三.
+// purpose says whether what stands before the pause or blank before s only tells what for, or how, a debt came to be: 给我妈看病刷的，一万三.
 func (e *estimate) purpose(s *sum) bool {
-	i := s.from - 1
-	return i > 0 && e.tokens[i].kind == pauseToken && e.text[e.tokens[i].at-1] == '的'
+	i, at := s.from-1, e.tokens[s.from].at-1 // a blank, perhaps
+	switch {
+	case i > 0 && e.tokens[i].kind == pauseToken:
+		at = e.tokens[i].at
+	case at < 1 || e.text[at] != ' ' || i >= 0 && e.tokens[i].end == at: // 借的 2万
+		return false
+	}
+	return e.text[at-1] == '的'
 }
 
 // behind returns the nearest role after s in its clause, and the token that gives it.

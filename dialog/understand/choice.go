@@ -25,7 +25,7 @@ func (e *estimate) choose() (Amount, bool) {
 		return e.other()
 	}
 	a := found[0].amount()
-	if more := e.added(found); more != nil {
+	if more := e.added(found, said); more != nil {
 		return together(append(found, more...), a), said
 	}
 	if len(found) > 1 {
@@ -114,11 +114,20 @@ func (e *estimate) paidSince(s sum) money.Fen {
 		return 0
 	}
 	for _, o := range e.sums {
-		if o.role == isPaid && (o.from > s.from || o.to == s.from-1) && o.fen < s.fen {
+		if o.role == isPaid && (e.offOf(o, s) || o.from > s.from || o.to == s.from-1 && e.tokens[s.from-1].is(isOf, isOutOf) && e.text[e.tokens[s.from-1].at] == 'o') && o.fen < s.fen {
 			return s.fen - o.fen
 		}
 	}
 	return 0
+}
+
+// offOf says whether s is what o was paid off: paid 1,800 off 6,700.
+func (e *estimate) offOf(o, s sum) bool {
+	if o.to != s.from {
+		return false
+	}
+	between := string(e.text[e.tokens[o.to-1].end:e.tokens[s.from].at])
+	return between == " off " || between == " off the " || between == " towards " || between == " towards the " || between == " against "
 }
 
 // short says whether s may be a number of days: 逾期20，欠8600.

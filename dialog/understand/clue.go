@@ -52,7 +52,9 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 		c := clue{from: i, to: w.to, days: int(l.today - w.date), why: w.why, coming: w.coming}
 		c.weak = c.days == 0 && l.tokens[i].is(isDay)
 		c.month = w.to == i+2 && l.unit(i+1, "月", "月份") || l.is(i, isMonthName, isMonth) && (w.to == i+1 || w.to == i+2 && l.unit(i+1, "的"))
+		c.month = c.month || l.is(i, isRelative) && w.to == i+2 && l.unit(i+1, "month", "month's")
 		c.nth = l.nthOnly(i, w.to)
+		l.fromDay(&c, i)
 		return c, true
 	}
 	if l.unit(i, "day") && ends(l.tokens, i-1) { // day 20 today
@@ -77,6 +79,16 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 	return c, !l.shared(i)
 }
 
+// fromDay makes c, which is the later of two days of a month, begin with the earlier: between 10 and 20 Oct.
+func (l *timeline) fromDay(c *clue, i int) {
+	last, ok := l.integer(i, 2, 31)
+	first, before := l.integer(i-2, 1, last-1)
+	if ok && before && !c.nth && !l.measured(i) && l.is(i-1, isAnd, isRange) && (l.is(i-3, isBetween, isSince) || l.is(i-1, isDash)) {
+		c.days += last - first
+		c.why = "range"
+	}
+}
+
 // pace says whether the length at tokens[i] is how often a sum is paid: 500 a month, 2k a month.
 func (l *timeline) pace(i int) bool {
 	t := &l.tokens[i]
@@ -89,10 +101,13 @@ func (l *timeline) often(i, to int) bool {
 	if near(l.tokens, i, -1).is(isLate) {
 		return false
 	}
+	if before := string(l.text[max(0, l.tokens[i].at-6):l.tokens[i].at]); strings.HasSuffix(before, "every ") || strings.HasSuffix(before, "每") || strings.HasSuffix(before, "每隔") {
+		return true
+	}
 	if near(l.tokens, i, -1).is(isCounter) && i > 1 && l.tokens[i-2].kind == figureToken {
 		return true
 	}
-	if end := l.tokens[to-1].end; end < len(l.text) && strings.ContainsRune("打催骂轰", l.text[end]) && !l.any(isLate) {
+	if end := l.tokens[to-1].end; end < len(l.text) && strings.ContainsRune("打催骂轰", l.text[end]) && !l.any(isLate) && !l.is(to, isAbout, isOver) {
 		return true
 	}
 	if l.tokens[i].kind != figureToken || l.tokens[i].number.value != whole(1) {
@@ -148,6 +163,7 @@ func (l *timeline) context(clues []clue) {
 			to = clues[i+1].from
 		}
 		l.before(c, from)
+		c.event = c.event || l.called(c) || c.length && l.further(c)
 		l.after(c, to)
 		if c.why == "" && doubted(l.tokens, from, c.from, c.to, to, guesses) {
 			c.why = "approximate"
@@ -176,10 +192,38 @@ func (l *timeline) nthOnly(from, to int) bool {
 	return true
 }
 
+// called says whether the clause of c tells how often somebody called, and of nothing that is late: 昨天打了14次; 7 calls in one day.
+func (l *timeline) called(c *clue) bool {
+	if l.any(isLate) || l.any(isDue) {
+		return false
+	}
+	from, to := c.from, c.to
+	for from > 0 && !ends(l.tokens, from-1) {
+		from--
+	}
+	for to < len(l.tokens) && !ends(l.tokens, to) {
+		to++
+	}
+	for i := from; i < to; i++ {
+		if l.tokens[i].kind == figureToken && l.unit(i+1, "次", "遍", "条", "通", "个电话", "times", "calls", "texts", "messages", "emails", "sms", "phone calls", "voicemails", "letters", "visits", "missed calls") {
+			return true
+		}
+	}
+	return false
+}
+
+// further says whether c is a length of time that somebody asks for: two more weeks.
+func (l *timeline) further(c *clue) bool {
+	return !l.any(isLate) && slices.ContainsFunc(l.tokens[c.from:c.to], func(t token) bool { return string(l.text[t.at:t.end]) == "more" })
+}
+
 // turns joins the day of every month and the months whose turn was missed: 每月10号还款，这个月的没还上; Oct and Nov missed, due on the 5th.
 func (l *timeline) turns(clues []clue) []clue {
 	if len(clues) != 2 {
 		return clues
+	}
+	if c, ok := l.tomorrow(clues[0], clues[1]); ok {
+		return []clue{c}
 	}
 	date, month := clues[0], clues[1]
 	if month.nth {
@@ -195,6 +239,22 @@ func (l *timeline) turns(clues []clue) []clue {
 		return clues
 	}
 	return []clue{{from: clues[0].from, to: clues[1].to, days: int(l.today - due), late: true}}
+}
+
+// tomorrow joins a length of time and the day that lies ahead on which it will be so much: it'll be 5 weeks tomorrow.
+func (l *timeline) tomorrow(a, b clue) (clue, bool) {
+	if a.length == b.length {
+		return a, false
+	}
+	length, date := a, b
+	if b.length {
+		length, date = b, a
+	}
+	ahead, ok := l.tokens[date.from].has(isDay)
+	if !ok || ahead.n <= 0 || length.days <= int(ahead.n) || l.any(isDue) || l.any(isNotLate) {
+		return a, false
+	}
+	return clue{from: a.from, to: b.to, days: length.days - int(ahead.n), length: true, why: "approximate"}, true
 }
 
 // recurs says whether a day of the month is said to be that of every month, or that on which something falls due.
@@ -286,7 +346,7 @@ func (l *timeline) after(c *clue, to int) {
 			}
 		case t.is(isEvent) && c.since && !c.length && l.is(c.from-1, isSince):
 			c.why = "event"
-		case t.is(isEvent) && (!c.late || c.since && i == c.to):
+		case t.is(isEvent) && (!c.late || c.since && (i == c.to || i == c.to+1 && near(l.tokens, i, -1).is(isSince))):
 			c.event = true
 		}
 	}

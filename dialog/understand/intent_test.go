@@ -26,7 +26,7 @@ func TestWishesAndTales(t *testing.T) {
 		"早就还清了，怎么还催":                        "paid",
 		"昨天还了600，还欠5900":                    "none",
 	} {
-		require.Equal(t, want, r.Intent(text).Intent, text)
+		require.Equal(t, want, r.Text(text).intent().Intent, text)
 	}
 }
 

@@ -212,5 +212,5 @@ func (l *timeline) bare(i int) bool {
 		return false
 	}
 	return !near(l.tokens, i, -1).is(isMoney, isCurrency, isForgotten) &&
-		!near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isMonths, isHours, isPercent, isAge, isDayMark)
+		!near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isDays, isMonths, isHours, isPercent, isAge, isDayMark)
 }

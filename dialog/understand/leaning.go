@@ -13,9 +13,9 @@ import (
 	"respite/dialog/understand/wordlist"
 )
 
-// These files hold how far words lean to what a text may speak of: a line for each word, or two that follow each other, and how many
-// tenths it adds to the log-odds of each kind, in the order of the kinds. The first line, without a word, is what a text has to begin
-// with. They are learned from the corpora by the test that keeps them (-update), not written by hand.
+// These files hold how far words lean to what a text may speak of: a line for each word, or two that follow each other, or sense of the
+// lexicon, and how many tenths it adds to the log-odds of each kind, in the order of the kinds. The first line, without a word, is what a
+// text has to begin with. They are learned from the corpora by the test that keeps them (-update), not written by hand.
 var (
 	//go:embed lexicon/leanings.txt
 	leaningFile []byte
@@ -44,11 +44,14 @@ type lean [kindsOfLean]int
 func (l *lean) hardship(i int) int { return l[toHardship+i] }
 
 // leanings are a second opinion on what is read by phrases. They know nothing of grammar and cannot say why; but they go by all words of
-// a text, so that they are wrong in other places than the phrases of the lexicon.
+// a text, so that they are wrong in other places than the phrases of the lexicon. To danger a sense that the lexicon found leans, too, more
+// or less as it was right in the corpora; to hardships it does not, or it would be asked to judge itself.
 type leanings struct {
 	base  lean
 	words *wordlist.List
 	rows  [][kindsOfLean]int8 // by the number of the word
+
+	senses []int // by phrase.ID: the number of a sense among the words, -1: it leans to nothing; nil: none does
 }
 
 // loadLeanings reads a file of leanings to so many kinds. The error names the line.
@@ -83,6 +86,17 @@ func (l *leanings) add(line learned) bool {
 	l.rows = append(l.rows, row)
 	return true
 }
+
+// know takes the senses that phrases are found under.
+func (l *leanings) know(senses []phrase.Sense) {
+	l.senses = make([]int, len(senses))
+	for id, s := range senses {
+		l.senses[id] = l.words.Find([]byte(senseWord(s)))
+	}
+}
+
+// senseWord is how a sense is named among words.
+func senseWord(s phrase.Sense) string { return "<" + s.Topic + " " + s.Name + ">" }
 
 // learned is a line of the leanings.
 type learned struct {
@@ -159,8 +173,7 @@ func (l *leanings) of(s *statement) lean {
 func (l *leanings) sum(s *statement, from, to int) lean {
 	var once [2 * stretch]int
 	sum, seen := l.base, once[:0]
-	s.features(from, to, func(feature []byte) {
-		at := l.words.Find(feature)
+	add := func(at int) {
 		if at < 0 || slices.Contains(seen, at) {
 			return
 		}
@@ -170,22 +183,43 @@ func (l *leanings) sum(s *statement, from, to int) lean {
 		for k, n := range &l.rows[at] {
 			sum[k] += int(n)
 		}
+	}
+	s.features(from, to, func(feature []byte) {
+		add(l.words.Find(feature))
 	})
+	if l.senses != nil {
+		s.leaningSenses(from, to, func(sense phrase.ID) { add(l.senses[sense]) })
+	}
 	return sum
 }
 
-// guess is the reading of a statement in which the lexicon finds nothing: the hardship that its words lean to most, if it is likelier than not.
-func (l lean) guess() Hardship {
+// likeliest returns the place in HardshipIDs of the hardship that the words lean to most.
+func (l *lean) likeliest() int {
 	best := 0
 	for i := range HardshipIDs {
 		if l.hardship(i) > l.hardship(best) {
 			best = i
 		}
 	}
+	return best
+}
+
+// guess is the reading of a statement in which the lexicon finds nothing: the hardship that its words lean to most, if it is likelier than not.
+func (l *lean) guess() Hardship {
+	best := l.likeliest()
 	if l.hardship(best) < 0 {
 		return Hardship{Status: Unknown}
 	}
 	return Hardship{Status: Confirm, Hardships: []string{HardshipIDs[best]}, Why: "unlikely"}
+}
+
+// leaningSenses yields the senses of danger and of hardship that the lexicon found among some of the tokens.
+func (s *statement) leaningSenses(from, to int, yield func(phrase.ID)) {
+	for _, topic := range []string{"crisis", "hardship"} {
+		for _, f := range within(s.Found(topic), from, to) {
+			yield(f.Sense)
+		}
+	}
 }
 
 // features yields the words among some of the tokens of a statement, and each pair of them with no comma between, as leanings know them: one

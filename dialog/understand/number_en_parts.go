@@ -39,6 +39,37 @@ func (e *englishReader) and(after int) bool {
 	return false
 }
 
+// ish returns the place of the power of ten that follows "-ish" at e.at, 0 if there is none: five-ish grand.
+func (e *englishReader) ish() int {
+	at := e.at
+	if e.rune(at) == '-' {
+		at++
+	}
+	if !e.has || at+3 >= len(e.text) || string(e.text[at:at+3]) != "ish" {
+		return 0
+	}
+	at = e.skip(at + 3)
+	if _, n := e.word(at, isPower); n == 0 {
+		return 0
+	}
+	return at
+}
+
+// afterComma takes the hundreds that stand at text[at] after a comma: two thousand, three hundred.
+func (e *englishReader) afterComma(at int) bool {
+	saved := *e
+	e.at = at
+	if w, _ := e.lookup(at); w == nil || !w.senses.has(isOnes) || !e.next() {
+		*e = saved
+		return false
+	}
+	if m, n := e.word(e.gap(e.at), isPower); n == 0 || m.n != 100 {
+		*e = saved
+		return false
+	}
+	return true
+}
+
 // part returns the half or quarter at text[at], with or without an article, and the place after it; 0 if there is none.
 func (e *englishReader) part(at int) (decimal, int) {
 	if _, n := e.word(at, isArticle); n > 0 {

@@ -12,11 +12,12 @@ import (
 
 // use is one part of one pattern, waiting for the phrases that it is made of.
 type use struct {
-	slot  int32 // where findings of the pattern up to this part are kept
+	next  int32 // the number of the part after this one, and of one that goes on with another its own and one more
 	sense ID
 	topic uint8
 	hides uint8 // the place in hiders of the masks that mask the sense
-	gap   gap
+	gap   gap   // before this part
+	after gap   // before the part after it
 	first bool
 	last  bool
 	start bool // tied to the start of the text
@@ -46,10 +47,10 @@ type run struct {
 // draft is what the patterns of one file come to.
 type draft struct {
 	store
-	fillers [][]symbol
-	planted [orders]plantings
-	uses    []use
-	slots   int32
+	fillers   [][]symbol
+	planted   [orders]plantings
+	uses      []use
+	followers int32 // how many go on with another
 }
 
 // planted is a phrase that stands for a run of uses.
@@ -137,10 +138,10 @@ func (a *assembly) join(d *draft) {
 	}
 	base := uint16(len(a.uses))
 	for _, u := range d.uses {
-		u.slot += int32(a.slots)
+		u.next += int32(a.followers)
 		a.uses = append(a.uses, u)
 	}
-	a.slots += int(d.slots)
+	a.followers += int(d.followers)
 	for order, lists := range d.planted {
 		for _, list := range lists {
 			for i := range list {
@@ -158,12 +159,7 @@ func (a *assembly) settle() (*Lexicon, error) {
 	if len(a.uses) > math.MaxUint16 {
 		return nil, fmt.Errorf("patterns have more than %d parts", math.MaxUint16)
 	}
-	a.after = make([]uint16, len(a.uses))
-	for i := range a.uses {
-		if u := &a.uses[i]; !u.first {
-			a.after[i] = uint16(u.slot)
-		}
-	}
+	numbers := a.number()
 	var places []int32
 	a.Lexicon.fillers, places = a.fillers.Freeze()
 	a.Lexicon.filler = make([]bool, len(places))
@@ -171,12 +167,34 @@ func (a *assembly) settle() (*Lexicon, error) {
 		a.Lexicon.filler[places[node]] = ends
 	}
 	a.Lexicon.phrases, places = a.phrases.Freeze()
-	a.layOut(places)
+	a.layOut(places, numbers)
 	return a.Lexicon, nil
 }
 
-// layOut puts the uses of each node side by side, order by order. places are the numbers that the nodes have now.
-func (a *assembly) layOut(places []int32) {
+// number brings the uses into the order of their numbers, those first that go on with another and those last that mask, and returns
+// what number each has now.
+func (a *assembly) number() []uint16 {
+	uses, numbers := make([]use, len(a.uses)), make([]uint16, len(a.uses))
+	beginner, mask := a.followers, len(uses)
+	for i, u := range a.uses {
+		n := int(u.next - 1)
+		switch {
+		case u.mask:
+			mask--
+			n = mask
+		case u.first:
+			n = beginner
+			beginner++
+		}
+		uses[n], numbers[i] = u, uint16(n)
+	}
+	a.unmasking = mask
+	a.uses = uses
+	return numbers
+}
+
+// layOut puts the uses of each node side by side, order by order. places and numbers are those that nodes and uses have now.
+func (a *assembly) layOut(places []int32, numbers []uint16) {
 	// While they are put there, the first place of each node is kept at the next, and is where its next use goes.
 	first, total := make([]int32, len(places)+2), 0
 	for _, lists := range a.planted {
@@ -196,7 +214,7 @@ func (a *assembly) layOut(places []int32) {
 			for _, p := range list {
 				at := &first[places[p.node]+1]
 				for k := range p.n {
-					a.usesAt[*at] = p.first + k
+					a.usesAt[*at] = numbers[p.first+k]
 					*at++
 				}
 			}

@@ -158,11 +158,12 @@ func (c *compiler) add(of use, p pattern) error {
 func (c *compiler) parts(of use, p pattern) error {
 	for i, part := range p.parts {
 		u := of
-		u.gap, u.first, u.last, u.slot = part.gap, i == 0, i == len(p.parts)-1, c.slots
+		u.gap, u.first, u.last, u.next = part.gap, i == 0, i == len(p.parts)-1, c.followers
 		u.start, u.end = p.start && u.first, p.end && u.last
 		u.mask = of.mask && u.first && u.last && !u.start && !u.end
 		if !u.last {
-			c.slots++
+			u.after = p.parts[i+1].gap
+			c.followers++
 		}
 		if part.class != "" {
 			if _, ok := c.words[part.class]; !ok {

@@ -13,26 +13,6 @@ type part struct {
 	gap     gap     // what may stand between the part before and this one
 }
 
-// gap is how much may stand between two parts.
-type gap uint8
-
-const (
-	adjacent gap = iota
-	near         // ..
-	far          // ...
-)
-
-// reach returns the weight and the strongest break that g bridges.
-func (g gap) reach() (weight int32, strongest Break) {
-	switch g {
-	case near:
-		return 8, Blank
-	case far:
-		return 24, Comma
-	}
-	return 0, Blank
-}
-
 // pattern is one line's alternative, taken apart.
 type pattern struct {
 	parts      []part
