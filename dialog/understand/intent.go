@@ -18,7 +18,8 @@ const (
 	askedLean  = 20
 )
 
-// hunch returns what a statement, in which the phrases say so, is likelier to want by how all of its words lean.
+// hunch returns what a statement, in which the phrases say so, is likelier to want by how all of its words lean. Small talk that begins
+// with a greeting is one.
 func (p *phrases) hunch(said Intent, s *statement) Intent {
 	least := unsaidLean
 	switch said.Intent {
@@ -38,14 +39,25 @@ func (p *phrases) hunch(said Intent, s *statement) Intent {
 			best = k
 		}
 	}
-	if lean[best] < least || wishKinds[best] == said.Intent {
-		return said
-	}
+	w := p.wishesOf(s)
 	i := Intent{Intent: wishKinds[best], Hunch: true}
-	if i.Intent == "correct" {
-		i.Field = p.wishesOf(s).field(s)
+	switch {
+	case lean[best] >= least && i.Intent == said.Intent:
+		return said
+	case lean[best] >= least && i.Intent == "correct":
+		i.Field = w.field(s)
+		return i
+	case lean[best] >= least:
+		return i
+	case said.Intent == "none" && w.greets(s):
+		return Intent{Intent: "greeting", Hunch: true}
 	}
-	return i
+	return said
+}
+
+// greets says whether the text begins with a greeting and goes on with nothing that could be an answer: 你好呀，这么晚还上班.
+func (w *wishes) greets(s *statement) bool {
+	return w.clause(isGreeting, s) && !w.has(isWholeWord, namesFigure, namesNumeral) && len(s.Found("hardship")) == 0
 }
 
 // urgent are the intents that count wherever they are found, the first one first.
@@ -74,7 +86,7 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		return Intent{Intent: "paid"}
 	case w.has(wantsBack):
 		return Intent{Intent: "back"}
-	case w.has(wantsCancel) && !tale:
+	case w.has(wantsCancel) && !tale, w.clause(wantsDrop, s):
 		return Intent{Intent: "cancel"}
 	case w.has(isBroke), w.has(cannotPay) && !asks:
 		return Intent{Intent: "cannot_pay"}
@@ -102,6 +114,21 @@ func (w *wishes) calls(s *statement) bool {
 	return len(s.Found("hardship")) == 0 && slices.ContainsFunc(w.list(wantsCall), func(f phrase.Finding) bool {
 		return s.Tokens[f.Start].Before >= phrase.Comma && s.Between(f.End, len(s.Tokens)) == 0
 	})
+}
+
+// clause says whether the text begins with something of a sense that stands by itself: 取消，我在上班.
+func (w *wishes) clause(one wish, s *statement) bool {
+	return slices.ContainsFunc(w.list(one), func(f phrase.Finding) bool {
+		return s.Between(0, f.Start) == 0 && s.BreakBetween(f.End, s.past(f.End)) >= phrase.Blank
+	})
+}
+
+// past returns the first token from a place on that is no filler joined to what is before.
+func (s *statement) past(at int) int {
+	for at < len(s.Tokens) && s.Tokens[at].Before == phrase.Joined && s.Between(at, at+1) == 0 {
+		at++
+	}
+	return at
 }
 
 // asks says whether the text is a question. One that names nothing but a figure is an answer in doubt ("20天？").

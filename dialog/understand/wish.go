@@ -19,6 +19,7 @@ const (
 	wantsLanguage
 	wantsBack
 	wantsCancel
+	wantsDrop
 	wantsCorrect
 	hasPaid
 	hasPaidAlready
@@ -43,7 +44,8 @@ const (
 
 // wishNames are the names of the senses in the lexicon.
 var wishNames = [wishCount]string{wantsHuman: "human", wantsCall: "call", wantsStop: "stop_reminders", wantsLanguage: "language",
-	wantsBack: "back", wantsCancel: "cancel", wantsCorrect: "correct", hasPaid: "paid", hasPaidAlready: "paid_already", hasPaidPartly: "partly",
+	wantsBack: "back", wantsCancel: "cancel", wantsDrop: "drop",
+	wantsCorrect: "correct", hasPaid: "paid", hasPaidAlready: "paid_already", hasPaidPartly: "partly",
 	hasNotPaid: "unpaid", cannotPay: "cannot_pay", isBroke: "broke", hasComplaint: "complaint", asksSomething: "question", isUnsure: "unsure",
 	isGreeting: "greeting", isFormal: "formal", isWholeWord: "whole", isAddressed: "addressed",
 	namesFigure: "figure", namesNumeral: "numeral", aboutAmount: "amount",
