@@ -17,6 +17,10 @@ type fact struct {
 	both   bool         // isKin: and to the speaker too
 }
 
+// mostTold is how many findings about hardship are looked at: nobody tells of more in one message, and one that repeats itself says no
+// more by it.
+const mostTold = 256
+
 // facts returns what the statement says about hardship, of whom, and how surely.
 func (p *phrases) facts(s *statement) []fact {
 	found := p.plausible(s)
@@ -49,7 +53,8 @@ func (p *phrases) facts(s *statement) []fact {
 // plausible returns what the lexicon found, without what it found across a blank where a clause may end (我有病 是我家小子), ruin apart, which
 // takes a sentence to tell, and without what it found of the family across a word for the speaker: 不是我家人，是我自己病了.
 func (p *phrases) plausible(s *statement) []phrase.Finding {
-	return slices.DeleteFunc(slices.Clone(s.Found("hardship")), func(f phrase.Finding) bool {
+	found := s.Found("hardship")
+	return slices.DeleteFunc(slices.Clone(found[:min(len(found), mostTold)]), func(f phrase.Finding) bool {
 		name := p.name(f)
 		if f.Close > f.Open && name != ruin && s.BreakBetween(f.Open, f.Close) == phrase.Blank {
 			return true
@@ -212,18 +217,30 @@ func (s *statement) whose(facts []fact, i int) grammarSense {
 
 // delivered says whether a person is named only as the child that was born.
 func delivered(facts []fact, i int, person phrase.Finding) bool {
-	return slices.ContainsFunc(facts[max(0, i-hindsight):i], func(g fact) bool {
-		return (g.name == birth || g.name == familyEvent) && g.Start < person.Start && person.End <= g.End
-	})
+	for j := max(0, i-hindsight); j < i; j++ {
+		if g := &facts[j]; g.Start < person.Start && person.End <= g.End && (g.name == birth || g.name == familyEvent) {
+			return true
+		}
+	}
+	return false
 }
 
 // cared says whether facts[i] lies inside what says that one of the family is cared for: looking after my sick father.
 func cared(facts []fact, i int) bool {
-	f := &facts[i]
-	return slices.ContainsFunc(facts[max(0, i-hindsight):i], func(g fact) bool { return g.name == caring && f.End <= g.End })
+	for j := max(0, i-hindsight); j < i; j++ {
+		if g := &facts[j]; facts[i].End <= g.End && g.name == caring {
+			return true
+		}
+	}
+	return false
 }
 
 // told says whether one of the facts around facts[i] holds the person.
 func told(facts []fact, i int, person phrase.Finding) bool {
-	return slices.ContainsFunc(facts[max(0, i-hindsight):i+1], func(g fact) bool { return g.Holds(person) })
+	for j := max(0, i-hindsight); j <= i; j++ {
+		if facts[j].Holds(person) {
+			return true
+		}
+	}
+	return false
 }

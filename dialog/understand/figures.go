@@ -3,14 +3,12 @@ package understand
 import (
 	"embed"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
+	"respite/dialog/understand/phrase"
 	"respite/dialog/understand/trie"
 )
 
@@ -84,7 +82,7 @@ func loadFigures(normal func(string) []rune) (*figures, error) {
 	l.texts.Reserve(usualNodes)
 	for _, file := range files {
 		if err := l.load("lexicon/" + file.Name()); err != nil {
-			return nil, fmt.Errorf("%s: %w", file.Name(), err)
+			return nil, fmt.Errorf("%s:%w", file.Name(), err)
 		}
 	}
 	return l.freeze()
@@ -112,24 +110,37 @@ func (l *figureLoader) load(name string) error {
 	if err != nil {
 		return err
 	}
-	var file map[string]words
-	if err := yaml.Load(text, &file); err != nil {
+	entries, err := phrase.Outline(string(text))
+	if err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(file)) {
-		s, ok := senses[name]
-		if !ok {
-			return fmt.Errorf("there is no sense %q", name)
+	slices.SortStableFunc(entries, func(a, b phrase.Entry) int { return strings.Compare(a.Section, b.Section) })
+	for _, e := range entries {
+		if err := l.entry(e); err != nil {
+			return err
 		}
-		for value, list := range file[name] {
-			m, err := meant(s.sense, value)
-			if err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-			if err := l.add(m, s.use, list); err != nil {
-				return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// entry makes the words of an entry stand for what it says: the section is their sense, its name their value. An error begins with the
+// number of the line.
+func (l *figureLoader) entry(e phrase.Entry) error {
+	s, ok := senses[e.Section]
+	if !ok {
+		return fmt.Errorf("%d: there is no sense %q", e.At, e.Section)
+	}
+	m, err := meant(s.sense, e.Name)
+	if err != nil {
+		return fmt.Errorf("%d: %s: %w", e.At, e.Section, err)
+	}
+	for line := range strings.Lines(e.Value) {
+		if strings.TrimSpace(line) != "" {
+			if err := l.add(m, s.use, line); err != nil {
+				return fmt.Errorf("%d: %s: %w", e.At, e.Section, err)
 			}
 		}
+		e.At++
 	}
 	return nil
 }
@@ -151,24 +162,22 @@ func meant(s sense, value string) (meaning, error) {
 	return m, nil
 }
 
-// add makes the words of a list stand for m.
-func (l *figureLoader) add(m meaning, u use, list string) error {
-	for line := range strings.Lines(list) {
-		for text := range strings.SplitSeq(line, "|") {
-			w := l.normal(text)
-			if len(w) == 0 {
-				return fmt.Errorf("%q is empty in its normal form", strings.TrimSpace(line))
-			}
-			if numeral(m.sense) && len(w) == 1 && !isLetter(w[0]) {
-				l.han.set(w[0], m)
-			}
-			node := int(l.texts.Add(w))
-			if u&forMoney != 0 {
-				l.mean(&l.money, node, m)
-			}
-			if u&forTime != 0 {
-				l.mean(&l.time, node, m)
-			}
+// add makes the words of a line stand for m.
+func (l *figureLoader) add(m meaning, u use, line string) error {
+	for text := range strings.SplitSeq(line, "|") {
+		w := l.normal(text)
+		if len(w) == 0 {
+			return fmt.Errorf("%q has a word that is empty in its normal form", strings.TrimSpace(line))
+		}
+		if numeral(m.sense) && len(w) == 1 && !isLetter(w[0]) {
+			l.han.set(w[0], m)
+		}
+		node := int(l.texts.Add(w))
+		if u&forMoney != 0 {
+			l.mean(&l.money, node, m)
+		}
+		if u&forTime != 0 {
+			l.mean(&l.time, node, m)
 		}
 	}
 	return nil
@@ -202,16 +211,4 @@ func (l *figureLoader) freeze() (*figures, error) {
 	l.trie, places = l.texts.Freeze()
 	l.money, l.time = placed(l.money, places), placed(l.time, places)
 	return l.figures, nil
-}
-
-// words is what stands under a sense in a file: a list, under "", or a list for each value.
-type words map[string]string
-
-// UnmarshalYAML reads either form.
-func (w *words) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind == yaml.ScalarNode {
-		*w = words{"": n.Value}
-		return nil
-	}
-	return n.Decode((*map[string]string)(w))
 }

@@ -149,6 +149,6 @@ func (s *statement) alsoSelf(f phrase.Finding) bool {
 		return false
 	}
 	return slices.ContainsFunc(within(s.words[isSelf], kin.Start-hindsight, kin.Start), func(self phrase.Finding) bool {
-		return self.End < kin.Start && !s.ofKin(self) && s.anyBetween(joins, self.End, kin.Start) && s.Between(self.End, kin.Start) <= togetherReach
+		return self.End < kin.Start && s.Between(self.End, kin.Start) <= togetherReach && !s.ofKin(self) && s.anyBetween(joins, self.End, kin.Start)
 	})
 }

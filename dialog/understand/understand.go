@@ -55,6 +55,7 @@ type Crisis struct {
 type Intent struct {
 	Intent string // one of IntentIDs
 	Field  string // for correct: amount, lateness or hardship; empty if not said
+	Hunch  bool   // no phrase says what is wanted, only how all the words lean: a plain answer to a question is one all the same
 }
 
 // HardshipIDs are the hardships of the field, in the order in which readings list them.
@@ -87,30 +88,35 @@ type Reader struct {
 
 // New compiles the embedded lexicons, beside each other. An error names the file and the entry that is at fault.
 func New() (*Reader, error) {
+	var lean, wishLean *leanings
+	var leanErr, wishLeanErr error
+	var wg sync.WaitGroup
+	// The parts that are in normal form as they are written need not wait for it.
+	wg.Go(func() { lean, leanErr = loadLeanings("leanings.txt", leaningFile, len(leanKinds)) })
+	wg.Go(func() {
+		wishLean, wishLeanErr = loadLeanings("leanings.intent.txt", wishLeaningFile, len(wishKinds))
+	})
 	normal, err := newNormaliser()
 	if err != nil {
 		return nil, err
 	}
 	r := Reader{normal: normal}
-	var lean *leanings
 	parts := []func() error{
 		func() (err error) { r.phrases, err = loadPhrases(normal); return },
 		func() (err error) { r.figures, err = loadFigures(normal.runes); return },
 		func() (err error) { r.options, err = loadOptions(normal); return },
 		func() (err error) { r.yesno, err = loadYesNo(normal); return },
 		func() (err error) { r.topics, err = loadTopics(normal); return },
-		func() (err error) { lean, err = loadLeanings(); return },
 	}
 	errs := make([]error, len(parts))
-	var wg sync.WaitGroup
 	for i, load := range parts {
 		wg.Go(func() { errs[i] = load() })
 	}
 	wg.Wait()
-	if err := errors.Join(errs...); err != nil {
+	if err := errors.Join(append(errs, leanErr, wishLeanErr)...); err != nil {
 		return nil, err
 	}
 	lean.know(r.phrases.senses)
-	r.phrases.lean = lean
+	r.phrases.lean, r.phrases.wishLean = lean, wishLean
 	return &r, nil
 }

@@ -12,11 +12,12 @@ import (
 
 // use is one part of one pattern, waiting for the phrases that it is made of.
 type use struct {
-	slot  int32 // where findings of the pattern up to this part are kept
+	next  int32 // the number of the part after this one, and of one that goes on with another its own and one more
 	sense ID
 	topic uint8
 	hides uint8 // the place in hiders of the masks that mask the sense
-	gap   gap
+	gap   gap   // before this part
+	after gap   // before the part after it
 	first bool
 	last  bool
 	start bool // tied to the start of the text
@@ -37,19 +38,41 @@ func (u *use) order() int {
 
 const orders = 3
 
+// run is some uses of one order, side by side.
+type run struct {
+	order    int
+	first, n int32
+}
+
 // draft is what the patterns of one file come to.
 type draft struct {
 	store
-	fillers [][]symbol
-	planted []planted
-	uses    []use
-	slots   int32
+	fillers   [][]symbol
+	planted   [orders]plantings
+	uses      []use
+	followers int32 // how many go on with another
 }
 
-// planted is a phrase that stands for a use.
+// planted is a phrase that stands for a run of uses.
 type planted struct {
-	phrase words
-	use    int32
+	from, to int32 // the places of its symbols in the draft
+	node     int32 // where it is, once it is in an assembly
+	first, n uint16
+}
+
+// plantings are a list that grows without being copied.
+type plantings [][]planted
+
+// plantRoom is for how many of them room is made at once.
+const plantRoom = 1 << 10
+
+func (p *plantings) add(one planted) {
+	last := len(*p) - 1
+	if last < 0 || len((*p)[last]) == plantRoom {
+		*p = append(*p, make([]planted, 0, plantRoom))
+		last++
+	}
+	(*p)[last] = append((*p)[last], one)
 }
 
 // assembly puts the drafts of several files together.
@@ -57,17 +80,11 @@ type assembly struct {
 	*Lexicon
 	phrases, fillers trie.Builder
 	filler           []bool // by node of fillers
-	planted          [][]plantedAt
-}
-
-// plantedAt is a use of the phrase at a node.
-type plantedAt struct {
-	node int32
-	use  uint16
+	planted          [orders]plantings
 }
 
 // usualNodes is about how many nodes the phrases of a lexicon have: a guess that spares growing.
-const usualNodes = 1 << 16
+const usualNodes = 1 << 17
 
 func newAssembly(v *variants) *assembly {
 	a := &assembly{Lexicon: &Lexicon{variants: *v}}
@@ -76,12 +93,22 @@ func newAssembly(v *variants) *assembly {
 }
 
 // declare gives the senses of a file their numbers.
-func (a *assembly) declare(f *file) map[string]ID {
-	ids := make(map[string]ID, len(f.senses))
+func (a *assembly) declare(f *file) {
 	for _, name := range slices.Sorted(maps.Keys(f.senses)) {
-		ids[name] = a.sense(f.topic, name)
+		a.sense(f.topic, name)
 	}
-	return ids
+}
+
+// wholes returns, for each sense of a file by its name, the use of a phrase that by itself expresses it.
+func (a *assembly) wholes(f *file) map[string]use {
+	out := make(map[string]use, len(f.senses))
+	for name := range f.senses {
+		id := a.sense(f.topic, name)
+		out[name] = use{
+			sense: id, topic: uint8(a.topicOf[id]), hides: a.hides[id], mask: a.maskOf[id] >= 0, first: true, last: true,
+		}
+	}
+	return out
 }
 
 // sense returns the number of a sense, given when it is first seen.
@@ -109,36 +136,30 @@ func (a *assembly) join(d *draft) {
 		a.filler = append(a.filler, make([]bool, a.fillers.Len()-len(a.filler))...)
 		a.filler[node] = true
 	}
-	base := len(a.uses)
+	base := uint16(len(a.uses))
 	for _, u := range d.uses {
-		u.slot += int32(a.slots)
+		u.next += int32(a.followers)
 		a.uses = append(a.uses, u)
 	}
-	a.slots += int(d.slots)
-	at := make([]plantedAt, len(d.planted))
-	for i, p := range d.planted {
-		at[i] = plantedAt{a.phrases.Add(d.of(p.phrase)), uint16(base + int(p.use))}
+	a.followers += int(d.followers)
+	for order, lists := range d.planted {
+		for _, list := range lists {
+			for i := range list {
+				p := &list[i]
+				p.node = a.phrases.Add(d.symbols[p.from:p.to])
+				p.first += base
+			}
+		}
+		a.planted[order] = append(a.planted[order], lists...)
 	}
-	a.planted = append(a.planted, at)
 }
 
-// settle lays out what was planted, node by node, and which senses mask which.
+// settle lays out what was planted, node by node.
 func (a *assembly) settle() (*Lexicon, error) {
 	if len(a.uses) > math.MaxUint16 {
 		return nil, fmt.Errorf("patterns have more than %d parts", math.MaxUint16)
 	}
-	if err := a.hide(); err != nil {
-		return nil, err
-	}
-	a.after = make([]uint16, len(a.uses))
-	for i := range a.uses {
-		u := &a.uses[i]
-		if !u.first {
-			a.after[i] = uint16(u.slot)
-		}
-		u.mask = a.maskOf[u.sense] >= 0 && u.first && u.last && !u.start && !u.end
-		u.topic, u.hides = uint8(a.topicOf[u.sense]), a.hides[u.sense]
-	}
+	numbers := a.number()
 	var places []int32
 	a.Lexicon.fillers, places = a.fillers.Freeze()
 	a.Lexicon.filler = make([]bool, len(places))
@@ -146,34 +167,60 @@ func (a *assembly) settle() (*Lexicon, error) {
 		a.Lexicon.filler[places[node]] = ends
 	}
 	a.Lexicon.phrases, places = a.phrases.Freeze()
-	a.layOut(places)
+	a.layOut(places, numbers)
 	return a.Lexicon, nil
 }
 
-// layOut puts the uses of each node side by side. places are the numbers that the nodes have now.
-func (a *assembly) layOut(places []int32) {
-	row := func(p plantedAt) int { return orders*int(places[p.node]) + a.uses[p.use].order() }
-	ends := make([]int32, orders*len(places)+1)
-	for _, file := range a.planted {
-		for _, p := range file {
-			ends[row(p)+1]++
+// number brings the uses into the order of their numbers, those first that go on with another and those last that mask, and returns
+// what number each has now.
+func (a *assembly) number() []uint16 {
+	uses, numbers := make([]use, len(a.uses)), make([]uint16, len(a.uses))
+	beginner, mask := a.followers, len(uses)
+	for i, u := range a.uses {
+		n := int(u.next - 1)
+		switch {
+		case u.mask:
+			mask--
+			n = mask
+		case u.first:
+			n = beginner
+			beginner++
+		}
+		uses[n], numbers[i] = u, uint16(n)
+	}
+	a.unmasking = mask
+	a.uses = uses
+	return numbers
+}
+
+// layOut puts the uses of each node side by side, order by order. places and numbers are those that nodes and uses have now.
+func (a *assembly) layOut(places []int32, numbers []uint16) {
+	// While they are put there, the first place of each node is kept at the next, and is where its next use goes.
+	first, total := make([]int32, len(places)+2), 0
+	for _, lists := range a.planted {
+		for _, list := range lists {
+			for _, p := range list {
+				first[places[p.node]+2] += int32(p.n)
+				total += int(p.n)
+			}
 		}
 	}
-	for i := 1; i < len(ends); i++ {
-		ends[i] += ends[i-1]
+	for i := 1; i < len(first); i++ {
+		first[i] += first[i-1]
 	}
-	a.firstUse = make([]int32, len(places)+1)
-	for node := range a.firstUse {
-		a.firstUse[node] = ends[orders*node]
-	}
-	a.usesAt = make([]uint16, ends[len(ends)-1])
-	for _, file := range a.planted {
-		for _, p := range file {
-			at := &ends[row(p)]
-			a.usesAt[*at] = p.use
-			*at++
+	a.usesAt = make([]uint16, total)
+	for _, lists := range a.planted {
+		for _, list := range lists {
+			for _, p := range list {
+				at := &first[places[p.node]+1]
+				for k := range p.n {
+					a.usesAt[*at] = numbers[p.first+k]
+					*at++
+				}
+			}
 		}
 	}
+	a.firstUse = first[:len(places)+1]
 }
 
 // mostHiders is how many different lists of masks there may be.

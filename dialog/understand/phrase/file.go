@@ -4,34 +4,21 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
+	"iter"
 	"sync"
-	"unicode/utf8"
 )
 
-// file is a lexicon file in normal form.
+// file is a lexicon file, taken apart but as it is written.
 type file struct {
 	topic    string
-	words    map[string][]line
-	senses   map[string][]line
-	fillers  []line
-	variants []variant
-}
-
-// line is a line of patterns, or several that one bracket spans.
-type line struct {
-	text []rune
-	at   int // its number in the file
-}
-
-// variant is a word or phrase that is read as another.
-type variant struct {
-	from, to []rune
-	at       int
+	words    map[string]Entry
+	senses   map[string]Entry
+	fillers  Entry
+	variants []Entry
 }
 
 // load reads files side by side.
-func load(files fs.FS, names []string, normal Normal) ([]file, error) {
+func load(files fs.FS, names []string) ([]file, error) {
 	out, errs := make([]file, len(names)), make([]error, len(names))
 	var wg sync.WaitGroup
 	for i, name := range names {
@@ -41,7 +28,7 @@ func load(files fs.FS, names []string, normal Normal) ([]file, error) {
 				errs[i] = fmt.Errorf("%s: %w", name, err)
 				return
 			}
-			if out[i], err = parse(string(text), normal); err != nil {
+			if out[i], err = parse(string(text)); err != nil {
 				errs[i] = fmt.Errorf("%s:%w", name, err)
 			}
 		})
@@ -51,92 +38,63 @@ func load(files fs.FS, names []string, normal Normal) ([]file, error) {
 }
 
 // parse reads the text of one file. The error begins with the number of the line.
-func parse(text string, normal Normal) (file, error) {
-	entries, err := outline(text)
+func parse(text string) (file, error) {
+	entries, err := Outline(text)
 	if err != nil {
 		return file{}, err
 	}
-	in := former{normal: normal, room: make([]rune, 0, utf8.RuneCountInString(text))}
-	f := file{words: make(map[string][]line), senses: make(map[string][]line)}
-	seen := make(map[[2]string]bool, len(entries))
+	f := file{words: make(map[string]Entry), senses: make(map[string]Entry)}
 	for _, e := range entries {
-		if seen[[2]string{e.section, e.name}] {
-			return file{}, fmt.Errorf("%d: %s %q is there already", e.at, e.section, e.name)
-		}
-		seen[[2]string{e.section, e.name}] = true
 		switch {
-		case e.section == "topic" && e.name == "":
-			f.topic = e.value
-		case e.section == "fillers" && e.name == "":
-			f.fillers = in.lines(e)
-		case e.section == "words" && e.name != "":
-			f.words[e.name] = in.lines(e)
-		case e.section == "senses" && e.name != "":
-			f.senses[e.name] = in.lines(e)
-		case e.section == "variants" && e.name != "":
-			f.variants = append(f.variants, variant{in.form(e.name), in.form(e.value), e.at})
+		case e.Section == "topic" && e.Name == "":
+			f.topic = e.Value
+		case e.Section == "fillers" && e.Name == "":
+			f.fillers = e
+		case e.Section == "words" && e.Name != "":
+			f.words[e.Name] = e
+		case e.Section == "senses" && e.Name != "":
+			f.senses[e.Name] = e
+		case e.Section == "variants" && e.Name != "":
+			f.variants = append(f.variants, e)
 		default:
-			return file{}, fmt.Errorf("%d: %s %q is not known", e.at, e.section, e.name)
+			return file{}, fmt.Errorf("%d: %s %q is not known", e.At, e.Section, e.Name)
 		}
 	}
 	return f, nil
 }
 
-// former brings the words of a file into normal form, side by side in one piece of memory.
-type former struct {
-	normal Normal
-	room   []rune
-}
-
-func (in *former) form(text string) []rune {
-	from := len(in.room)
-	in.room = in.normal(in.room, text)
-	return in.room[from:len(in.room):len(in.room)]
-}
-
-// lines cuts what an entry says into its lines, without empty ones and comments. A line goes on as long as a bracket is open.
-func (in *former) lines(e entry) []line {
-	out := make([]line, 0, 1+strings.Count(e.value, "\n"))
-	at, depth := e.at, 0
-	for written := range strings.Lines(e.value) {
-		text := trim(in.form(written))
-		switch {
-		case depth > 0:
-			last := &out[len(out)-1]
-			last.text = append(append(last.text, ' '), text...)
-		case len(text) > 0 && text[0] != '#':
-			out = append(out, line{text, at})
-		default:
-			text = nil
+// open returns how many brackets are open after a text before which so many were.
+func open(text []rune, depth int) int {
+	for _, r := range text {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth = max(0, depth-1)
 		}
-		for _, r := range text {
-			switch r {
-			case '(':
-				depth++
-			case ')':
-				depth = max(0, depth-1)
-			}
-		}
-		at++
 	}
-	return out
+	return depth
 }
 
-// alternatives yields the patterns of a line: what the bars outside of brackets part.
-func alternatives(text []rune) func(yield func([]rune) bool) {
-	return func(yield func([]rune) bool) {
-		depth, from := 0, 0
+// alternatives yields the patterns of a line: what the bars outside of brackets part, and whether it is a plain phrase.
+func alternatives(text []rune) iter.Seq2[[]rune, bool] {
+	return func(yield func([]rune, bool) bool) {
+		depth, from, plain := 0, 0, true
 		for i := 0; i <= len(text); i++ {
 			switch {
 			case i == len(text) || text[i] == '|' && depth == 0:
-				if one := trim(text[from:i]); len(one) > 0 && !yield(one) {
+				if one := trim(text[from:i]); len(one) > 0 && !yield(one, plain) {
 					return
 				}
-				from = i + 1
-			case text[i] == '(':
-				depth++
-			case text[i] == ')':
-				depth--
+				from, plain = i+1, true
+			case isSign(text[i]):
+				plain = false
+				switch text[i] {
+				case '(':
+					depth++
+				case ')':
+					depth--
+				}
 			}
 		}
 	}

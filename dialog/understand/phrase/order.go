@@ -1,46 +1,44 @@
 package phrase
 
-import "slices"
-
 // fewFindings is the number up to which findings are put in order one by one.
 const fewFindings = 32
 
-// order puts findings, in a text of so many tokens, into s.sorted: the earlier first, then the longer, then what masks others.
+// order puts the places of findings, in a text of so many tokens, into s.sorted: the earlier first, then the longer, then what masks others.
 func (l *Lexicon) order(s *scratch, findings []Finding, tokens int) {
-	s.sorted = append(s.sorted[:0], findings...)
+	s.sorted = append(s.sorted[:0], make([]int32, len(findings))...)
 	if len(findings) <= fewFindings {
-		l.insert(s)
+		for i := range findings {
+			s.sorted[i] = int32(i)
+		}
+		l.insert(s, findings)
 		return
 	}
 	s.starts = append(s.starts[:0], make([]int32, tokens+1)...)
-	for _, f := range findings {
-		s.starts[f.Start+1]++
+	for i := range findings {
+		s.starts[findings[i].Start+1]++
 	}
 	for i := 1; i <= tokens; i++ {
 		s.starts[i] += s.starts[i-1]
 	}
-	for _, f := range findings {
-		s.sorted[s.starts[f.Start]] = f
-		s.starts[f.Start]++
+	for i := range findings {
+		at := &s.starts[findings[i].Start]
+		s.sorted[*at] = int32(i)
+		*at++
 	}
-	for from := 0; from < len(findings); {
-		end := int(s.starts[s.sorted[from].Start])
-		slices.SortFunc(s.sorted[from:end], func(a, b Finding) int { return l.compare(&a, &b) })
-		from = end
-	}
+	l.insert(s, findings)
 	s.steps += tokens + len(findings)
 }
 
-// insert sorts s.sorted, a few findings that are almost in order.
-func (l *Lexicon) insert(s *scratch) {
+// insert sorts s.sorted, which is almost in order.
+func (l *Lexicon) insert(s *scratch, findings []Finding) {
 	for i := 1; i < len(s.sorted); i++ {
 		for j := i; j > 0; j-- {
 			s.steps++
-			a, b := &s.sorted[j-1], &s.sorted[j]
+			a, b := &findings[s.sorted[j-1]], &findings[s.sorted[j]]
 			if a.Start < b.Start || a.Start == b.Start && l.compare(a, b) <= 0 {
 				break
 			}
-			*a, *b = *b, *a
+			s.sorted[j-1], s.sorted[j] = s.sorted[j], s.sorted[j-1]
 		}
 	}
 }

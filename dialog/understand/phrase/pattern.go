@@ -13,26 +13,6 @@ type part struct {
 	gap     gap     // what may stand between the part before and this one
 }
 
-// gap is how much may stand between two parts.
-type gap uint8
-
-const (
-	adjacent gap = iota
-	near         // ..
-	far          // ...
-)
-
-// reach returns the weight and the strongest break that g bridges.
-func (g gap) reach() (weight int32, strongest Break) {
-	switch g {
-	case near:
-		return 8, Blank
-	case far:
-		return 24, Comma
-	}
-	return 0, Blank
-}
-
 // pattern is one line's alternative, taken apart.
 type pattern struct {
 	parts      []part
@@ -45,18 +25,20 @@ const (
 	easyPhrases = 64
 )
 
-// parser reads a pattern in normal form.
+// parser reads patterns in normal form, one after the other.
 type parser struct {
-	rest    []rune
-	kept    *store
-	literal func([]rune) words                 // cuts and keeps a stretch of words
-	class   func(name string) ([]words, error) // the phrases of a word class
+	*compiler
+	rest   []rune
+	parts  []part    // of the pattern
+	pieces [][]words // those of the runs that are being read
+	heap   []words   // the lists that are being put together
 }
 
-// pattern reads a whole pattern.
-func (p *parser) pattern() (pattern, error) {
-	var out pattern
-	out.start = p.take("^")
+// pattern reads a whole pattern, whose parts hold until the next is read.
+func (p *parser) pattern(text []rune) (pattern, error) {
+	p.rest = text
+	out := pattern{start: p.take("^"), parts: p.parts[:0]}
+	defer func() { p.parts = out.parts }()
 	between := adjacent
 	for {
 		p.blank()
@@ -81,14 +63,15 @@ func (p *parser) pattern() (pattern, error) {
 			out.parts = append(out.parts, part{class: name, gap: between})
 			between = adjacent
 		default:
-			pieces, err := p.run(false)
-			if err == nil && len(pieces) == 0 {
+			p.pieces = p.pieces[:0]
+			err := p.run(false)
+			if err == nil && len(p.pieces) == 0 {
 				err = fmt.Errorf("%q is not understood", string(p.rest))
 			}
 			if err != nil {
 				return out, err
 			}
-			for _, phrases := range p.merge(pieces) {
+			for _, phrases := range p.merge(p.pieces) {
 				out.parts = append(out.parts, part{phrases: phrases, gap: between})
 				between = adjacent
 			}
@@ -126,10 +109,9 @@ func (p *parser) name() (string, error) {
 	return name, nil
 }
 
-// run reads words and brackets up to a gap, a class or the end, piece by piece, each with all phrases that it stands for. Inside
-// brackets it ends at the bar or the closing bracket, and classes are spelled out.
-func (p *parser) run(inside bool) ([][]words, error) {
-	var out [][]words
+// run reads words and brackets up to a gap, a class or the end, and adds to p.pieces, piece by piece, all phrases that each stands for.
+// Inside brackets it ends at the bar or the closing bracket, and classes are spelled out.
+func (p *parser) run(inside bool) error {
 	for len(p.rest) > 0 {
 		var piece []words
 		var err error
@@ -138,11 +120,11 @@ func (p *parser) run(inside bool) ([][]words, error) {
 			p.rest = p.rest[1:]
 			piece, err = p.options()
 		case inside && (r == '|' || r == ')'):
-			return out, nil
+			return nil
 		case r == ')':
-			return nil, errors.New("a ) too many")
+			return errors.New("a ) too many")
 		case r == '<' && !inside, r == '.' && !inside, r == '$' && !inside:
-			return out, nil
+			return nil
 		case r == '<':
 			var name string
 			if name, err = p.name(); err == nil {
@@ -152,77 +134,89 @@ func (p *parser) run(inside bool) ([][]words, error) {
 			piece, err = p.words()
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out = append(out, piece)
+		p.pieces = append(p.pieces, piece)
 	}
 	if inside {
-		return nil, errors.New("a ) is missing")
+		return errors.New("a ) is missing")
 	}
-	return out, nil
+	return nil
 }
 
 // words reads up to the next sign.
 func (p *parser) words() ([]words, error) {
-	end := slices.IndexFunc(p.rest, func(r rune) bool { return r == '|' || isSign(r) })
+	end := signIn(p.rest)
 	if end == 0 {
 		return nil, fmt.Errorf("%q is not understood", string(p.rest))
-	}
-	if end < 0 {
-		end = len(p.rest)
 	}
 	if end < len(p.rest) && p.rest[end] == '(' && letter(p.rest[end-1]) {
 		return nil, fmt.Errorf("a word is put together out of parts at %q", string(p.rest[end:]))
 	}
 	w := p.literal(p.rest[:end])
 	p.rest = p.rest[end:]
-	return []words{w}, nil
+	return p.list(w), nil
+}
+
+// signIn returns the place of the first sign or bar in a text; its length if there is none.
+func signIn(text []rune) int {
+	for i, r := range text {
+		if isSign(r) || r == '|' {
+			return i
+		}
+	}
+	return len(text)
 }
 
 // isSign says whether r makes a pattern more than a phrase.
 func isSign(r rune) bool {
-	switch r {
-	case '(', ')', '<', '>', '.', '^', '$':
-		return true
-	}
-	return false
+	const most = 1<<'(' | 1<<')' | 1<<'<' | 1<<'>' | 1<<'.' | 1<<'$'
+	return r == '^' || uint(r) < 64 && most>>uint(r)&1 != 0
 }
 
 // options reads what stands in brackets, from after the opening one to after the closing one.
 func (p *parser) options() ([]words, error) {
-	out := make([]words, 0, 12)
-	for {
-		if end := slices.IndexFunc(p.rest, func(r rune) bool { return r == '|' || isSign(r) }); end >= 0 && (p.rest[end] == '|' || p.rest[end] == ')') {
-			out = append(out, p.literal(p.rest[:end])) // most are plain
-			closing := p.rest[end] == ')'
-			p.rest = p.rest[end+1:]
-			if closing {
-				return out, nil
-			}
-			continue
-		}
-		pieces, err := p.run(true)
-		if err != nil {
+	from := len(p.heap)
+	for closed := false; !closed; {
+		if end := signIn(p.rest); end < len(p.rest) && (p.rest[end] == '|' || p.rest[end] == ')') {
+			p.heap = append(p.heap, p.literal(p.rest[:end])) // most are plain
+			p.rest = p.rest[end:]
+		} else if err := p.option(); err != nil {
 			return nil, err
 		}
-		phrases := []words{{}}
-		for _, piece := range pieces {
-			if phrases = p.product(phrases, piece); len(phrases) > mostPhrases {
-				return nil, fmt.Errorf("stands for more than %d phrases", mostPhrases)
-			}
-		}
-		out = append(out, phrases...)
-		closing := p.rest[0] == ')'
+		closed = p.rest[0] == ')'
 		p.rest = p.rest[1:]
-		if closing {
-			return out, nil
+	}
+	return p.takeDown(from), nil
+}
+
+// option puts on the heap the phrases of what stands up to a bar or the closing bracket.
+func (p *parser) option() error {
+	from := len(p.pieces)
+	if err := p.run(true); err != nil {
+		return err
+	}
+	phrases := p.list(words{})
+	for _, piece := range p.pieces[from:] {
+		if phrases = p.product(phrases, piece); len(phrases) > mostPhrases {
+			return fmt.Errorf("stands for more than %d phrases", mostPhrases)
 		}
 	}
+	p.pieces = p.pieces[:from]
+	p.heap = append(p.heap, phrases...)
+	return nil
+}
+
+// takeDown keeps what is on the heap from a place on as a list.
+func (p *parser) takeDown(from int) []words {
+	out := p.list(p.heap[from:]...)
+	p.heap = p.heap[:from]
+	return out
 }
 
 // merge spells pieces out together as long as that makes few phrases, or where one of them may be nothing at all.
 func (p *parser) merge(pieces [][]words) [][]words {
-	var out [][]words
+	out := pieces[:0]
 	for _, piece := range pieces {
 		last := len(out) - 1
 		if last >= 0 && (len(out[last])*len(piece) <= easyPhrases || nothing(out[last]) || nothing(piece)) {
@@ -244,11 +238,11 @@ func (p *parser) product(heads, tails []words) []words {
 	if len(heads) == 1 && heads[0].empty() {
 		return tails
 	}
-	out := make([]words, 0, len(heads)*len(tails))
+	from := len(p.heap)
 	for _, h := range heads {
 		for _, t := range tails {
-			out = append(out, p.kept.join(h, t))
+			p.heap = append(p.heap, p.join(h, t))
 		}
 	}
-	return out
+	return p.takeDown(from)
 }

@@ -37,6 +37,7 @@ import (
 	"strings"
 
 	"respite/dialog/understand/trie"
+	"respite/dialog/understand/wordlist"
 )
 
 // Sense is what a pattern expresses.
@@ -64,24 +65,24 @@ type ID uint16
 
 // Lexicon finds phrases. It is made by Compile, never changes, and is safe for concurrent use.
 type Lexicon struct {
-	senses   []Sense
-	topics   []string
-	topicOf  []int   // by ID
-	masks    []ID    // the senses that mask others
-	maskOf   []int   // by ID: its place in masks, -1 if it masks nothing
-	hides    []uint8 // by ID: the place in hiders of the masks that mask it
-	hiders   [][]int // lists of places in masks; the first is empty
-	vocab    wordList
-	variants variants
-	fillers  trie.Trie
-	filler   []bool // by node of fillers: one ends here
-	phrases  trie.Trie
-	firstUse []int32  // by node of phrases: its first place in usesAt; the next node's is the end
-	usesAt   []uint16 // places in uses: of each node those that mask, then those that begin something, then the others
-	uses     []use
-	after    []uint16 // by use: the slot of the part before, from 1; 0: it begins something
-	slots    int      // how many places for half-found patterns a reading needs
-	spare    scratches
+	senses    []Sense
+	topics    []string
+	topicOf   []int   // by ID
+	masks     []ID    // the senses that mask others
+	maskOf    []int   // by ID: its place in masks, -1 if it masks nothing
+	hides     []uint8 // by ID: the place in hiders of the masks that mask it
+	hiders    [][]int // lists of places in masks; the first is empty
+	vocab     *wordlist.List
+	variants  variants
+	fillers   trie.Trie
+	filler    []bool // by node of fillers: one ends here
+	phrases   trie.Trie
+	firstUse  []int32  // by node of phrases: its first place in usesAt; the next node's is the end
+	usesAt    []uint16 // places in uses: of each node those that mask, then those that begin something, then the others
+	uses      []use
+	followers int // how many uses go on with another part of their pattern: the first ones
+	unmasking int // how many uses are not of a phrase that masks by itself: all before these
+	spare     scratches
 }
 
 // Senses returns all senses; an ID is an index into it.

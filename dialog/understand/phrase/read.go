@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"slices"
 	"sort"
 	"unicode/utf8"
 )
@@ -18,12 +17,14 @@ func (l *Lexicon) Read(text []rune) *Text {
 	}
 	l.markFillers(t.Tokens)
 	t.measure()
+	t.span(s)
+	s.cover(len(t.Tokens))
 	for at := range t.Tokens {
-		l.walk(t, s, at, at, 0, 0)
-	}
-	s.spreadMasks()
-	for _, h := range s.hits {
-		l.use(t, s, h)
+		s.hits = s.hits[:0]
+		l.walk(t, s, at, at, 0, 0) // masks that hide what starts here have been found then
+		for i := range s.hits {
+			l.use(t, s, &s.hits[i])
+		}
 	}
 	total := 0
 	for _, found := range s.findings {
@@ -49,7 +50,7 @@ func (l *Lexicon) word(w []rune) symbol {
 	for _, r := range w {
 		b = utf8.AppendRune(b, r)
 	}
-	if s := l.vocab.symbol(b); s != unknown || len(b) < shortestSlip || digit(w[0]) {
+	if s := l.symbol(b); s != unknown || len(b) < shortestSlip || digit(w[0]) {
 		return s
 	}
 	return l.slipped(b)
@@ -63,13 +64,13 @@ func (l *Lexicon) slipped(b []byte) symbol {
 	var other [longestWord * utf8.UTFMax]byte
 	for i := 1; i < len(b); i++ {
 		if b[i] == b[i-1] {
-			if s := l.vocab.symbol(append(append(other[:0], b[:i]...), b[i+1:]...)); s != unknown {
+			if s := l.symbol(append(append(other[:0], b[:i]...), b[i+1:]...)); s != unknown {
 				return s
 			}
 			continue
 		}
 		b[i], b[i-1] = b[i-1], b[i]
-		s := l.vocab.symbol(b)
+		s := l.symbol(b)
 		b[i], b[i-1] = b[i-1], b[i]
 		if s != unknown {
 			return s
@@ -114,104 +115,145 @@ func (l *Lexicon) hit(t *Text, s *scratch, node int32, from, end int) {
 		return
 	}
 	for _, at := range l.usesAt[first:past] {
-		u := &l.uses[at]
-		if !u.mask {
+		if int(at) < l.unmasking {
 			break
 		}
-		s.mask(l.maskOf[u.sense], from, end, len(t.Tokens))
+		s.mask(l.maskOf[l.uses[at].sense], from, end, len(t.Tokens))
 	}
-	worn := len(t.Tokens) >= longText && s.worn(node)
-	s.hits = append(s.hits, hit{node, int32(from), int32(end), worn})
+	h := hit{node: node, start: int32(from), end: int32(end)}
+	if len(t.Tokens) >= longText {
+		h.worn = s.worn(node)
+	}
+	s.hits = append(s.hits, h)
 }
 
 // use takes in that a phrase was found, for every part of a pattern that it is.
-func (l *Lexicon) use(t *Text, s *scratch, h hit) {
-	var asked, hidden uint64 // by place in hiders: whether the phrase is known to be hidden or not, and whether it is
+func (l *Lexicon) use(t *Text, s *scratch, h *hit) {
 	uses := l.usesAt[l.firstUse[h.node]:l.firstUse[h.node+1]]
-	if h.worn {
-		uses = l.goingOn(s, h.node, uses)
+	if h.worn > 0 {
+		uses = l.goingOn(s, h, uses)
 	}
 	s.steps += len(uses)
-	for _, at := range uses {
-		if after := l.after[at]; after > 0 && !s.begun(int32(after)-1) { // most
-			continue
+	in := meeting{start: h.start, end: h.end, masked: s.covered[h.start] >= h.end}
+	for i, at := range uses {
+		if int(at) < l.followers {
+			l.follow(t, s, &in, uses[i:])
+			return
 		}
-		u := &l.uses[at]
-		if u.mask {
-			continue
-		}
-		bit := uint64(1) << u.hides
-		if asked&bit == 0 {
-			asked |= bit
-			if s.hidden(l.hiders[u.hides], int(h.start), int(h.end)) {
-				hidden |= bit
+		if int(at) < l.unmasking {
+			if u := &l.uses[at]; !in.masked || !l.conceals(s, &in, u) {
+				s.begin(t, &in, u)
 			}
-		}
-		if hidden&bit == 0 {
-			s.take(t, u, h.start, h.end)
 		}
 	}
 }
 
-// goingOn returns those of the uses of a node that go on with something that was begun.
-func (l *Lexicon) goingOn(s *scratch, node int32, uses []uint16) []uint16 {
-	known, ok := s.known[node]
-	if ok && known.begun == len(s.slots) {
-		return known.uses
+// meeting is a hit on the way through its uses.
+type meeting struct {
+	start, end    int32
+	place         int32  // of the hit in what was found, once it began something
+	masked        bool   // it lies inside a mask of some sense
+	asked, hidden uint64 // by place in hiders: whether it is known that it lies inside one of these masks, and whether it does
+}
+
+// conceals says whether a hit lies inside a mask of the sense of a use.
+func (l *Lexicon) conceals(s *scratch, in *meeting, u *use) bool {
+	bit := uint64(1) << u.hides
+	if in.asked&bit == 0 {
+		in.asked |= bit
+		if s.hidden(l.hiders[u.hides], int(in.start), int(in.end)) {
+			in.hidden |= bit
+		}
 	}
-	heads := sort.Search(len(uses), func(i int) bool { return l.after[uses[i]] > 0 })
-	known = goingOn{len(s.slots), known.uses[:0]}
+	return in.hidden&bit != 0
+}
+
+// begin takes in that the first part of a pattern was found.
+func (s *scratch) begin(t *Text, in *meeting, u *use) {
+	at, end := in.start, in.end
+	found := span{start: at, end: end, open: at, close: at}
+	switch {
+	case u.start && t.weight[at] > 0:
+	case u.last:
+		s.finish(t, u, found)
+	default:
+		if in.place == 0 {
+			in.place = s.take(found)
+		}
+		s.keep(u.next, in.place, s.spans[u.after][end])
+	}
+}
+
+// follow takes in that a phrase was found for those of its uses that go on with what was found before.
+func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, uses []uint16) {
+	at, end := in.start, in.end
+	for _, use := range uses {
+		if s.past[use] <= at { // most
+			continue
+		}
+		u := &l.uses[use]
+		if in.masked && l.conceals(s, in, u) {
+			continue
+		}
+		found, ok := s.before(&s.latest[s.places[use]-1], s.spans[u.gap], at)
+		if !ok {
+			continue
+		}
+		if u.gap != adjacent && at-found.end >= found.close-found.open {
+			found.open, found.close = found.end, at
+		}
+		found.end = end
+		if u.last {
+			s.finish(t, u, found)
+		} else {
+			s.keep(u.next, s.take(found), s.spans[u.after][end])
+		}
+	}
+}
+
+// goingOn returns those of the uses of a worn hit's node that may go on with something.
+func (l *Lexicon) goingOn(s *scratch, h *hit, uses []uint16) []uint16 {
+	var known *goingOn
+	if h.worn > wornOnly {
+		if known = &s.known[h.worn-wornOnly-1]; known.begun == len(s.begun) {
+			return known.uses
+		}
+	}
+	heads := sort.Search(len(uses), func(i int) bool { return int(uses[i]) < l.followers })
+	s.steps += len(uses)
+	if known == nil {
+		return uses[heads:]
+	}
+	known.begun, known.uses = len(s.begun), known.uses[:0]
 	for _, at := range uses[heads:] {
-		if s.begun(int32(l.after[at]) - 1) {
+		if s.past[at] > 0 {
 			known.uses = append(known.uses, at)
 		}
 	}
-	s.steps += len(uses)
-	s.known[node] = known
 	return known.uses
 }
 
-// take takes in that a phrase was found that is a pattern's part.
-func (s *scratch) take(t *Text, u *use, at, end int32) {
-	found := span{start: at, end: end, open: at, close: at}
-	if u.first {
-		if u.start && t.weight[at] > 0 {
-			return
-		}
-	} else {
-		before, ok := s.reached(t, s.slot(u.slot-1), u.gap, int(at))
-		if !ok {
-			return
-		}
-		found.start, found.open, found.close = before.start, before.open, before.close
-		if u.gap != adjacent && at-before.end >= before.close-before.open {
-			found.open, found.close = before.end, at
-		}
-	}
-	if !u.last {
-		s.keep(u.slot, found)
+// finish takes in that a pattern was found.
+func (s *scratch) finish(t *Text, u *use, found span) {
+	if u.end && t.weight[len(t.Tokens)] > t.weight[found.end] {
 		return
 	}
-	if u.end && t.weight[len(t.Tokens)] > t.weight[end] {
-		return
-	}
-	s.find(u.topic, Finding{u.sense, int(found.start), int(end), int(found.open), int(found.close)})
+	s.find(u.topic, Finding{u.sense, int(found.start), int(found.end), int(found.open), int(found.close)})
 }
 
-// mostApart is how many tokens may stand between two parts of a pattern, fillers included.
-const mostApart = 40
-
-// reached returns the latest place in a slot from which at can be reached over a gap; of several that end there the one that starts first.
-func (s *scratch) reached(t *Text, from *slot, g gap, at int) (best span, ok bool) {
-	weight, strongest := g.reach()
-	for k := uint32(1); k <= min(from.n, uint32(len(from.spans))); k++ {
+// before returns the latest of what was found from which the token at can be reached, by the first token that is too far from each; of
+// several that end there the one that starts first.
+func (s *scratch) before(from *latest, past []int32, at int32) (best span, ok bool) {
+	for _, place := range from {
+		if place == 0 {
+			break
+		}
 		s.steps++
-		found := from.spans[(from.n-k)%uint32(len(from.spans))]
+		found := &s.found[place]
 		switch {
-		case int(found.end) > at, int(found.end) < at-mostApart, t.weight[at]-t.weight[found.end] > weight:
-		case strongest < Stop && t.last[strongest+1][at] >= found.end:
+		case found.end > at, past[found.end] <= at:
 		case !ok, found.end > best.end, found.end == best.end && found.start < best.start:
-			best, ok = found, true
+			best, ok = *found, true
 		}
 	}
 	return best, ok
@@ -224,15 +266,15 @@ func (l *Lexicon) unmask(t *Text, s *scratch, findings, out []Finding) []Finding
 	}
 	l.order(s, findings, len(t.Tokens))
 	clear(s.reach)
-	for i, f := range s.sorted {
+	var last *Finding
+	for _, i := range s.sorted {
+		f := &findings[i]
 		if mask := l.maskOf[f.Sense]; mask >= 0 {
 			s.reach[mask] = max(s.reach[mask], t.pastFillers(f.End))
-			continue
+		} else if (last == nil || *f != *last) && !s.passed(l.hiders[l.hides[f.Sense]], f.End) {
+			out = append(out, *f)
 		}
-		inside := slices.ContainsFunc(l.hiders[l.hides[f.Sense]], func(mask int) bool { return s.reach[mask] >= f.End })
-		if !inside && (i == 0 || f != s.sorted[i-1]) {
-			out = append(out, f)
-		}
+		last = f
 	}
 	return out
 }

@@ -1,60 +1,70 @@
 package phrase
 
-import "sync"
+import (
+	"math"
+	"slices"
+	"sync"
+)
 
 // scratch is what one reading needs besides its result.
 type scratch struct {
-	slots    []slot            // those that were begun
-	places   []uint16          // by the number of a slot: its place in slots, from 1; 0: nothing is in it
-	known    map[int32]goingOn // by node; only of worn hits
+	found    []span           // patterns that were found up to one of their parts; the first is none
+	latest   []latest         // of those uses for which something was found
+	places   []uint16         // by a use that goes on with something: its place in latest, from 1; 0: nothing was found
+	past     []int32          // by such a use: the first token that is too far to go on with what was found; 0: nothing was
+	begun    []int32          // by place in latest: the use
+	spans    [far + 1][]int32 // by gap, and the token at which it begins: the first token that it does not reach
+	known    []goingOn        // of nodes whose hits are worn
 	tokens   []Token
 	hits     []hit
 	findings [][]Finding // by topic
-	sorted   []Finding   // the findings of one topic, in order
+	sorted   []int32     // the places of the findings of one topic, in order
 	starts   []int32     // for putting them in order: how many start before each token
-	said     []uint8     // by node of the trie: how often it was hit; only for a long text
+	said     []uint8     // by node of the trie: how often it was hit, above mostHeard 1 more than its place in known; only for a long text
 	steps    int         // how much work was done, for the test of how it grows
 	reach    []int       // by mask: how far the masks reach that were passed
-	masked   [][]int32   // by mask, and token: how far the masks reach that start there or before; empty where none was found
+	masked   [][]int32   // by mask, and token: how far those masks reach that the token is in; 0: it is in none
+	covered  []int32     // by token: how far those of all masks reach that it is in
+	marked   []marked    // what is not 0 in masked
 }
+
+// marked is a mask that was found.
+type marked struct{ mask, start, end int }
 
 // hit is a phrase that was found, by its node in the trie. A worn one only goes on with what began before it.
 type hit struct {
 	node, start, end int32
-	worn             bool
+	worn             uint8 // above 0: it does; above wornOnly, that and 1 less than this is the place in known of its node
 }
 
-// goingOn are the uses of a node that go on with something, when so many slots were begun.
+// goingOn are the uses of a node that may go on with something, when so many were begun.
 type goingOn struct {
 	begun int
 	uses  []uint16
 }
 
-// slot keeps the latest places where a pattern was found up to one of its parts.
-type slot struct {
-	n     uint32 // how many were found
-	spans [3]span
-}
+// latest are the places of what was found last up to the part before a use, the last one first; 0: no more.
+type latest [3]int32
 
 // span is a pattern as far as it was found, and its widest gap.
 type span struct{ start, end, open, close int32 }
 
-// begun says whether anything was found up to the part of a slot.
-func (s *scratch) begun(slot int32) bool { return s.places[slot] > 0 }
-
-// slot returns a slot that was begun.
-func (s *scratch) slot(number int32) *slot { return &s.slots[s.places[number]-1] }
-
-// keep notes what was found up to the part of a slot.
-func (s *scratch) keep(number int32, found span) {
-	if !s.begun(number) {
-		s.slots = append(s.slots, slot{n: 1, spans: [3]span{found}})
-		s.places[number] = uint16(len(s.slots))
+// keep lets a use go on with what was found, by its place, up to a token.
+func (s *scratch) keep(use, found, past int32) {
+	s.past[use] = max(s.past[use], past)
+	if s.places[use] == 0 {
+		s.latest, s.begun = append(s.latest, latest{found}), append(s.begun, use)
+		s.places[use] = uint16(len(s.latest))
 		return
 	}
-	at := s.slot(number)
-	at.spans[at.n%uint32(len(at.spans))] = found
-	at.n++
+	at := &s.latest[s.places[use]-1]
+	at[0], at[1], at[2] = found, at[0], at[1]
+}
+
+// take notes that something was found, and returns its place.
+func (s *scratch) take(found span) int32 {
+	s.found = append(s.found, found)
+	return int32(len(s.found) - 1)
 }
 
 type scratches struct{ pool sync.Pool }
@@ -63,49 +73,58 @@ func (l *Lexicon) scratch() *scratch {
 	s, _ := l.spare.pool.Get().(*scratch)
 	if s == nil {
 		s = &scratch{
-			places: make([]uint16, l.slots), findings: make([][]Finding, len(l.topics)),
-			known: make(map[int32]goingOn), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
+			found: make([]span, 1), places: make([]uint16, l.followers), past: make([]int32, l.followers),
+			findings: make([][]Finding, len(l.topics)),
+			reach:    make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
-	clear(s.places)
-	clear(s.known)
-	s.slots, s.hits, s.steps = s.slots[:0], s.hits[:0], 0
-	for i := range s.masked {
-		s.masked[i] = s.masked[i][:0]
+	for _, use := range s.begun {
+		s.places[use], s.past[use] = 0, 0
 	}
+	for _, m := range s.marked {
+		clear(s.masked[m.mask][m.start:m.end])
+	}
+	s.found, s.latest, s.begun, s.known = s.found[:1], s.latest[:0], s.begun[:0], s.known[:0]
+	s.hits, s.marked, s.steps = s.hits[:0], s.marked[:0], 0
 	for i := range s.findings {
 		s.findings[i] = s.findings[i][:0]
 	}
 	return s
 }
 
-// mask notes that a mask stands at the tokens from at up to end, of so many.
-func (s *scratch) mask(mask, at, end, tokens int) {
+// mask notes that a mask stands at the tokens from start up to end, of so many.
+func (s *scratch) mask(mask, start, end, tokens int) {
 	row := s.masked[mask]
-	if len(row) == 0 {
-		if cap(row) < tokens {
-			row = make([]int32, tokens+tokens/2)
-		}
-		row = row[:tokens]
-		clear(row)
+	if len(row) < tokens {
+		row = append(row, make([]int32, tokens+tokens/2-len(row))...)
 		s.masked[mask] = row
 	}
-	row[at] = max(row[at], int32(end))
+	for i := start; i < end; i++ {
+		row[i] = max(row[i], int32(end))
+		s.covered[i] = max(s.covered[i], int32(end))
+	}
+	s.marked = append(s.marked, marked{mask, start, end})
 }
 
-// spreadMasks lets every token know how far the masks reach that start before it.
-func (s *scratch) spreadMasks() {
-	for _, row := range s.masked {
-		for i := 1; i < len(row); i++ {
-			row[i] = max(row[i], row[i-1])
-		}
-	}
+// cover makes room for the masks over so many tokens.
+func (s *scratch) cover(tokens int) {
+	s.covered = append(s.covered[:0], make([]int32, tokens)...)
 }
 
 // hidden says whether the tokens from at up to end lie inside one of the masks.
 func (s *scratch) hidden(masks []int, at, end int) bool {
 	for _, mask := range masks {
-		if row := s.masked[mask]; len(row) > 0 && row[at] >= int32(end) {
+		if row := s.masked[mask]; at < len(row) && row[at] >= int32(end) {
+			return true
+		}
+	}
+	return false
+}
+
+// passed says whether one of the masks that were passed reaches up to end.
+func (s *scratch) passed(masks []int, end int) bool {
+	for _, mask := range masks {
+		if s.reach[mask] >= end {
 			return true
 		}
 	}
@@ -139,6 +158,9 @@ const (
 	mostHeard = 128
 )
 
+// wornOnly is how a hit is worn of whose node it is not kept what it goes on with.
+const wornOnly = 1
+
 // forget starts counting how often phrases are said, of so many.
 func (s *scratch) forget(phrases int) {
 	if s.said == nil {
@@ -148,11 +170,19 @@ func (s *scratch) forget(phrases int) {
 	clear(s.said)
 }
 
-// worn counts that the phrase at a node is said once more, and says whether it was said too often to begin something new.
-func (s *scratch) worn(node int32) bool {
-	if s.said[node] == mostHeard {
-		return true
+// worn counts that the phrase at a node is said once more, and returns how its hit is worn: 0 if it was not yet said too often to begin
+// something new.
+func (s *scratch) worn(node int32) uint8 {
+	said := &s.said[node]
+	switch {
+	case *said < mostHeard:
+		*said++
+		return 0
+	case *said == mostHeard && mostHeard+len(s.known) < math.MaxUint8-wornOnly:
+		n := len(s.known)
+		s.known = slices.Grow(s.known, 1)[:n+1]
+		s.known[n] = goingOn{begun: -1, uses: s.known[n].uses}
+		*said = mostHeard + uint8(n+1)
 	}
-	s.said[node]++
-	return false
+	return *said - mostHeard + wornOnly
 }

@@ -55,22 +55,19 @@ func (t *Text) measure() {
 	for b := Blank; b <= Stop; b++ {
 		t.last[b] = rows[(n+1)*int(b):][:n+1]
 	}
-	fillerEnd := 0
+	fillerEnd, weight := 0, int32(0)
+	var last [Stop + 1]int32
 	for i := range t.Tokens {
 		token := &t.Tokens[i]
 		fillerEnd = max(fillerEnd, i+int(token.filler))
-		t.weight[i+1] = t.weight[i]
 		if i >= fillerEnd {
-			t.weight[i+1] += token.weight()
+			weight += token.weight()
 		}
-		for b := Blank; b <= Stop; b++ {
-			switch {
-			case token.Before >= b:
-				t.last[b][i] = int32(i)
-			case i > 0:
-				t.last[b][i] = t.last[b][i-1]
-			}
+		t.weight[i+1] = weight
+		for b := Blank; b <= token.Before; b++ {
+			last[b] = int32(i)
 		}
+		t.last[Blank][i], t.last[Comma][i], t.last[Stop][i] = last[Blank], last[Comma], last[Stop]
 	}
 	for b := Blank; b <= Stop; b++ {
 		t.last[b][n] = int32(n) // the end of the text is a stop

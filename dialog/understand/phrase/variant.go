@@ -1,10 +1,6 @@
 package phrase
 
-import (
-	"slices"
-
-	"respite/dialog/understand/trie"
-)
+import "respite/dialog/understand/trie"
 
 // variants are words and phrases that are read as others.
 type variants struct {
@@ -24,15 +20,10 @@ func newVariants(from *trie.Builder, meant [][]symbol) variants {
 	return v
 }
 
-// at returns what the longest variant at the beginning of a sequence means, and how many symbols it has; 0 if there is none. next gives
-// the symbol at a place below limit, and false where a variant cannot go on.
-func (v *variants) at(limit int, next func(int) (symbol, bool)) (meant []symbol, n int) {
+// at returns what the longest variant at the beginning of a phrase means, and how many symbols it has; 0 if there is none.
+func (v *variants) at(phrase []symbol) (meant []symbol, n int) {
 	node := int32(0)
-	for k := range limit {
-		s, ok := next(k)
-		if !ok {
-			break
-		}
+	for k, s := range phrase {
 		if node = v.from.Step(node, s); node == 0 {
 			break
 		}
@@ -43,15 +34,27 @@ func (v *variants) at(limit int, next func(int) (symbol, bool)) (meant []symbol,
 	return meant, n
 }
 
-// mends says whether a variant may be in a phrase.
-func (v *variants) mends(phrase []symbol) bool {
-	return slices.ContainsFunc(phrase, v.from.Begins)
+// in returns the same for tokens, of which a variant spans those with no more than a blank between.
+func (v *variants) in(text []Token) (meant []symbol, n int) {
+	node := int32(0)
+	for k := range text {
+		if k > 0 && text[k].Before > Blank {
+			break
+		}
+		if node = v.from.Step(node, text[k].symbol); node == 0 {
+			break
+		}
+		if v.meant[node] != nil {
+			meant, n = v.meant[node], k+1
+		}
+	}
+	return meant, n
 }
 
 // mend appends to out a phrase with variants read as what they mean.
 func (v *variants) mend(phrase, out []symbol) []symbol {
 	for i := 0; i < len(phrase); {
-		meant, n := v.at(len(phrase)-i, func(k int) (symbol, bool) { return phrase[i+k], true })
+		meant, n := v.at(phrase[i:])
 		if n == 0 {
 			meant, n = phrase[i:i+1], 1
 		}
@@ -69,7 +72,7 @@ func (v *variants) reword(in, out []Token) []Token {
 			i++
 			continue
 		}
-		meant, n := v.at(len(in)-i, func(k int) (symbol, bool) { return in[i+k].symbol, k == 0 || in[i+k].Before <= Blank })
+		meant, n := v.in(in[i:])
 		if n == 0 {
 			i++
 			continue

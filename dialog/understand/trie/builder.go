@@ -103,9 +103,17 @@ func (b *Builder) Freeze() (Trie, []int32) {
 	return t, places
 }
 
+// few is a number of nodes that are put in order one by one.
+const few = 16
+
 // sorted puts nodes in the order of their labels.
 func (b *Builder) sorted(nodes []int32) []int32 {
-	if len(nodes) < 2 {
+	if len(nodes) <= few {
+		for i := 1; i < len(nodes); i++ {
+			for j := i; j > 0 && b.nodes[nodes[j]].label < b.nodes[nodes[j-1]].label; j-- {
+				nodes[j], nodes[j-1] = nodes[j-1], nodes[j]
+			}
+		}
 		return nodes
 	}
 	b.keys = b.keys[:0]

@@ -11,6 +11,7 @@ type roots struct {
 	low    rune // the label of the first bit, a multiple of 64
 	labels []uint64
 	before []uint16
+	all    bool // there are no others
 }
 
 // lastCommon is the label from which on the children of node 0 are searched: few sequences begin beyond the Chinese characters.
@@ -19,13 +20,14 @@ const lastCommon = 0xA000
 // newRoots takes the labels of the children of node 0, in order.
 func newRoots(labels []rune) roots {
 	past, _ := slices.BinarySearch(labels, lastCommon)
+	all := past == len(labels)
 	labels = labels[:past]
 	if len(labels) == 0 || len(labels) > 1<<16-1 {
 		return roots{}
 	}
 	low := labels[0] &^ 63 // so that no word goes beyond lastCommon, which is a multiple too
 	words := int(labels[len(labels)-1]-low)/64 + 1
-	r := roots{low: low, labels: make([]uint64, words), before: make([]uint16, words)}
+	r := roots{low: low, labels: make([]uint64, words), before: make([]uint16, words), all: all}
 	for _, label := range labels {
 		i := label - r.low
 		r.labels[i>>6] |= 1 << (i & 63)

@@ -24,8 +24,13 @@ func (t *Trie) Len() int { return len(t.labels) }
 
 // Step returns the child of a node by its label; 0 if there is none.
 func (t *Trie) Step(node int32, label rune) int32 {
-	if node == 0 && t.roots.know(label) {
-		return t.roots.child(label)
+	if node == 0 {
+		if t.roots.know(label) {
+			return t.roots.child(label)
+		}
+		if t.roots.all {
+			return 0
+		}
 	}
 	if len(t.nodes) == 0 || t.nodes[node].mask&bit(label) == 0 {
 		return 0
