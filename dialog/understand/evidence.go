@@ -178,8 +178,8 @@ func (e *evidence) doubt(s *statement) string {
 }
 
 // How far the words of a text must lean to a hardship that is taken at its word, and how far they may lean to another, and to what is
-// hinted at in vain. On messages that neither lexicon nor leanings had seen, two in three readings that would have been wrong are asked
-// about with these, and one in four of those that are right.
+// hinted at in vain. On messages that neither lexicon nor leanings had seen, five in six readings that would have been wrong are asked about,
+// with what doubt says besides, and one in six of those that are right.
 const (
 	leastLean = -30
 	mostLean  = -10
