@@ -113,12 +113,13 @@ func (e *evidence) is(id string) bool {
 	return ok
 }
 
-// consequences are hardships that come with others, and are not counted beside them where one breath tells of both, or wherever they
-// are told.
-var consequences = []struct {
+// consequence is a hardship that comes with another, and is not counted beside it where one breath tells of both, or wherever it is told.
+type consequence struct {
 	of, what string
 	wherever bool
-}{
+}
+
+var consequences = []consequence{
 	{unpaidWages, incomeDrop, false}, {unemployment, incomeDrop, true}, {accident, ownIllness, false}, {disaster, incomeDrop, false},
 }
 
@@ -168,20 +169,21 @@ func (e *evidence) doubt(s *statement) string {
 		}
 	}
 	switch {
-	case e.story(s) && !e.borneOut():
+	case e.story(s) && !e.borneOut(s):
 		return "story"
-	case e.unlikely():
+	case e.unlikely(s):
 		return "unlikely"
 	}
 	return ""
 }
 
 // How far the words of a text must lean to a hardship that is taken at its word, and how far they may lean to another, and to what is
-// hinted at in vain. On messages that neither lexicon nor leanings had seen, two in three readings that would have been wrong are asked
-// about with these, and one in four of those that are right.
+// hinted at in vain. On messages that neither lexicon nor leanings had seen, five in six readings that would have been wrong are asked about,
+// with what doubt says besides, and one in six of those that are right.
 const (
 	leastLean = -30
 	mostLean  = -10
+	leastMost = -20 // mostLean of a text of several clauses, each of which may tell of something else
 	idleLean  = -40
 	falseLean = -60
 )
@@ -207,8 +209,8 @@ func (e *evidence) mended(h Hardship) Hardship {
 }
 
 // borneOut says whether the words of the text speak strongly for all that was found, and for nothing else.
-func (e *evidence) borneOut() bool {
-	return !e.unlikely() && !slices.ContainsFunc(HardshipIDs, func(id string) bool { return e.is(id) && e.leans(id) < strongLean })
+func (e *evidence) borneOut(s *statement) bool {
+	return !e.unlikely(s) && !slices.ContainsFunc(HardshipIDs, func(id string) bool { return e.is(id) && e.leans(id) < strongLean })
 }
 
 // dropUnlikely leaves out what the words speak against where they speak for something else that was found.
@@ -225,10 +227,25 @@ func (e *evidence) dropUnlikely() {
 func (e *evidence) leans(id string) int { return e.lean.hardship(slices.Index(HardshipIDs, id)) }
 
 // unlikely says whether the words of the text speak against what was found, or for something else besides.
-func (e *evidence) unlikely() bool {
+func (e *evidence) unlikely(s *statement) bool {
+	clauses := s.BreakBetween(1, len(s.Tokens)-1) > phrase.Joined
 	return e.doubts || slices.ContainsFunc(HardshipIDs, func(id string) bool {
-		return e.is(id) && e.leans(id) < leastLean || !e.is(id) && e.leans(id) > mostLean
+		if e.is(id) {
+			return e.leans(id) < leastLean
+		}
+		return e.leans(id) > mostLean || clauses && e.leans(id) > leastMost && e.mayStandBeside(s, id)
 	})
+}
+
+// mayStandBeside says whether a hardship may be told of beside what was found: it does not only come with that, and if it is one of the
+// family, somebody is named.
+func (e *evidence) mayStandBeside(s *statement, id string) bool {
+	return !e.follows(id) && (circles[id] != "family" || len(s.words[isKin]) > 0)
+}
+
+// follows says whether a hardship comes with one that was found.
+func (e *evidence) follows(id string) bool {
+	return slices.ContainsFunc(consequences, func(c consequence) bool { return c.what == id && e.is(c.of) })
 }
 
 // How many tokens make a message a story, in which a phrase is often about something else than the cause: where several hardships are
