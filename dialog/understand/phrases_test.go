@@ -63,7 +63,7 @@ func TestDoubtfulHardships(t *testing.T) {
 		"可能要失业":                                  {Confirm, []string{unemployment}, "weak"},
 		"失业了，我妈又住院":                              {Value, []string{unemployment, familyMedical}, ""},
 		"老板拖着工资没发没收入":                            {Value, []string{unpaidWages}, ""},
-		"骑车摔断了腿 住院一个月":                           {Value, []string{accident}, ""},
+		"上个月出车祸，腿断了":                             {Value, []string{accident}, ""},
 		"去年出了车祸，后来又查出糖尿病":                        {Value, []string{ownIllness, accident}, ""},
 		"开店赔了，欠了一屁股债":                            {Value, []string{other}, ""},
 		"没生病，就是忘了":                               {Value, nil, "forgotten"},
