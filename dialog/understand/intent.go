@@ -13,7 +13,7 @@ func (t *Text) Intent() Intent { return t.r.phrases.hunch(t.intent(), t.statemen
 func (t *Text) intent() Intent { return t.r.phrases.intent(t.runes, t.statement()) }
 
 // How far the words of a text must lean to a wish where no phrase says one, and where it only looks like a question. Of 680 messages that
-// neither lexicon nor leanings had seen, these found 14 of the 48 wishes that the phrases missed, and none where there was no such wish.
+// neither lexicon nor leanings had seen, 14 of the 48 that the phrases misread were read rightly with these, and none was misread for them.
 const (
 	unsaidLean = 4
 	askedLean  = 20
