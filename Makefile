@@ -28,8 +28,9 @@ $(GOLANGCI_LINT):
 unit:
 	go test -race -shuffle=on ./...
 
+# Without HTTP/2, which neither Telegram nor a proxy in front of the bot is spoken to by.
 build:
-	CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o respite ./cmd/respite
+	CGO_ENABLED=0 go build -tags nethttpomithttp2 -trimpath -ldflags="-s -w" -o respite ./cmd/respite
 
 demo:
 	go run ./cmd/respite demo

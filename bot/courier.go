@@ -73,7 +73,7 @@ const (
 // item is an entry with what it holds.
 type item struct {
 	Entry
-	Parcel
+	*Parcel
 }
 
 func (i *item) lane() lane {
@@ -84,6 +84,16 @@ func (i *item) lane() lane {
 		return toastLane
 	}
 	return chatLane
+}
+
+// as gives the item in another class.
+func (i item) as(c Class) item {
+	if c != i.Out.Class {
+		own := *i.Parcel
+		own.Out.Class = c
+		i.Parcel = &own
+	}
+	return i
 }
 
 // round is the delivery of one chat's outbox.
@@ -135,7 +145,7 @@ func (r *round) next(outbox []Entry) (todo []item) {
 			continue
 		}
 		if at.lane() == chatLane {
-			at.Out.Class = r.urgency(at.Out.Class, outbox[i+1:])
+			at = at.as(r.urgency(at.Out.Class, outbox[i+1:]))
 		}
 		if todo = append(todo, at); at.lane() != toastLane {
 			break
@@ -160,7 +170,7 @@ func (r *round) urgency(c Class, behind []Entry) Class {
 // read gives an entry with what it holds. One that cannot be read is given up: it stands for no call, and is struck off.
 func (r *round) read(entry Entry) item {
 	if entry.parcel != nil {
-		return item{entry, *entry.parcel}
+		return item{entry, entry.parcel}
 	}
 	p, known := r.known[entry.Seq]
 	if !known {
@@ -174,7 +184,7 @@ func (r *round) read(entry Entry) item {
 		}
 		r.known[entry.Seq] = p
 	}
-	return item{entry, *p}
+	return item{entry, p}
 }
 
 // carryOut delivers the items, all but the last of which are answers to presses. It gives the entries to strike off, and the chat's
@@ -207,7 +217,7 @@ func (r *round) toast(ctx context.Context, toasts []item) (done []int64) {
 		}
 	}()
 	for _, t := range toasts {
-		switch kind(r.carry(ctx, t.Parcel)) {
+		switch kind(r.carry(ctx, *t.Parcel)) {
 		case TooMany, Unavailable, BadToken:
 		default: // carried out, or too late, or perhaps carried out: nothing is gained by more
 			done = append(done, t.Entry.Seq)
@@ -242,7 +252,7 @@ func (r *round) strike(ctx context.Context, done []int64, link []byte) (left []E
 // deliver sends one entry to the borrower, and gives it if it can be struck off.
 func (r *round) deliver(ctx context.Context, one []item) (done []int64) {
 	i := one[0]
-	rest, over := r.settle(ctx, i.Entry, i.Parcel, r.carry(ctx, i.Parcel))
+	rest, over := r.settle(ctx, i.Entry, *i.Parcel, r.carry(ctx, *i.Parcel))
 	if !over {
 		r.waits(i.lane(), rest)
 		return nil
@@ -255,7 +265,7 @@ func (r *round) file(ctx context.Context, outbox []Entry) (done []int64, link []
 	var entries []Entry
 	var parcels []Parcel
 	for _, entry := range outbox {
-		p := r.read(entry).Parcel
+		p := *r.read(entry).Parcel
 		if p.Desk == "" {
 			continue
 		}

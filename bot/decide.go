@@ -32,42 +32,50 @@ const postponement = time.Hour
 // errStillDue says that a step left an alarm behind that would ring again at once, for ever.
 var errStillDue = errors.New("the step left an alarm due")
 
-// decide steps and renders. An event that cannot be worked on is set aside: the reason goes into the log, the borrower is told, and
-// the chat goes on. A step is pure, so that trying the same again would only fail again. Alarms are not dropped for that but
-// postponed, without a word: the borrower waits for nothing.
-func (e *Engine) decide(chat int64, c dialog.Conversation, ev dialog.Event) decision {
+// decide steps and renders. What is large goes by pointer here: each chat that is worked on has a stack, which is as large as its deepest
+// step needs it.
+func (e *Engine) decide(chat int64, c *dialog.Conversation, ev *dialog.Event) *decision {
 	rang := ev.Kind == dialog.Rang
 	if rang && !due(c, ev.At) { // another instance was faster
-		return decision{conv: c, idle: true}
+		return &decision{idle: true}
 	}
 	d, err := e.attempt(chat, c, ev)
-	if err == nil && rang && due(d.conv, ev.At) {
+	if err == nil && rang && due(&d.conv, ev.At) {
 		err = errStillDue
 	}
-	if err == nil {
-		return d
+	if err != nil {
+		return e.passBy(chat, c, ev, err)
 	}
+	return d
+}
+
+// passBy goes on after an event that cannot be worked on and is set aside: the reason goes into the log, the borrower is told, and the
+// chat goes on. A step is pure, so that trying the same again would only fail again. Alarms are not dropped for that but postponed,
+// without a word: the borrower waits for nothing.
+func (e *Engine) passBy(chat int64, c *dialog.Conversation, ev *dialog.Event, err error) *decision {
 	e.setAside(c, ev, err)
-	if rang {
-		return decision{conv: postponed(c, ev.At)}
+	if ev.Kind == dialog.Rang {
+		return &decision{conv: postponed(*c, ev.At)}
 	}
-	told := dialog.Event{ID: ev.ID, At: ev.At, Kind: dialog.Stumbled, Language: ev.Language}
-	if d, err = e.attempt(chat, c, told); err != nil {
+	told := &dialog.Event{ID: ev.ID, At: ev.At, Kind: dialog.Stumbled, Language: ev.Language}
+	d, err := e.attempt(chat, c, told)
+	if err != nil {
 		e.setAside(c, told, err)
-		return decision{conv: c}
+		return &decision{conv: *c}
 	}
 	return d
 }
 
 // attempt is one step with its words. A panic becomes an error that holds the stack.
-func (e *Engine) attempt(chat int64, c dialog.Conversation, ev dialog.Event) (d decision, err error) {
+func (e *Engine) attempt(chat int64, c *dialog.Conversation, ev *dialog.Event) (d *decision, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			d, err = decision{}, fmt.Errorf("panic: %s\n%s", described(p), debug.Stack())
+			d, err = nil, fmt.Errorf("panic: %s\n%s", described(p), debug.Stack())
 		}
 	}()
-	d.conv, d.effects = e.Machine.Step(c, ev)
-	d.parcels, d.entries, d.trail, err = e.Render.pack(chat, d.conv, ev, d.effects)
+	d = new(decision)
+	d.conv, d.effects = e.Machine.Step(*c, *ev)
+	d.parcels, d.entries, d.trail, err = e.Render.pack(chat, &d.conv, ev, d.effects)
 	d.tally()
 	return d, err
 }
@@ -97,7 +105,7 @@ func (d *decision) name(outbox []Entry) {
 }
 
 // carry puts where the case stands into the parcels for the desk, because the record that says so will be gone when they are delivered.
-func (d decision) carry(link []byte) error {
+func (d *decision) carry(link []byte) error {
 	for i := range d.parcels {
 		if d.parcels[i].Desk == "" || len(link) == 0 {
 			continue
@@ -120,14 +128,14 @@ func described(p any) string {
 	return fmt.Sprintf("%T", p)
 }
 
-func (e *Engine) setAside(c dialog.Conversation, ev dialog.Event, err error) {
+func (e *Engine) setAside(c *dialog.Conversation, ev *dialog.Event, err error) {
 	e.Metrics.parked.Inc()
 	e.Log.Error().Err(err).Int64("update", ev.ID).Str("event", string(ev.Kind)).Str("state", string(c.State)).
 		Msg("an event could not be worked on and is set aside")
 }
 
 // due says whether an alarm is to ring by now.
-func due(c dialog.Conversation, now time.Time) bool {
+func due(c *dialog.Conversation, now time.Time) bool {
 	next := c.Next()
 	return !next.IsZero() && !next.After(now)
 }
@@ -137,7 +145,7 @@ const soon = time.Second
 
 // crowded says for how long a reminder that is due has to wait for its turn. It waits as an alarm, and not in the outbox, because it is
 // decided again when it rings: who has paid meanwhile is not reminded.
-func (e *Engine) crowded(ctx context.Context, c dialog.Conversation, ev dialog.Event, d decision) time.Duration {
+func (e *Engine) crowded(ctx context.Context, c *dialog.Conversation, ev *dialog.Event, d *decision) time.Duration {
 	if ev.Kind != dialog.Rang || d.calls == 0 || d.class != Reminder {
 		return 0
 	}
@@ -154,7 +162,7 @@ func (e *Engine) crowded(ctx context.Context, c dialog.Conversation, ev dialog.E
 }
 
 // putOff puts the alarms that are due off until their turn: they ring in the second before it.
-func putOff(c dialog.Conversation, now time.Time, by time.Duration) dialog.Conversation {
+func putOff(c dialog.Conversation, now time.Time, by time.Duration) *decision {
 	turn := now.Add(by)
 	c.Alarms = slices.Clone(c.Alarms)
 	for i, a := range c.Alarms {
@@ -162,7 +170,7 @@ func putOff(c dialog.Conversation, now time.Time, by time.Duration) dialog.Conve
 			c.Alarms[i].At, c.Alarms[i].Turn = turn.Unix(), turn.UnixMilli()
 		}
 	}
-	return c
+	return &decision{conv: c}
 }
 
 // postponed puts off the alarms that are due.

@@ -81,12 +81,12 @@ func (e *Engine) apply(ctx context.Context, chat int64, ev dialog.Event, safe fu
 			}
 			return nil
 		}
-		d := e.decide(chat, r.conv, ev)
+		d := e.decide(chat, &r.conv, &ev)
 		if d.idle {
 			return nil
 		}
-		if rest := e.crowded(ctx, r.conv, ev, d); rest > soon {
-			d = decision{conv: putOff(r.conv, ev.At, rest)}
+		if rest := e.crowded(ctx, &r.conv, &ev, d); rest > soon {
+			d = putOff(r.conv, ev.At, rest)
 		} else {
 			wait(ctx, rest, nil)
 		}
@@ -129,7 +129,7 @@ func (e *Engine) recall(ctx context.Context, chat, update int64) (*remembered, e
 }
 
 // commit writes what an update led to, and remembers what was written.
-func (e *Engine) commit(ctx context.Context, r *remembered, update int64, d decision) (Committed, error) {
+func (e *Engine) commit(ctx context.Context, r *remembered, update int64, d *decision) (Committed, error) {
 	if d.forgets() {
 		return e.forget(ctx, r, update, d)
 	}
@@ -154,7 +154,7 @@ func (e *Engine) commit(ctx context.Context, r *remembered, update int64, d deci
 
 // forget removes all that is kept of a chat. The ids of its updates stay for a while, so that one that is handed out again does not
 // begin a new conversation.
-func (e *Engine) forget(ctx context.Context, r *remembered, update int64, d decision) (Committed, error) {
+func (e *Engine) forget(ctx context.Context, r *remembered, update int64, d *decision) (Committed, error) {
 	rec, err := e.Store.Load(ctx, r.chat)
 	if err == nil {
 		err = d.carry(rec.Link)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"respite/bot/trail"
 	"respite/dialog"
 )
 
@@ -47,22 +48,15 @@ const (
 // shows says whether the parcel is seen in the agents' group.
 func (p Parcel) shows() bool { return p.Desk != "" && p.Desk != DeskKeep && p.Desk != DeskErase }
 
-// audit is an entry of the audit trail: what happened when, without the borrower's words.
-type audit struct {
-	At   int64    `json:"at"` // unix seconds
-	Chat int64    `json:"chat"`
-	Book string   `json:"book,omitempty"`
-	What []string `json:"what"`
-}
-
 // pack renders effects into parcels, and gives the outbox entries that hold them and the audit entry of the step.
 func (r *Renderer) pack(
-	chat int64, c dialog.Conversation, e dialog.Event, effects []dialog.Effect,
-) (all []Parcel, entries [][]byte, trail []byte, err error) {
+	chat int64, c *dialog.Conversation, e *dialog.Event, effects []dialog.Effect,
+) (all []Parcel, entries [][]byte, audit []byte, err error) {
 	borrower, agents := r.voice(c.Language, e.At), r.voice(r.Agents, e.At)
-	entry := audit{At: e.At.Unix(), Chat: chat, Book: c.Book}
+	entry := trail.Entry{At: e.At.Unix(), Chat: chat, Book: c.Book}
 	all = make([]Parcel, 0, len(effects))
-	for _, f := range effects {
+	for i := range effects {
+		f := &effects[i]
 		if f.Do == dialog.Audit {
 			entry.What = append(entry.What, f.Note)
 			continue
@@ -72,7 +66,7 @@ func (r *Renderer) pack(
 			v = agents
 		}
 		if all, err = v.parcels(all, chat, e, f); err != nil {
-			return nil, nil, nil, fmt.Errorf("effect %s: %w", f, err)
+			return nil, nil, nil, fmt.Errorf("effect %s: %w", *f, err)
 		}
 	}
 	entries = make([][]byte, 0, len(all))
@@ -84,13 +78,13 @@ func (r *Renderer) pack(
 		entries = append(entries, data)
 	}
 	if entry.What != nil {
-		trail, err = json.Marshal(entry)
+		audit = entry.Pack()
 	}
-	return all, entries, trail, err
+	return all, entries, audit, nil
 }
 
 // forAgents says whether agents read the effect.
-func forAgents(f dialog.Effect, e dialog.Event) bool {
+func forAgents(f *dialog.Effect, e *dialog.Event) bool {
 	switch f.Do {
 	case dialog.Card, dialog.Tell, dialog.Copy, dialog.Words, dialog.Keep:
 		return true
@@ -101,7 +95,7 @@ func forAgents(f dialog.Effect, e dialog.Event) bool {
 }
 
 // parcels renders one effect, behind others. A text that is too long for one message makes several, with the buttons under the last.
-func (v voice) parcels(all []Parcel, chat int64, e dialog.Event, f dialog.Effect) ([]Parcel, error) {
+func (v voice) parcels(all []Parcel, chat int64, e *dialog.Event, f *dialog.Effect) ([]Parcel, error) {
 	text, err := v.body(f.Body)
 	if err != nil {
 		return nil, err

@@ -325,7 +325,7 @@ func (s *stage) step(ev dialog.Event) {
 	require.NoError(s.t, err)
 	s.conv, err = dialog.Decode(record)
 	require.NoError(s.t, err)
-	_, entries, _, err := s.render.pack(stageChat, s.conv, ev, effects)
+	_, entries, _, err := s.render.pack(stageChat, &s.conv, &ev, effects)
 	require.NoError(s.t, err)
 	for _, e := range entries {
 		var p Parcel

@@ -7,9 +7,8 @@ import (
 
 // disclose shows everything that agreeing to the chosen plan means, before the separate yes.
 func (t *turn) disclose() {
-	o, ok := t.find(t.c.Offer)
+	o, ok := t.looked()
 	if !ok {
-		t.to(Offering)
 		return
 	}
 	body := []Text{T("disclosure.intro", "Name", programme(o.Programme)), makeup(o.Terms)}
@@ -37,9 +36,8 @@ func (t *turn) typedRead(text string) bool {
 func (t *turn) haveRead(string) { t.to(Signing) }
 
 func (t *turn) askSign() {
-	o, ok := t.find(t.c.Offer)
+	o, ok := t.looked()
 	if !ok {
-		t.to(Offering)
 		return
 	}
 	key := "sign.ask"
@@ -74,7 +72,7 @@ func (t *turn) signed(string) {
 		t.refresh()
 		return
 	}
-	p := Proposed{Programme: o.Programme, Terms: o.Terms, Agent: o.Agent, Estimate: o.Estimate}
+	p := asProposed(o)
 	if !o.Agent {
 		t.start(p)
 		return

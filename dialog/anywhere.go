@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"slices"
 
-	"respite/dialog/understand"
 	"respite/policy"
 )
 
@@ -186,14 +185,12 @@ func (t *turn) correct(text, field string) {
 
 // reread takes a text as the new answer for a fact that was answered before.
 func (t *turn) reread(id policy.FactID, text string) {
-	v, s, why := t.reading(id, text)
+	r := t.reading(id, text)
 	switch {
-	case anew(id, s, why):
-		t.put(id, T("why."+why))
-	case s == understand.Value:
-		t.accept(t.given(id, v, text))
-	case s == understand.Confirm:
-		t.confirm(t.given(id, v, text), why)
+	case r.anew():
+		t.put(id, T("why."+r.why))
+	case usable(r.status):
+		t.weigh(r, text)
 	default:
 		t.put(id)
 	}
@@ -216,15 +213,20 @@ func (t *turn) typedWhich(text string) bool {
 		t.correct(text, i.Field)
 		return true
 	}
-	before := len(t.c.Asked)
 	m := t.says(text).Message(t.today)
-	for id, s := range map[policy.FactID]understand.Status{policy.Owed: m.Amount.Status, policy.DaysLate: m.Lateness.Status, policy.Hardship: m.Hardship.Status} {
-		if usable(s) && before > 0 {
-			t.reread(id, text)
-			return true
-		}
+	switch {
+	case len(t.c.Asked) == 0:
+		return false
+	case usable(m.Amount.Status):
+		t.reread(policy.Owed, text)
+	case usable(m.Lateness.Status):
+		t.reread(policy.DaysLate, text)
+	case usable(m.Hardship.Status):
+		t.reread(policy.Hardship, text)
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 func (t *turn) fix(id string) { t.put(policy.FactID(id)) }

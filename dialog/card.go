@@ -118,7 +118,7 @@ func (t *turn) cardBody() []Text {
 	body = append(append(body, t.cardPlan()...), t.cardOffers()...)
 	body = append(body, t.cardPast()...)
 	if t.assessable() {
-		body = append(append(body, T("card.programmes")), verdicts(t.assess())...)
+		body = append(append(body, T("card.programmes")), verdicts(t.judge())...)
 	}
 	return body
 }

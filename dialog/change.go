@@ -43,21 +43,18 @@ func (t *turn) changes(arg string) Text {
 	if !usable(r.Status) {
 		return T("desk.help_change")
 	}
-	p := policy.Proposal{Programme: t.programme(), Monthly: r.Monthly, Down: r.Down, Months: r.Months, Start: r.Start}
-	n := t.book().Negotiate(t.c.Facts.known(), t.today, p)
-	if !n.Fits && p.Programme != "" {
-		p.Programme = ""
-		n = t.book().Negotiate(t.c.Facts.known(), t.today, p)
-	}
+	p := means(r).proposal()
+	p.Programme = t.programme()
+	n := t.counterTo(p, t.today)
 	if !n.Fits {
-		return T("desk.change_none", "Bound", Text{Key: n.Key, Args: values(n.Args)})
+		return T("desk.change_none", "Bound", objection(n))
 	}
 	c := &Change{Proposed: Proposed{Programme: n.Offer.Programme, Terms: n.Offer.Terms, Estimate: n.Offer.Estimate}, At: t.e.At.Unix(), By: t.me()}
 	t.c.Case.Change = c
 	head := []Text{T("desk.change", "Name", programme(c.Programme))}
 	keys := []Key{deskKey(sendTerms, c.stamp())}
 	if !n.Accepted {
-		head = append(head, T("desk.change_bound", "Bound", Text{Key: n.Key, Args: values(n.Args)}))
+		head = append(head, T("desk.change_bound", "Bound", objection(n)))
 		if terms, ok := t.beyond(n.Offer.Terms, r); ok {
 			c.Beyond = &terms
 			keys = append(keys, deskKey(beyondTerms, c.stamp()))

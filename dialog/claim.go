@@ -38,11 +38,7 @@ func (t *turn) claimed(string) Text {
 	}
 	me := t.me()
 	c.Holder, c.Closed = &me, false
-	t.note("claimed by " + t.by())
-	t.happened("claimed")
-	t.tell(T("desk.claimed", "Agent", Plain(t.e.Agent)))
-	t.card(false)
-	return Text{}
+	return t.did("claimed", "claimed")
 }
 
 // released gives the case back to the queue.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"respite/dialog/understand"
 	"respite/policy"
 	"respite/policy/day"
 	"respite/policy/money"
@@ -64,6 +65,11 @@ type Proposed struct {
 	Estimate  bool           `json:"e,omitempty"`
 }
 
+// asProposed is an offer as it is kept.
+func asProposed(o policy.Offer) Proposed {
+	return Proposed{Programme: o.Programme, Terms: o.Terms, Agent: o.Agent, Estimate: o.Estimate}
+}
+
 // Means is what the borrower said can be paid. What was not said is zero.
 type Means struct {
 	Monthly money.Fen `json:"m,omitempty"` // each month
@@ -71,6 +77,9 @@ type Means struct {
 	Months  int       `json:"n,omitempty"`
 	Start   day.Date  `json:"s,omitempty"` // the first payment not before
 }
+
+// means is what a text says can be paid.
+func means(r understand.Proposal) Means { return Means{r.Monthly, r.Down, r.Months, r.Start} }
 
 func (m Means) proposal() policy.Proposal {
 	return policy.Proposal{Monthly: m.Monthly, Down: m.Down, Months: m.Months, Start: m.Start}

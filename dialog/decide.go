@@ -85,7 +85,7 @@ func (t *turn) documents() (all []string) {
 	if !t.assessable() {
 		return nil
 	}
-	for _, f := range t.assess().Findings {
+	for _, f := range t.judge().Findings {
 		if p, ok := t.book().Programme(f.Programme); ok && f.Verdict == policy.Eligible {
 			for _, d := range p.Documents {
 				if !slices.Contains(all, d) {

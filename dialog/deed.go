@@ -62,6 +62,16 @@ func deeds() map[Verb]deed {
 	}
 }
 
+// fits answers a deed that did not fit with how the case stands.
+func fits(do func(*turn, string) bool) func(*turn, string) Text {
+	return func(t *turn, arg string) Text {
+		if !do(t, arg) {
+			return t.stale()
+		}
+		return Text{}
+	}
+}
+
 // agentPressed carries out an agent's press. One that no longer fits is answered with how the case stands.
 func (t *turn) agentPressed() {
 	verb, arg := deskVerb(t.e.Press)
@@ -96,6 +106,15 @@ func (t *turn) deed(verb Verb, arg string) Text {
 		t.lease()
 	}
 	return d.do(t, arg)
+}
+
+// did says what an agent did: in the audit trail, in what happened in the case, and in its topic.
+func (t *turn) did(note, what string) Text {
+	t.note(note + " by " + t.by())
+	t.happened(what)
+	t.tell(T("desk."+what, "Agent", Plain(t.e.Agent)))
+	t.card(false)
+	return Text{}
 }
 
 // stale answers what does not fit any more with how the case stands.
@@ -137,11 +156,7 @@ func (t *turn) closed(string) Text {
 	t.answered()
 	c.Closed, c.Open, c.Holder, c.Change = true, false, nil, nil
 	t.c.clear(LeaseAlarm)
-	t.note("case closed by " + t.by())
-	t.happened("closed")
-	t.tell(T("desk.closed", "Agent", Plain(t.e.Agent)))
-	t.card(false)
-	return Text{}
+	return t.did("case closed", "closed")
 }
 
 func (t *turn) reopened(string) Text {
@@ -150,11 +165,7 @@ func (t *turn) reopened(string) Text {
 		return t.stale()
 	}
 	c.Closed, c.Muted = false, false
-	t.note("case opened again by " + t.by())
-	t.happened("reopened")
-	t.tell(T("desk.reopened", "Agent", Plain(t.e.Agent)))
-	t.card(false)
-	return Text{}
+	return t.did("case opened again", "reopened")
 }
 
 // muted keeps a borrower's words from the agents, or lets them through again.

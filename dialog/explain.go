@@ -30,7 +30,7 @@ func (t *turn) explain(string) {
 	}
 	body := []Text{T("explain.intro")}
 	named := map[string]bool{}
-	for _, f := range t.assess().Findings {
+	for _, f := range t.judge().Findings {
 		body = append(body, T("card."+string(f.Verdict), "Name", programme(f.Programme)))
 		for _, o := range f.Outcomes {
 			body = append(body, T("explain."+string(o.Verdict), "Why", reason(o), "Source", Plain(o.Source)))

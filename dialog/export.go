@@ -48,7 +48,7 @@ func (t *turn) copyOut() exported {
 	if c.Assessed != 0 {
 		out.Assessed = c.Assessed.String()
 		out.Verdicts = map[string]string{}
-		for _, f := range t.assess().Findings {
+		for _, f := range t.judge().Findings {
 			out.Verdicts[f.Programme] = string(f.Verdict)
 		}
 	}

@@ -2,10 +2,12 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"respite/policy"
+	"respite/policy/money"
 )
 
 // Value is a fact's value as the record keeps it: one short word, such as "m400000" for money in fen.
@@ -60,6 +62,11 @@ func (v *Value) UnmarshalText(b []byte) error {
 	return fmt.Errorf("no kind of value begins with %q", b)
 }
 
+// same says whether two values are equal.
+func (v Value) same(other Value) bool {
+	return v.Kind == other.Kind && v.N == other.N && slices.Equal(v.Names, other.Names)
+}
+
 // known gives the facts in the policy's own type.
 func (f Facts) known() policy.Facts {
 	known := make(policy.Facts, len(f))
@@ -73,4 +80,35 @@ func (f Facts) known() policy.Facts {
 func (f Facts) has(id policy.FactID) bool {
 	_, ok := f[id]
 	return ok
+}
+
+// shown gives a fact's value in words.
+func shown(id policy.FactID, v Value) Text {
+	switch v.Kind {
+	case policy.Money:
+		return T("value.money", "Amount", money.Fen(v.N))
+	case policy.Count:
+		if id == policy.DaysLate {
+			return T("value.days", "Count", int(v.N))
+		}
+		if id == "dependants" {
+			return T("value.people", "Count", int(v.N))
+		}
+		return T("value.count", "Count", int(v.N))
+	case policy.YesNo:
+		if v.N == 1 {
+			return label(yes)
+		}
+		return label(no)
+	case policy.Choice, policy.Set:
+		var names []Text
+		for _, n := range v.Names {
+			names = append(names, T("choice."+string(id)+"."+n))
+		}
+		if names == nil {
+			names = []Text{T("choice." + string(id) + ".none")}
+		}
+		return T("value.list", "Items", names)
+	}
+	return T("value.skipped")
 }

@@ -17,7 +17,7 @@ func (t *turn) showBudget() {
 	}
 	due := dueIn(t.ledger(), t.today)
 	body := []Text{T("budget.due", "Amount", due)}
-	switch left := t.assess().Left; {
+	switch left := t.judge().Left; {
 	case !left.Known:
 		body = append(body, T("budget.unknown"))
 	case left.Fen >= due:

@@ -14,6 +14,7 @@ type Book interface {
 	Fact(policy.FactID) (policy.Declaration, bool)
 	Programme(id string) (policy.Programme, bool)
 	Assess(policy.Facts, day.Date) policy.Assessment
+	Judge(policy.Facts) policy.Assessment // Assess without offers
 	Negotiate(policy.Facts, day.Date, policy.Proposal) policy.Counter
 	WhatIf(policy.Facts, day.Date, policy.Offer, policy.Proposal) policy.WhatIf
 	Promise(programme string, from day.Date) policy.Promise
@@ -72,11 +73,14 @@ func New(s Settings, books Books, reader *understand.Reader, labels func(Text) [
 	return m
 }
 
+// usualEffects is how many effects most steps have room for.
+const usualEffects = 4
+
 // Step decides what an event leads to. The conversation that is passed in is left as it was.
 func (m *Machine) Step(c Conversation, e Event) (Conversation, []Effect) {
 	c = c.clone()
 	c.Shape = Shape
-	t := &turn{m: m, c: &c, e: e, today: day.At(e.At.In(m.Zone))}
+	t := &turn{m: m, c: &c, e: e, today: day.At(e.At.In(m.Zone)), out: make([]Effect, 0, usualEffects)}
 	if !c.Chosen && e.Language != "" {
 		c.Language = e.Language
 	}

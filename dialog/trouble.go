@@ -59,26 +59,24 @@ func (t *turn) saysCannotPay() bool {
 	return true
 }
 
-// possible finds the change of a button among those that are possible now.
+// possible finds the change of a button among those that are possible now. If it is none of them any more, the plan is shown instead.
 func (t *turn) possible(arg string) (ledger.Change, bool) {
-	c, ok := ledger.ParseChange(arg)
-	if !ok || t.c.Plan == nil {
-		return c, false
-	}
-	for _, w := range t.ways(c.N) {
-		if w.Kind == c.Kind && w.To == c.To {
-			return w, true
+	if c, ok := ledger.ParseChange(arg); ok && t.c.Plan != nil {
+		for _, w := range t.ways(c.N) {
+			if w.Kind == c.Kind && w.To == c.To {
+				return w, true
+			}
 		}
 	}
-	return c, false
+	t.lead = append(t.lead, T("trouble.gone"))
+	t.showPlan()
+	return ledger.Change{}, false
 }
 
 // showWay shows the schedule that a change leads to, before it is agreed to.
 func (t *turn) showWay(arg string) {
 	c, ok := t.possible(arg)
 	if !ok {
-		t.lead = append(t.lead, T("trouble.gone"))
-		t.showPlan()
 		return
 	}
 	t.c.Plan.Changes = append(t.c.Plan.Changes, c)
@@ -93,8 +91,6 @@ func (t *turn) showWay(arg string) {
 func (t *turn) takeWay(arg string) {
 	c, ok := t.possible(arg)
 	if !ok {
-		t.lead = append(t.lead, T("trouble.gone"))
-		t.showPlan()
 		return
 	}
 	t.c.Plan.Changes = append(t.c.Plan.Changes, c)

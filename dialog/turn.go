@@ -20,6 +20,7 @@ type turn struct {
 	lead  []Text             // said at the top of the next message to the borrower
 	noted []policy.FactID    // answers that were taken in, to be read back there in one line
 	cache *policy.Assessment // of the facts as they are; dropped when they change
+	price bool               // the cache holds offers, too
 	said  *understand.Text   // what the borrower typed, once it was read
 	words string             // that it was read from
 }
@@ -163,11 +164,20 @@ func columns(n int, keys ...Key) [][]Key {
 	return slices.Collect(slices.Chunk(keys, n))
 }
 
-// assess answers with the book's view of the facts as they are.
+// assess answers with the book's view of the facts as they are, and with priced offers.
 func (t *turn) assess() policy.Assessment {
-	if t.cache == nil {
+	if t.cache == nil || !t.price {
 		a := t.book().Assess(t.c.Facts.known(), t.assessed())
-		t.cache = &a
+		t.cache, t.price = &a, true
+	}
+	return *t.cache
+}
+
+// judge is assess where offers are not looked at: pricing them is most of the work.
+func (t *turn) judge() policy.Assessment {
+	if t.cache == nil {
+		a := t.book().Judge(t.c.Facts.known())
+		t.cache, t.price = &a, false
 	}
 	return *t.cache
 }

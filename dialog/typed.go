@@ -1,9 +1,12 @@
 package dialog
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"respite/dialog/understand"
+	"respite/policy"
 )
 
 // longest is how much of a message is read, in bytes; Telegram's own limit is 4096 characters.
@@ -51,7 +54,7 @@ func (t *turn) keepsMeans(text string) bool {
 	if r.Status != understand.Value && !rough || r.Monthly == 0 {
 		return false
 	}
-	t.c.Means = &Means{r.Monthly, r.Down, r.Months, r.Start}
+	t.c.Means = new(means(r))
 	t.again(T("means.kept", "Amount", r.Monthly))
 	return true
 }
@@ -123,10 +126,18 @@ func (t *turn) answers(text string) bool {
 	case !ok || r.typed == nil || t.c.State == AskWhy || t.c.Crisis:
 		return false
 	case stateOf(t.c.Asking) == t.c.State:
-		_, s, _ := t.reading(t.c.Asking, text)
-		return s == understand.Value
+		return t.reading(t.c.Asking, text).status == understand.Value
 	}
 	return r.typed(t.trial(), text)
+}
+
+// tellsWhy says whether a text, where it was asked what happened, plainly tells that, though its words lean to a wish, or sound like one that
+// a story often sounds like: 忘还了; 这个年纪谁还要我.
+func (t *turn) tellsWhy(i understand.Intent, text string) bool {
+	if t.c.State != AskWhy || t.says(text).Hardship().Status != understand.Value {
+		return false
+	}
+	return i.Hunch || i.Intent == "paid" || i.Intent == "question" && !strings.ContainsAny(text, "?？吗嗎")
 }
 
 // trial is a turn in which a question can be asked to see what would come of it.
@@ -153,6 +164,9 @@ func (t *turn) wish(text string) bool {
 	i := t.says(text).Intent()
 	if (i.Intent == "paid" || i.Intent == "question") && stateOf(t.c.Asking) == t.c.State && t.says(text).Unsure() {
 		return false // the answer to the question at hand is that it is not known
+	}
+	if i.Hunch && t.answers(text) || t.tellsWhy(i, text) || t.c.State == AskMore && t.paidOff(t.c.Asking, text) {
+		return false
 	}
 	switch i.Intent {
 	case "human":
@@ -198,15 +212,32 @@ func (t *turn) edited(text string) {
 	case t.danger(text):
 		return
 	}
-	for id, message := range t.c.Answers {
-		if message == t.e.Message {
-			t.reread(id, text)
-			return
-		}
+	if id := t.changedBy(text); id != "" {
+		t.reread(id, text)
+		return
 	}
 	if t.c.State != Fresh {
 		t.again(T("edited.no_use"))
 	}
+}
+
+// changedBy is the fact that the edited message had answered; of several, one that it answers otherwise now. Empty: it had answered none.
+func (t *turn) changedBy(text string) policy.FactID {
+	var answered []policy.FactID
+	for _, id := range slices.Sorted(maps.Keys(t.c.Answers)) { // a step that is made again must come out the same
+		if t.c.Answers[id] == t.e.Message {
+			answered = append(answered, id)
+		}
+	}
+	for _, id := range answered {
+		if r := t.reading(id, text); usable(r.status) && !r.value.same(t.c.Facts[id]) {
+			return id
+		}
+	}
+	if len(answered) == 0 {
+		return ""
+	}
+	return answered[0]
 }
 
 // danger looks for words of crisis and of threats before anything else.

@@ -43,26 +43,16 @@ func sameEntities(a, b []Entity) bool {
 }
 
 func (s *Server) editMessageText(p params) (any, error) {
-	text, entities, err := messageText(p)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.toEdit(p)
-	if err != nil {
-		return nil, err
-	}
-	if m.media != nil {
-		return nil, badRequest("there is no text in the message to edit")
-	}
-	keyboard, err := readKeyboard(p)
-	if err != nil {
-		return nil, err
-	}
-	return s.rewrite(m, text, entities, keyboard)
+	return s.editWords(p, "text", messageText, false)
 }
 
 func (s *Server) editMessageCaption(p params) (any, error) {
-	text, entities, err := captionText(p)
+	return s.editWords(p, "caption", captionText, true)
+}
+
+// editWords changes the text of a message without a file, or the caption of one with a file.
+func (s *Server) editWords(p params, what string, words func(params) (string, []Entity, error), file bool) (any, error) {
+	text, entities, err := words(p)
 	if err != nil {
 		return nil, err
 	}
@@ -70,8 +60,8 @@ func (s *Server) editMessageCaption(p params) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.media == nil {
-		return nil, badRequest("there is no caption in the message to edit")
+	if (m.media != nil) != file {
+		return nil, badRequest("there is no %s in the message to edit", what)
 	}
 	keyboard, err := readKeyboard(p)
 	if err != nil {

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"runtime"
 	"sync"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -18,6 +20,7 @@ type batcher struct {
 	client   redis.UniversalClient
 	replicas *replicas
 	script   *redis.Script // swap
+	lease    time.Duration // what it takes for one
 
 	mu      sync.Mutex
 	waiting []*job
@@ -43,32 +46,58 @@ func (b *batcher) do(ctx context.Context, cmd redis.Cmder, writes bool) error {
 }
 
 // swap does the same with a conversation for the swap script.
-func (b *batcher) swap(ctx context.Context, x *exchange) (status int64, err error) {
+func (b *batcher) swap(ctx context.Context, x *exchange) (ok bool, err error) {
 	if !b.carryOut(&job{ctx: ctx, swap: x, writes: b.replicas.want > 0}) {
-		return 0, ctx.Err()
+		return false, ctx.Err()
 	}
-	return x.status, x.err
+	return x.done, x.err
 }
 
 // carryOut has a job sent; false if its context ended first.
 func (b *batcher) carryOut(j *job) bool {
-	b.mu.Lock()
-	if b.running < batches {
-		b.running++
-		b.mu.Unlock()
-		b.send(j.ctx, []*job{j})
+	if b.place(j) {
+		runtime.Gosched() // whoever is about to ask as well comes along
+		if b.alone(j) {
+			b.send(j.ctx, []*job{j})
+			b.pass()
+			return true
+		}
 		b.pass()
-		return true
 	}
-	j.done = make(chan struct{})
-	b.waiting = append(b.waiting, j)
-	b.mu.Unlock()
 	select {
 	case <-j.done:
 		return true
 	case <-j.ctx.Done():
 		return false
 	}
+}
+
+// place says whether there is room for another round trip, which is taken then. Otherwise the job waits.
+func (b *batcher) place(j *job) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.running < batches {
+		b.running++
+		return true
+	}
+	b.enqueue(j)
+	return false
+}
+
+// alone says whether nothing else is waiting. Otherwise the job waits with it.
+func (b *batcher) alone(j *job) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.waiting) == 0 {
+		return true
+	}
+	b.enqueue(j)
+	return false
+}
+
+func (b *batcher) enqueue(j *job) {
+	j.done = make(chan struct{})
+	b.waiting = append(b.waiting, j)
 }
 
 // pass gives the place of a round trip that has ended to what is waiting.
@@ -78,12 +107,14 @@ func (b *batcher) pass() {
 		return
 	}
 	go func() {
-		for ; len(jobs) > 0; jobs = b.take() {
+		for len(jobs) > 0 {
 			// One caller that gives up must not cut the others short; the client's own time limits hold.
 			b.send(context.WithoutCancel(jobs[0].ctx), jobs)
 			for _, j := range jobs {
 				close(j.done)
 			}
+			runtime.Gosched()
+			jobs = b.take()
 		}
 	}()
 }
@@ -125,7 +156,8 @@ func (b *batcher) commands(ctx context.Context, jobs []*job) (cmds []redis.Cmder
 	if len(swaps) == 0 {
 		return cmds, func() {}
 	}
-	cmd := together(ctx, b.script, swaps)
+	keys, args := together(swaps, b.lease)
+	cmd := evalSha(ctx, b.script, keys, args)
 	return append(cmds, cmd), func() { share(cmd, swaps) }
 }
 

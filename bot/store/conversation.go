@@ -40,8 +40,10 @@ func (s *Store) learn(c bot.Commit, line string, entries []bot.Entry) error {
 		return nil
 	}
 	k := &known{line: line, version: h.version, seq: h.seq, alarm: h.alarm, owner: h.owner, entries: entries}
-	if len(entries) > 0 {
-		k.data, k.listed = c.Data, h.due
+	if len(entries) == 0 {
+		k.size = len(line) + int(h.length)
+	} else {
+		k.data, k.listed, k.lasting = c.Data, h.due, c.Expire == 0
 		k.touched, k.lively = max(s.clock.steady(), 1), c.Version == 0
 	}
 	s.known.put(c.Chat, k)

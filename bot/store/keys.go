@@ -31,7 +31,7 @@ func alarmsKey(shard int) string { return tag(shard) + "alarms" }
 // milliseconds of Redis' clock: the end of the delivery lease, or of a pause.
 func outboxKey(shard int) string { return tag(shard) + "outbox" }
 
-// trailKey is a shard's audit trail. LIST: entries, oldest first. (A STREAM takes 4 KB for the first entry of each shard.)
+// trailKey is a shard's audit trail. LIST: entries as package trail writes them, oldest first. (A STREAM takes 4 KB for the first entry of each shard.)
 func trailKey(shard int) string { return tag(shard) + "trail" }
 
 // topicsKey holds the forum topics of an agents' group. HASH: topic -> chat.

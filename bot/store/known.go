@@ -12,10 +12,12 @@ import (
 // replaced without being read: the swap script compares the line only. It has no link.
 type known struct {
 	line    string // with its end
+	size    int    // bytes of the value that stands there; 0: not known
 	version int64
 	seq     int64 // the next entry's number, 0 before the first
 	alarm   string
 	owner   string
+	lasting bool        // it is there until it is forgotten, as far as this instance knows
 	listed  int64       // when the outbox index has the chat looked at, by Redis' clock; 0: not known
 	touched int64       // when this instance wrote the last step, by the steady clock; 0: it did not
 	lively  bool        // the next step is near: it does not pay to take the chat out of the index before
@@ -23,36 +25,22 @@ type known struct {
 	data    []byte      // the conversation's bytes while there is something to be delivered, else nil
 }
 
-// before is what of the first line stands before DUE.
-func (k *known) before() []byte {
-	b := strconv.AppendInt(nil, k.version, 10)
+// head is the first line of a conversation of some length, which it remembers; due is the end of its lease, 0 without one. There is room for
+// as many bytes behind it.
+func (k *known) head(due int64, length, room int) []byte {
+	b := strconv.AppendInt(make([]byte, 0, 96+room), k.version, 10)
 	b = strconv.AppendInt(append(b, ' '), k.seq, 10)
-	return append(append(append(b, ' '), k.alarm...), ' ')
-}
-
-// after is what of it follows DUE.
-func (k *known) after(length int) []byte {
-	b := append(append(make([]byte, 0, 64), ' '), k.owner...)
+	b = append(append(append(b, ' '), k.alarm...), ' ')
+	b = strconv.AppendInt(b, due, 10)
+	b = append(append(b, ' '), k.owner...)
 	b = strconv.AppendInt(append(b, ' '), int64(length), 10)
-	return append(b, " 0\n"...)
+	b = append(b, " 0\n"...)
+	k.line = string(b)
+	return b
 }
 
-// whole is the new value of a conversation of which nothing is to be delivered, and its line.
-func (k *known) whole(data []byte) []byte {
-	value := append(k.before(), '0')
-	value = append(value, k.after(len(data))...)
-	k.line = string(value)
-	return append(value, data...)
-}
-
-// leasedUntil completes the first line, and follows what the script did with the outbox index.
-func (k *known) leasedUntil(due, lease int64) {
-	line := append(strconv.AppendInt(k.before(), due, 10), k.after(len(k.data))...)
-	k.line = string(line)
-	if now := due - lease; k.listed < now+lease/4 || k.listed > due {
-		k.listed = due
-	}
-}
+// whole is the new value of a conversation of which nothing is to be delivered.
+func (k *known) whole(data []byte) []byte { return append(k.head(0, len(data), len(data)), data...) }
 
 // without gives the entries but those that are struck off; false if some of those are not among them.
 func (k *known) without(struck []int64) (left []bot.Entry, ok bool) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"respite/bot"
+	"respite/bot/store/redistest"
 )
 
 // step commits on top of a version and returns what came of it.
@@ -143,16 +145,20 @@ func TestAQuietChatLeavesTheIndex(t *testing.T) {
 	require.Empty(t, undelivered(t, a, "a"))
 	require.Equal(t, []string{"9"}, listed(), "its time has not come")
 
-	m.SetTime(now.Add(a.o.Lease))
+	ms := int64(0)
+	pass := func(d time.Duration) {
+		now, ms = now.Add(d), ms+d.Milliseconds()
+		m.SetTime(now)
+	}
+	pass(a.o.Lease)
 	a.clock = newClock()
+	a.clock.steady = func() int64 { return ms }
 	require.Empty(t, undelivered(t, a, "a"))
 	require.Empty(t, listed())
 
 	// One step after a long time is no reason to stay there; several are, and it counts on the index only while its time there is far off.
-	ms := int64(0)
-	a.clock.steady = func() int64 { return ms }
 	for range 2 {
-		ms += a.o.Lease.Milliseconds()
+		pass(a.o.Lease)
 		last = step(t, a, last.Version, "later")
 		require.Equal(t, []string{"9"}, listed())
 		require.Empty(t, struck(t, a, last.Outbox[0]))
@@ -161,13 +167,113 @@ func TestAQuietChatLeavesTheIndex(t *testing.T) {
 	last = step(t, a, last.Version, "soon after")
 	require.Empty(t, struck(t, a, last.Outbox[0]))
 	require.Equal(t, []string{"9"}, listed())
-	m.SetTime(now.Add(2 * a.o.Lease))
+	pass(a.o.Lease)
 	last = step(t, a, last.Version, "again")
 	require.Equal(t, []string{"9"}, listed())
-	m.SetTime(now.Add(3 * a.o.Lease))
-	a.clock = newClock()
+	pass(a.o.Lease + time.Millisecond) // Redis' clock is not known exactly
 	require.Len(t, undelivered(t, a, "b"), 1)
 	require.NotEmpty(t, last.Outbox)
+}
+
+// A lease ends when it should by Redis' clock even while that is not what it is taken to be.
+func TestALeaseWhileTheClockIsNotKnown(t *testing.T) {
+	for _, wrong := range []time.Duration{-time.Hour, -10 * time.Second, time.Second, 10 * time.Second, time.Hour} {
+		h := newHands(t)
+		a := h.instance(t)
+		require.Empty(t, undelivered(t, a, "a"))
+		a.o.Refresh = time.Hour // it does not look at the clock again
+		first, err := a.Commit(t.Context(), bot.Commit{Chat: 9, Owner: "a", Append: [][]byte{{1}, {2}}})
+		require.NoError(t, err)
+		h.set(wrong)
+		ends := func() int64 {
+			raw, err := h.m.Get(chatKey(9))
+			require.NoError(t, err)
+			line, err := parseLine([]byte(raw[:strings.IndexByte(raw, '\n')]))
+			require.NoError(t, err)
+			listed, err := h.m.ZScore(outboxKey(Shard(9)), "9")
+			require.NoError(t, err)
+			require.LessOrEqual(t, int64(listed), line.due)
+			return line.due
+		}
+		slack := a.o.Lease.Milliseconds() / 8
+		due := h.redis.Add(a.o.Lease).UnixMilli()
+		left, err := a.Strike(t.Context(), 9, "a", first.Outbox[0].Seq, nil)
+		require.NoError(t, err)
+		require.Len(t, left, 1)
+		require.InDelta(t, due, ends(), float64(slack))
+		_, err = a.Strike(t.Context(), 9, "a", left[0].Seq, nil)
+		require.NoError(t, err)
+		next, err := a.Commit(t.Context(), bot.Commit{Chat: 9, Version: first.Version, Owner: "a", Append: [][]byte{{3}}})
+		require.NoError(t, err)
+		require.True(t, next.Mine)
+		require.InDelta(t, due, ends(), float64(slack))
+	}
+}
+
+// A step that is taken twice at once goes into one call of the script: the second loses.
+func TestTheSameStepTwiceInOneCall(t *testing.T) {
+	m, a, _ := two(t, Options{})
+	last := step(t, a, 0, "one")
+	require.Empty(t, struck(t, a, last.Outbox[0]))
+	k := a.known.take(9)
+	twice := []*exchange{k.exchange(9, "0"), k.exchange(9, "0")}
+	for i, x := range twice {
+		x.value = []byte{byte('a' + i)}
+		x.indexed(alarmsKey(Shard(9)), decimal(int64(1+i)), 9)
+	}
+	twice[1].short = false
+	keys, args := together(twice, a.o.Lease)
+	cmd := a.scripts.swap.Run(t.Context(), a.client, keys, args...)
+	share(cmd, twice)
+	require.Equal(t, []bool{true, false}, []bool{twice[0].done, twice[1].done})
+	value, err := m.Get(chatKey(9))
+	require.NoError(t, err)
+	require.Equal(t, "a", value)
+	at, err := m.ZScore(alarmsKey(Shard(9)), "9")
+	require.NoError(t, err)
+	require.EqualValues(t, 1, at)
+}
+
+// An index that is not one costs its own conversation an alarm, and no other.
+func TestAnIndexThatCannotBeWritten(t *testing.T) {
+	m, a, _ := two(t, Options{})
+	require.NoError(t, m.Set(alarmsKey(Shard(8)), "not an index"))
+	var both []*exchange
+	for _, chat := range []int64{8, 9} {
+		x := (&known{}).exchange(chat, "0")
+		x.value = []byte("value")
+		x.indexed(alarmsKey(Shard(chat)), "5", chat)
+		x.writes = append(x.writes, write{trailKey(Shard(chat)), "RPUSH", "9", "entry"})
+		both = append(both, x)
+	}
+	keys, args := together(both, a.o.Lease)
+	require.Error(t, a.scripts.swap.Run(t.Context(), a.client, keys, args...).Err())
+	for _, chat := range []int64{8, 9} {
+		require.True(t, m.Exists(chatKey(chat)))
+		require.True(t, m.Exists(trailKey(Shard(chat))))
+	}
+	at, err := m.ZScore(alarmsKey(Shard(9)), "9")
+	require.NoError(t, err)
+	require.EqualValues(t, 5, at)
+}
+
+// What is struck off keeps its lifetime, and so does what has none.
+func TestLifetimes(t *testing.T) {
+	m, a, b := two(t, Options{})
+	require.Empty(t, undelivered(t, a, "a"))
+	version := int64(0)
+	for _, life := range []time.Duration{time.Hour, 2 * time.Hour, 0, 0, time.Hour} {
+		for _, s := range []*Store{a, b} {
+			done, err := s.Commit(t.Context(), bot.Commit{Chat: 9, Version: version, Owner: "a", Data: []byte("x"), Append: [][]byte{{1}, {2}}, Expire: life})
+			require.NoError(t, err)
+			version = done.Version
+			require.Equal(t, life, m.TTL(chatKey(9)))
+			for _, e := range done.Outbox {
+				struck(t, s, e)
+				require.Equal(t, life, m.TTL(chatKey(9)))
+			}
+		}
+	}
 }
 
 // scriptCalls counts them.
@@ -223,6 +329,7 @@ func TestWhatIsReplacedTogether(t *testing.T) {
 		a.batch.pass()
 		running.Wait()
 	}
+	require.Empty(t, undelivered(t, a, "a")) // reads the clock
 	calls := &scriptCalls{}
 	a.client.AddHook(calls)
 	together(func(chat int64, done bot.Committed, err error) {
@@ -253,4 +360,54 @@ func TestWhatIsReplacedTogether(t *testing.T) {
 			require.Len(t, r.Outbox, 1)
 		}
 	}
+}
+
+// However many conversations wait together, they take one command to be read and one to be written; of long ones each is read by itself.
+func TestCommandsOfManyConversations(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	server := redistest.Start(t)
+	s, err := Open(ctx, server.URL(), Options{})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	admin := server.Client()
+	processed := func() int {
+		info, err := admin.InfoMap(ctx, "stats").Result()
+		require.NoError(t, err)
+		n, err := strconv.Atoi(info["Stats"]["total_commands_processed"])
+		require.NoError(t, err)
+		return n
+	}
+	const chats = 20
+	lines := make(map[int64]*known)
+	swap := func(size int) (commands int) {
+		now, ok := s.redisTime(ctx)
+		require.True(t, ok)
+		var all []*exchange
+		for chat := range int64(chats) {
+			was, next := lines[chat], &known{version: 1, alarm: "0", owner: "a"}
+			if was == nil {
+				was = &known{}
+			}
+			x := was.exchange(chat, "0")
+			x.due = now + s.o.Lease.Milliseconds() + int64(len(was.line)) // another than before
+			x.value = append(next.head(x.due, size, size), make([]byte, size)...)
+			next.size = len(x.value)
+			all, lines[chat] = append(all, x), next
+		}
+		keys, args := together(all, s.o.Lease)
+		before := processed()
+		cmd := s.scripts.swap.EvalSha(ctx, s.client, keys, args...)
+		require.NoError(t, cmd.Err())
+		commands = processed() - before - 1 // the first INFO counts in the second
+		share(cmd, all)
+		for _, x := range all {
+			require.True(t, x.done)
+		}
+		return commands
+	}
+	require.NoError(t, s.scripts.swap.Load(ctx, s.client).Err())
+	require.Equal(t, 4, swap(shortValue/2), "EVALSHA, TIME, MGET, MSET")
+	require.Equal(t, 4, swap(2*shortValue))
+	require.Equal(t, 3+chats, swap(1), "EVALSHA, TIME, a GETRANGE each, MSET")
 }

@@ -79,13 +79,18 @@ func parseRecord(raw []byte) (bot.Record, error) {
 	return r, nil
 }
 
-// appendEntries writes an outbox.
-func appendEntries(b []byte, entries []bot.Entry) []byte {
+// bytesOf is as many bytes as an outbox takes at most.
+func bytesOf(entries []bot.Entry) int {
 	size := 0
 	for _, e := range entries {
 		size += len(e.Data) + 32
 	}
-	b = slices.Grow(b, size)
+	return size
+}
+
+// appendEntries writes an outbox.
+func appendEntries(b []byte, entries []bot.Entry) []byte {
+	b = slices.Grow(b, bytesOf(entries))
 	for _, e := range entries {
 		b = strconv.AppendInt(b, e.Seq, 10)
 		if e.Tried {

@@ -63,7 +63,7 @@ func New(client redis.UniversalClient, o Options) *Store {
 		replicas: &replicas{want: o.Replicas, wait: o.ReplicaWait},
 	}
 	if _, single := client.(*redis.Client); single {
-		s.batch = &batcher{client: client, replicas: s.replicas, script: s.scripts.swap}
+		s.batch = &batcher{client: client, replicas: s.replicas, script: s.scripts.swap, lease: o.Lease}
 	}
 	return s
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -23,31 +25,25 @@ func (s *Store) advance(ctx context.Context, c bot.Commit, version int64) (done 
 	if was == nil || was.version != c.Version || len(was.entries) > 0 || len(c.Append) > 0 && was.seq == 0 {
 		return done, false, nil
 	}
-	next := &known{version: version, seq: was.seq, alarm: alarmMillis(c.Alarm), owner: "-", listed: was.listed, touched: max(s.clock.steady(), 1)}
+	next := &known{version: version, seq: was.seq, alarm: alarmMillis(c.Alarm), owner: "-", lasting: c.Expire == 0, listed: was.listed, touched: max(s.clock.steady(), 1)}
 	next.lively = c.Version == 0 || was.touched > 0 && next.touched-was.touched < s.o.Lease.Milliseconds()/4
 	for _, data := range c.Append {
 		next.entries = append(next.entries, bot.Entry{Seq: next.seq, Data: data})
 		next.seq++
 	}
-	keys, args := stepKeys(c), make([]any, 2, 12)
-	args = append(args, was.line, millis(c.Expire))
-	if len(c.Append) > 0 {
-		next.owner, next.data = c.Owner, c.Data
-		args = s.leased(args, c.Chat, next)
-	} else {
-		args = append(args, next.whole(c.Data), "", "0", "0", decimal(c.Chat))
+	x := was.exchange(c.Chat, millis(c.Expire))
+	if len(c.Append) == 0 {
+		x.value = next.whole(c.Data)
+	} else if next.owner, next.data = c.Owner, c.Data; !s.leased(ctx, c.Chat, next, x) {
+		return done, false, nil
 	}
-	moved := ""
 	if next.alarm != was.alarm {
-		moved = next.alarm
-	}
-	if moved != "" || c.Audit != nil {
-		args = append(args, moved)
+		x.indexed(alarmsKey(Shard(c.Chat)), next.alarm, c.Chat)
 	}
 	if c.Audit != nil {
-		args = append(args, decimal(s.o.Audit), c.Audit)
+		x.writes = append(x.writes, write{trailKey(Shard(c.Chat)), "RPUSH", decimal(s.o.Audit), c.Audit})
 	}
-	if ok, err = s.swap(ctx, c.Chat, next, keys, args); !ok {
+	if ok, err = s.swap(ctx, c.Chat, next, x); !ok {
 		return done, false, err
 	}
 	return bot.Committed{Version: version, Mine: len(c.Append) > 0, Outbox: next.entries}, true, nil
@@ -75,90 +71,170 @@ func (s *Store) strikeOff(ctx context.Context, chat int64, owner string, struck 
 	}
 	next := *was
 	next.entries = left
-	keys, args := deliveryKeys(chat), make([]any, 2, 9)
-	args = append(args, was.line, kept)
+	x := was.exchange(chat, kept)
+	if was.lasting {
+		x.life = "0"
+	}
 	if len(left) > 0 {
-		args = s.leased(args, chat, &next)
+		if !s.leased(ctx, chat, &next, x) {
+			return nil, false, nil
+		}
 	} else {
 		next.owner, next.data = "-", nil
-		args = append(args, next.whole(was.data))
-		if next.lively {
-			keys = keys[:1]
-		} else {
+		x.value = next.whole(was.data)
+		if !next.lively {
 			next.listed = 0
-			args = append(args, "", "0", "out", decimal(chat))
+			x.indexed(outboxKey(Shard(chat)), "0", chat)
 		}
 	}
-	ok, err = s.swap(ctx, chat, &next, keys, args)
+	ok, err = s.swap(ctx, chat, &next, x)
 	return left, ok, err
 }
 
-// leased adds the arguments for a conversation whose outbox its owner is to deliver: all up to the chat.
-func (s *Store) leased(args []any, chat int64, next *known) []any {
-	rest := append(next.after(len(next.data)), next.data...)
-	return append(args, next.before(), appendEntries(rest, next.entries), millis(s.o.Lease), decimal(next.listed), decimal(chat))
+// leased fills in the value of a conversation whose outbox its owner is to deliver, and has the outbox index look at it in time. A chat is
+// taken out of the index only when it is looked at, which is not before its time: that it is there already counts while this is not near.
+// False if it is not known when the lease ends.
+func (s *Store) leased(ctx context.Context, chat int64, next *known, x *exchange) bool {
+	now, ok := s.redisTime(ctx)
+	if !ok {
+		return false
+	}
+	lease := s.o.Lease.Milliseconds()
+	x.due = now + lease
+	head := next.head(x.due, len(next.data), len(next.data)+bytesOf(next.entries))
+	x.value = appendEntries(append(head, next.data...), next.entries)
+	if next.listed < now+lease/4 || next.listed > x.due {
+		next.listed = x.due
+		x.indexed(outboxKey(Shard(chat)), decimal(x.due), chat)
+	}
+	return true
 }
 
-// swap calls the script, and remembers what it left. The first two of args are to be filled in.
-func (s *Store) swap(ctx context.Context, chat int64, next *known, keys []string, args []any) (ok bool, err error) {
-	args[0], args[1] = len(keys), len(args)-2
-	status, err := s.swapped(ctx, &exchange{keys: keys, args: args})
-	if err != nil || status == 0 {
-		return false, err
+// redisTime is what Redis' clock shows, in milliseconds, as far as it is known.
+func (s *Store) redisTime(ctx context.Context) (now int64, ok bool) {
+	ahead, read := s.clock.ahead()
+	if !read {
+		if _, err := s.readClock(ctx); err != nil {
+			return 0, false
+		}
+		ahead, read = s.clock.ahead()
 	}
-	if next.owner != "-" {
-		next.leasedUntil(status, s.o.Lease.Milliseconds())
+	return s.clock.steady() + ahead, read
+}
+
+// swap calls the script, and remembers what it left.
+func (s *Store) swap(ctx context.Context, chat int64, next *known, x *exchange) (ok bool, err error) {
+	ok, err = s.swapped(ctx, x)
+	if ok && err == nil {
+		next.size = len(x.value)
+		s.known.put(chat, next)
 	}
-	s.known.put(chat, next)
-	return true, nil
+	return ok && err == nil, err
 }
 
 // exchange is one conversation for the swap script, and what became of it.
 type exchange struct {
-	keys   []string
-	args   []any
-	status int64
-	err    error
+	key, line, life string
+	short           bool // what is to be replaced is: it may be read in full
+	value           []byte
+	due             int64 // the end of the lease in value; 0: there is none
+	writes          []write
+
+	done bool
+	err  error
+}
+
+// shortValue is up to how many bytes a value is read sooner in full, with others, than in part by itself.
+const shortValue = 400
+
+// exchange prepares for a conversation to be replaced.
+func (k *known) exchange(chat int64, life string) *exchange {
+	short := k.line == "" || k.size > 0 && k.size <= shortValue
+	return &exchange{key: chatKey(chat), line: k.line, life: life, short: short}
+}
+
+// write is a further command for one key that is carried out with an exchange.
+type write struct {
+	key, command string
+	first        string
+	second       any
+}
+
+// indexed has an index list the chat by a score; "0" takes it out.
+func (x *exchange) indexed(key, score string, chat int64) {
+	if score == "0" {
+		x.writes = append(x.writes, write{key, "ZREM", "", decimal(chat)})
+	} else {
+		x.writes = append(x.writes, write{key, "ZADD", score, decimal(chat)})
+	}
 }
 
 // swapped has the script called, together with others where that is possible. What fails then is tried by itself.
-func (s *Store) swapped(ctx context.Context, x *exchange) (status int64, err error) {
+func (s *Store) swapped(ctx context.Context, x *exchange) (ok bool, err error) {
 	if s.batch != nil {
-		if status, err = s.batch.swap(ctx, x); err == nil || !redis.HasErrorPrefix(err, "") {
-			return status, err
+		if ok, err = s.batch.swap(ctx, x); err == nil || !redis.HasErrorPrefix(err, "") {
+			return ok, err
 		}
 	}
-	cmd, err := s.eval(ctx, s.scripts.swap, x.keys, x.args)
+	alone := []*exchange{x}
+	keys, args := together(alone, s.o.Lease)
+	cmd, err := s.eval(ctx, s.scripts.swap, keys, args)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
-	alone := []*exchange{{}}
 	share(cmd, alone)
-	return alone[0].status, alone[0].err
+	return x.done, x.err
 }
 
-// together is one call of the script for several conversations.
-func together(ctx context.Context, script *redis.Script, all []*exchange) *redis.Cmd {
-	if len(all) == 1 {
-		return evalSha(ctx, script, all[0].keys, all[0].args)
-	}
-	var keys []string
-	var args []any
+// together gives the keys and arguments of one call of the script for several conversations, which it puts into the script's order.
+func together(all []*exchange, lease time.Duration) (keys []string, args []any) {
+	slices.SortStableFunc(all, func(a, b *exchange) int {
+		switch {
+		case a.short == b.short:
+			return 0
+		case a.short:
+			return -1
+		}
+		return 1
+	})
+	short, writes := 0, 0
+	var earliest, latest int64
 	for _, x := range all {
-		keys, args = append(keys, x.keys...), append(args, x.args...)
+		writes += len(x.writes)
+		if x.short {
+			short++
+		}
+		if x.due != 0 && (earliest == 0 || x.due < earliest) {
+			earliest = x.due
+		}
+		latest = max(latest, x.due)
 	}
-	return evalSha(ctx, script, keys, args)
+	keys = make([]string, 0, len(all)+writes)
+	args = make([]any, 0, 5+4*len(all)+4*writes)
+	args = append(args, len(all), short, millis(lease), decimal(earliest), decimal(latest))
+	for _, x := range all {
+		keys, args = append(keys, x.key), append(args, x.line, x.life, x.value)
+		if !x.short {
+			args = append(args, len(x.line)-1)
+		}
+	}
+	for i, x := range all {
+		for _, w := range x.writes {
+			keys, args = append(keys, w.key), append(args, i+1, w.command, w.first, w.second)
+		}
+	}
+	return keys, args
 }
 
-// share gives each conversation its part of the answer.
+// share tells each conversation its part of the answer.
 func share(cmd *redis.Cmd, all []*exchange) {
-	statuses, err := cmd.Int64Slice()
-	if err == nil && len(statuses) != len(all) {
-		err = fmt.Errorf("script answered for %d conversations of %d", len(statuses), len(all))
+	done, err := cmd.Int64Slice()
+	if err == nil && len(done) != len(all) {
+		err = fmt.Errorf("script answered for %d conversations of %d", len(done), len(all))
 	}
 	for i, x := range all {
 		if x.err = err; err == nil {
-			x.status = statuses[i]
+			x.done = done[i] == 1
 		}
 	}
 }

@@ -4,56 +4,89 @@ import (
 	"bytes"
 	"mime/multipart"
 	"strconv"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"respite/bot"
 )
 
-// form collects the parameters of one call. It is written either as a JSON object or, with a file, as multipart/form-data.
-type form []field
+// form collects the parameters of one call. It is written either as a JSON object or, with a file, as multipart/form-data. Forms are lent:
+// what a call is written with is as large as its message and needed no longer than the call takes.
+type form struct {
+	fields []field
+	values []byte // numbers, lists and objects of fields, one behind the other
+	body   []byte // what encode wrote
+}
 
 type field struct {
-	name, value string
-	raw         []byte // in place of value
-	json        bool   // the value is JSON already; else it is a string
+	name string
+	text string
+	json []byte // in place of text
 }
 
 // bytes is the value as it is sent.
 func (p *field) bytes() []byte {
-	if p.raw != nil {
-		return p.raw
+	if p.json != nil {
+		return p.json
 	}
-	return []byte(p.value)
+	return []byte(p.text)
+}
+
+var forms = sync.Pool{New: func() any { return new(form) }}
+
+// largestForm is how large a form may be that is kept for another call. Most are far smaller.
+const largestForm = 32 << 10
+
+func newForm() *form { return forms.Get().(*form) }
+
+// release ends the use of the form and of what encode gave.
+func (f *form) release() {
+	if cap(f.values)+cap(f.body) > largestForm {
+		return
+	}
+	clear(f.fields)
+	f.fields, f.values, f.body = f.fields[:0], f.values[:0], f.body[:0]
+	forms.Put(f)
 }
 
 func (f *form) text(name, value string) {
 	if value != "" {
-		*f = append(*f, field{name: name, value: value})
+		f.fields = append(f.fields, field{name: name, text: value})
 	}
 }
 
 func (f *form) number(name string, value int64) {
 	if value != 0 {
-		*f = append(*f, field{name: name, value: strconv.FormatInt(value, 10), json: true})
+		f.json(name, strconv.AppendInt(f.values, value, 10))
 	}
 }
 
 func (f *form) flag(name string, value bool) {
 	if value {
-		*f = append(*f, field{name: name, value: "true", json: true})
+		f.json(name, f.open("true"))
 	}
 }
 
+// open begins a value of its own behind the others; json adds it when it is whole.
+func (f *form) open(with string) []byte { return append(f.values, with...) }
+
+// json adds a value that was appended to the values.
+func (f *form) json(name string, values []byte) {
+	from := len(f.values)
+	f.values = values
+	f.fields = append(f.fields, field{name: name, json: values[from:len(values):len(values)]})
+}
+
 func (f *form) list(name string, values []string) {
-	b := []byte{'['}
+	b := f.open("[")
 	for i, v := range values {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = quote(b, v)
 	}
-	*f = append(*f, field{name: name, raw: append(b, ']'), json: true})
+	f.json(name, append(b, ']'))
 }
 
 // keyboard adds buttons that carry data. telebot's InlineButton is not used for this: it writes an empty
@@ -63,13 +96,7 @@ func (f *form) keyboard(rows [][]bot.Button) {
 	if len(rows) == 0 {
 		return
 	}
-	size := 64
-	for _, row := range rows {
-		for _, button := range row {
-			size += len(button.Label) + len(button.Data) + 40
-		}
-	}
-	b := append(make([]byte, 0, size), `{"inline_keyboard":[`...)
+	b := f.open(`{"inline_keyboard":[`)
 	for i, row := range rows {
 		if i > 0 {
 			b = append(b, ',')
@@ -84,15 +111,15 @@ func (f *form) keyboard(rows [][]bot.Button) {
 		}
 		b = append(b, ']')
 	}
-	*f = append(*f, field{name: "reply_markup", raw: append(b, "]}"...), json: true})
+	f.json("reply_markup", append(b, "]}"...))
 }
 
 // reply quotes a message. If that message is gone meanwhile, what is said matters more than what it answers. telebot ignores
 // its own ReplyParams.
 func (f *form) reply(message int) {
 	if message != 0 {
-		value := `{"message_id":` + strconv.Itoa(message) + `,"allow_sending_without_reply":true}`
-		*f = append(*f, field{name: "reply_parameters", value: value, json: true})
+		b := strconv.AppendInt(f.open(`{"message_id":`), int64(message), 10)
+		f.json("reply_parameters", append(b, `,"allow_sending_without_reply":true}`...))
 	}
 }
 
@@ -101,7 +128,7 @@ func (f *form) mentions(all []bot.Mention) {
 	if len(all) == 0 {
 		return
 	}
-	b := []byte{'['}
+	b := f.open("[")
 	for i, m := range all {
 		if i > 0 {
 			b = append(b, ',')
@@ -109,13 +136,13 @@ func (f *form) mentions(all []bot.Mention) {
 		b = append(b, `{"type":"text_mention","offset":`+strconv.Itoa(m.Offset)+`,"length":`+strconv.Itoa(m.Length)+
 			`,"user":{"id":`+strconv.FormatInt(m.User, 10)+`,"is_bot":false,"first_name":"-"}}`...)
 	}
-	*f = append(*f, field{name: "entities", raw: append(b, ']'), json: true})
+	f.json("entities", append(b, ']'))
 }
 
 // reaction is the bot's one reaction to a message.
 func (f *form) reaction(emoji string) {
-	b := quote([]byte(`[{"type":"emoji","emoji":`), emoji)
-	*f = append(*f, field{name: "reaction", raw: append(b, "}]"...), json: true})
+	b := quote(f.open(`[{"type":"emoji","emoji":`), emoji)
+	f.json("reaction", append(b, "}]"...))
 }
 
 // thread names a forum topic. The topic General has the number 1 in links, but a message to number 1 is refused: it goes there
@@ -126,37 +153,31 @@ func (f *form) thread(id int) {
 	}
 }
 
-func (f form) encode() []byte {
-	size := 2
-	for i := range f {
-		size += len(f[i].name) + len(f[i].value) + len(f[i].raw) + 8
-		if !f[i].json {
-			size += len(f[i].value) / 16 // line ends and quotation marks take two bytes
-		}
-	}
-	b := append(make([]byte, 0, size), '{')
-	for i, p := range f {
+// encode writes the form as JSON. What it gives holds until release.
+func (f *form) encode() []byte {
+	b := f.body[:0]
+	b = append(b, '{')
+	for i, p := range f.fields {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = append(quote(b, p.name), ':')
-		switch {
-		case p.raw != nil:
-			b = append(b, p.raw...)
-		case p.json:
-			b = append(b, p.value...)
-		default:
-			b = quote(b, p.value)
+		if p.json != nil {
+			b = append(b, p.json...)
+		} else {
+			b = quote(b, p.text)
 		}
 	}
-	return append(b, '}')
+	b = append(b, '}')
+	f.body = b
+	return b
 }
 
 // upload writes the form together with a file.
-func (f form) upload(name string, file *bot.FileOut) (contentType string, body []byte, err error) {
+func (f *form) upload(name string, file *bot.FileOut) (contentType string, body []byte, err error) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	for _, p := range f {
+	for _, p := range f.fields {
 		part, err := w.CreateFormField(p.name)
 		if err != nil {
 			return "", nil, err

@@ -1,19 +1,6 @@
 package telegram
 
-import (
-	"bufio"
-	"context"
-	"io"
-	"time"
-)
-
-// take gives the line that was used last, if it still stands, or else a new one.
-func (l *lines) take(ctx context.Context) (*line, error) {
-	if c := l.standing(); c != nil && c.SetDeadline(time.Time{}) == nil {
-		return c, nil
-	}
-	return l.connect(ctx)
-}
+import "time"
 
 // standing gives the line that was used last and still stands; nil if there is none.
 func (l *lines) standing() *line {
@@ -74,52 +61,8 @@ func (l *lines) tidy() {
 
 // CloseIdleConnections closes the lines that are not in use.
 func (l *lines) CloseIdleConnections() {
+	l.other.CloseIdleConnections()
 	for c := l.pop(); c != nil; c = l.pop() {
 		_ = c.Close()
 	}
-}
-
-// answer is the body of an answer. It has the line until it is closed.
-type answer struct {
-	lines   *lines
-	line    *line
-	in      *bufio.Reader
-	body    io.ReadCloser
-	last    bool        // the server closes the line after this answer
-	whole   bool        // all was read
-	release func() bool // of the context; false if it has ended the line
-}
-
-// Read reads the body.
-func (a *answer) Read(b []byte) (int, error) {
-	n, err := a.body.Read(b)
-	a.whole = a.whole || err == io.EOF
-	return n, err
-}
-
-// Close gives the line back, or closes it if not all was read.
-func (a *answer) Close() error {
-	switch {
-	case a.in == nil:
-	case a.whole && !a.last && a.in.Buffered() == 0 && a.release():
-		a.lend()
-		a.lines.keep(a.line)
-	default:
-		a.drop()
-	}
-	return nil
-}
-
-// drop closes the line.
-func (a *answer) drop() {
-	a.release()
-	_ = a.line.Close()
-	a.lend()
-}
-
-// lend gives the buffer back.
-func (a *answer) lend() {
-	a.in.Reset(nil)
-	readers.Put(a.in)
-	a.in = nil
 }

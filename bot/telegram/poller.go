@@ -135,7 +135,8 @@ type incoming struct {
 
 // fetch is one getUpdates, which tells Telegram that everything below offset is done. What it gives holds until the next.
 func (p *Poller) fetch(ctx context.Context, offset int64, limit int, timeout time.Duration) ([]incoming, error) {
-	var f form
+	f := newForm()
+	defer f.release()
 	f.number("offset", offset)
 	f.number("limit", int64(limit))
 	f.number("timeout", int64(timeout/time.Second))

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	telebot "gopkg.in/telebot.v3"
 
@@ -80,7 +81,10 @@ func (c *Client) Do(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
 	if !ok {
 		return bot.Sent{}, &bot.Failure{Kind: bot.Refused, Op: out.Op, Err: fmt.Errorf("unknown call %q", out.Op)}
 	}
-	r := request{op: out.Op, method: method, contentType: jsonType, body: arguments(out).encode(), limit: callTimeout}
+	f := newForm()
+	defer f.release()
+	arguments(f, out)
+	r := request{op: out.Op, method: method, contentType: jsonType, body: f.encode(), limit: callTimeout}
 	switch out.Op {
 	case bot.OpSend, bot.OpCopy:
 		got, err := post[sent](ctx, c, r)
@@ -95,31 +99,30 @@ func (c *Client) Do(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
 }
 
 // arguments fills in what the method of out takes.
-func arguments(out bot.Outgoing) form {
-	f := make(form, 0, 8)
+func arguments(f *form, out bot.Outgoing) {
 	if out.Op == bot.OpToast {
 		f.text("callback_query_id", out.Query)
 		f.text("text", out.Text)
-		return f
+		return
 	}
 	f.number("chat_id", out.Chat)
 	switch out.Op {
 	case bot.OpSend:
-		addressed(&f, out)
+		addressed(f, out)
 		f.text("text", out.Text)
 		f.mentions(out.Mention)
-		plain(&f)
+		plain(f, out.Text)
 		f.keyboard(out.Buttons)
 	case bot.OpEdit:
 		f.number("message_id", int64(out.Message))
 		f.text("text", out.Text)
-		plain(&f)
+		plain(f, out.Text)
 		f.keyboard(out.Buttons)
 	case bot.OpButtons:
 		f.number("message_id", int64(out.Message))
 		f.keyboard(out.Buttons)
 	case bot.OpCopy:
-		addressed(&f, out)
+		addressed(f, out)
 		f.number("from_chat_id", out.From)
 		f.number("message_id", int64(out.Message))
 		f.keyboard(out.Buttons)
@@ -142,7 +145,6 @@ func arguments(out bot.Outgoing) form {
 	case bot.OpCloseTopic, bot.OpReopenTopic:
 		f.number("message_thread_id", int64(out.Thread))
 	}
-	return f
 }
 
 // addressed says where in the chat a new message goes. telebot's Context sends to General whatever topic it came from.
@@ -152,16 +154,33 @@ func addressed(f *form, out bot.Outgoing) {
 	f.flag("disable_notification", out.Silent)
 }
 
-// plain keeps links in texts from being shown with a preview of somebody's page.
-func plain(f *form) {
-	*f = append(*f, field{name: "link_preview_options", value: `{"is_disabled":true}`, json: true})
+// plain keeps links in a text from being shown with a preview of somebody's page. Most texts hold none: Telegram takes nothing for a link
+// that has no dot between two letters or digits.
+func plain(f *form, text string) {
+	if mayLink(text) {
+		f.json("link_preview_options", f.open(`{"is_disabled":true}`))
+	}
+}
+
+// mayLink says whether there is a dot or a colon with no space behind it.
+func mayLink(text string) bool {
+	for i := 0; ; i++ {
+		at := strings.IndexAny(text[i:], ".:")
+		if i += at; at < 0 || i == len(text)-1 {
+			return false
+		}
+		if next := text[i+1]; next > ' ' {
+			return true
+		}
+	}
 }
 
 func (c *Client) sendFile(ctx context.Context, out bot.Outgoing) (bot.Sent, error) {
 	shape := shapes[out.File.Kind]
-	f := make(form, 0, 8)
+	f := newForm()
+	defer f.release()
 	f.number("chat_id", out.Chat)
-	addressed(&f, out)
+	addressed(f, out)
 	f.text("caption", out.Text)
 	f.keyboard(out.Buttons)
 	r := request{op: out.Op, method: shape.method, contentType: jsonType, limit: callTimeout}

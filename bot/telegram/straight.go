@@ -27,7 +27,7 @@ func (l *lines) post(ctx context.Context, m letter) (response, error) {
 		kept := c != nil
 		if !kept {
 			var err error
-			if c, err = l.connectUntil(ctx, m.until); err != nil {
+			if c, err = l.connect(ctx, m.until); err != nil {
 				return response{}, err
 			}
 		}
@@ -40,11 +40,8 @@ func (l *lines) post(ctx context.Context, m letter) (response, error) {
 	}
 }
 
-func (l *lines) connectUntil(ctx context.Context, until time.Time) (*line, error) {
-	ctx, cancel := context.WithDeadline(ctx, until)
-	defer cancel()
-	return l.connect(ctx)
-}
+// errStale says that a connection that was kept turned out to be closed before anything was written.
+var errStale = errors.New("the kept connection was closed")
 
 // exchange writes a letter and reads the answer. The line is kept if it can be used again.
 func (l *lines) exchange(ctx context.Context, c *line, m letter) (got response, err error) {
@@ -120,12 +117,22 @@ func receive(in *bufio.Reader, answer *bytes.Buffer) (got response, again bool, 
 		_, _ = answer.Write(b)
 		return response{status: http.StatusOK, body: answer.Bytes()}, in.Buffered() == 0, nil
 	}
-	resp, err := head(in, nil)
+	resp, err := head(in)
 	if err != nil {
 		return got, false, err
 	}
 	got, whole, err := read(resp, answer)
 	return got, whole && !resp.Close && in.Buffered() == 0, err
+}
+
+// head reads the head of an answer, passing over those that only announce it.
+func head(in *bufio.Reader) (*http.Response, error) {
+	for {
+		resp, err := http.ReadResponse(in, nil)
+		if err != nil || resp.StatusCode >= http.StatusOK || resp.StatusCode == http.StatusSwitchingProtocols {
+			return resp, err
+		}
+	}
 }
 
 // usual reads the head of an answer of the form that nearly all have: 200, and the length of a body that is not too large. Of any other it

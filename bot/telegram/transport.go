@@ -25,14 +25,6 @@ const (
 // and it is known which.
 func NewTransport(api *url.URL) http.RoundTripper {
 	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}
-	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: api})
-	if err == nil && proxy == nil {
-		l := &lines{scheme: api.Scheme, host: api.Host, dial: dialer.DialContext}
-		if api.Scheme == "https" {
-			l.secure = &tls.Config{ServerName: api.Hostname(), ClientSessionCache: tls.NewLRUClientSessionCache(8)}
-		}
-		return l
-	}
 	t := &http.Transport{
 		Proxy:               http.ProxyFromEnvironment, // says what is wrong with the proxy's address, call by call
 		DialContext:         dialer.DialContext,
@@ -45,5 +37,12 @@ func NewTransport(api *url.URL) http.RoundTripper {
 		Protocols:           new(http.Protocols),
 	}
 	t.Protocols.SetHTTP1(true)
-	return t
+	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: api}); err != nil || proxy != nil {
+		return t
+	}
+	l := &lines{scheme: api.Scheme, host: api.Host, dial: dialer.DialContext, other: t}
+	if api.Scheme == "https" {
+		l.secure = &tls.Config{ServerName: api.Hostname(), ClientSessionCache: tls.NewLRUClientSessionCache(8)}
+	}
+	return l
 }

@@ -69,11 +69,12 @@ func (c *Client) carry(ctx context.Context, r request) (response, error) {
 // answers are buffers to lend, for answers of a few hundred bytes.
 var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// request makes a call into an HTTP request.
+// request makes a call into an HTTP request. It has a body of its own: net/http may read it on when the call has ended.
 func (c *Client) request(ctx context.Context, r request) *http.Request {
 	u := c.address(r.method).url
+	body := bytes.NewReader(bytes.Clone(r.body))
 	req := &http.Request{Method: http.MethodPost, URL: u, Host: u.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: c.json, Body: io.NopCloser(bytes.NewReader(r.body)), ContentLength: int64(len(r.body)),
+		Header: c.json, Body: io.NopCloser(body), ContentLength: int64(len(r.body)),
 	}
 	if r.contentType != jsonType {
 		req.Header = http.Header{"Content-Type": {r.contentType}}
@@ -103,7 +104,7 @@ type request struct {
 	op          bot.Op
 	method      string
 	contentType string
-	body        []byte
+	body        []byte // not looked at after the call
 	limit       time.Duration
 	into        *bytes.Buffer // for the answer; nil: one is lent
 }

@@ -66,6 +66,13 @@ func (p onPage) types(text string) {
 
 func (p onPage) presses(label string) { p.ClickText(p.within(".key"), label) }
 
+// What the demo has no use for it does not take.
+func TestTheDemoListensOnItsPageAlone(t *testing.T) {
+	out := &safeBuffer{}
+	require.Equal(t, exitUsage, run(t.Context(), []string{"demo", "--listen", "127.0.0.1:0"}, nil, &console{strings.NewReader(""), out, out}))
+	require.Contains(t, out.String(), "unknown flag --listen")
+}
+
 // TestTheDemoFromStartToAReminder walks the whole path on the page, in English, with the agents and the clock.
 func TestTheDemoFromStartToAReminder(t *testing.T) {
 	page := playDemo(t)

@@ -194,25 +194,13 @@ func TestTermsOutsideTheBoundsNeedFourEyesAndTheTrailSaysSo(t *testing.T) {
 	require.Contains(t, b.trail(t), "terms outside the bounds, proposed by Kim (901), approved by Zhou (902)")
 }
 
-// trail is the audit trail of all shards.
+// trail is the audit trail of all shards, as the command prints it.
 func (b *bureau) trail(t *testing.T) string {
 	t.Helper()
-	var all strings.Builder
-	for _, key := range b.redis.Keys() {
-		switch {
-		case strings.HasSuffix(key, ":audit"):
-			entries, err := b.redis.Stream(key)
-			require.NoError(t, err)
-			for _, e := range entries {
-				all.WriteString(strings.Join(e.Values, " "))
-			}
-		case strings.HasSuffix(key, ":trail"):
-			entries, err := b.redis.List(key)
-			require.NoError(t, err)
-			all.WriteString(strings.Join(entries, " "))
-		}
-	}
-	return all.String()
+	var out, complaints strings.Builder
+	status := run(t.Context(), []string{"audit", "--redis-url", "redis://" + b.redis.Addr()}, nil, &console{stdout: &out, stderr: &complaints})
+	require.Equal(t, exitOK, status, complaints.String())
+	return out.String()
 }
 
 func TestTheLossOfTheGroupIsAGauge(t *testing.T) {

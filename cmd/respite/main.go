@@ -40,6 +40,7 @@ type cli struct {
 	Policy     policyCmd     `cmd:"" help:"Check, test and explain the policy book."`
 	Dialog     dialogCmd     `cmd:"" help:"Look at the dialog."`
 	Understand understandCmd `cmd:"" help:"Read JSON lines and say what the bot would understand."`
+	Audit      auditCmd      `cmd:"" help:"Print the audit trail as JSON lines."`
 	Health     healthCmd     `cmd:"" help:"Ask a running bot how it is, for health checks."`
 }
 

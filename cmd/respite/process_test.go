@@ -236,6 +236,7 @@ func TestItAnswersOnListenAndStaysOutOfGroups(t *testing.T) {
 	require.NoError(t, w.Wait(patience(t), func() bool { return len(w.Calls("leaveChat")) == 1 }))
 	require.Zero(t, bot.end(t, syscall.SIGTERM))
 	require.NotContains(t, bot.out.String(), "friends")
+	require.Equal(t, 1, strings.Count(bot.out.String(), "redis setting appendonly is no; it has to be yes"), "said once: %s", bot.out)
 }
 
 // get fetches a page; an answer other than 200 is an error.

@@ -50,7 +50,6 @@ func TestReadmeNamesEveryCommandOfTheDesk(t *testing.T) {
 	}
 }
 
-// settingNames lists the variables of all settings.
 // TestComposePassesEverySetting keeps a setting in .env from having no effect.
 func TestComposePassesEverySetting(t *testing.T) {
 	data, err := os.ReadFile("../../docker-compose.yml")
@@ -60,6 +59,7 @@ func TestComposePassesEverySetting(t *testing.T) {
 	}
 }
 
+// settingNames lists the variables of all settings.
 func settingNames() []string {
 	var names []string
 	var list func(reflect.Type)

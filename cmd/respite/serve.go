@@ -102,8 +102,10 @@ func (s *serveCmd) wait(ctx context.Context, a *app) error {
 	if err := waitRedis(ctx, a.store, a.log); err != nil {
 		return err
 	}
-	if err := a.store.Check(ctx); err != nil {
-		a.log.Warn().Err(err).Msg("Redis is not set up to keep conversations")
+	for _, check := range []func(context.Context) error{a.store.CheckEviction, a.store.CheckPersistence} {
+		if err := check(ctx); err != nil {
+			a.log.Warn().Err(err).Msg("Redis is not set up to keep conversations")
+		}
 	}
 	if _, err := a.telegram.WaitReady(ctx); err != nil {
 		if ctx.Err() != nil {

@@ -26,12 +26,12 @@ type settings struct {
 	AgentChatID    int64  `name:"agent-chat-id" var:"AGENT_CHAT_ID" help:"Id of the agents' group (AGENT_CHAT_ID)."`
 	SendPerSecond  int    `var:"SEND_PER_SECOND" default:"30" help:"Messages a second that Telegram takes from this bot; 0: no limit (SEND_PER_SECOND)."`
 	SendPerChat    int    `var:"SEND_PER_CHAT" default:"1" help:"Messages a second that it takes for one person; 0: no limit, and none on groups (SEND_PER_CHAT)."`
+	Listen         string `var:"LISTEN" default:"127.0.0.1:8081" help:"Address of /healthz, /readyz, /metrics and /telegram (LISTEN)."`
 	serving
 }
 
 // serving are the settings that the demo has as well.
 type serving struct {
-	Listen        string        `var:"LISTEN" default:"127.0.0.1:8081" help:"Address of /healthz, /readyz, /metrics and /telegram (LISTEN)."`
 	PolicyDir     string        `var:"POLICY_DIR" type:"path" help:"Folder with the policy book; empty: the book as shipped (POLICY_DIR)."`
 	Timezone      string        `var:"TIMEZONE" default:"Asia/Shanghai" help:"The borrowers' time zone (TIMEZONE)."`
 	QuietHours    string        `var:"QUIET_HOURS" default:"21:00-08:00" help:"Hours in which nobody is written to unasked (QUIET_HOURS)."`

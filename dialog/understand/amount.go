@@ -46,6 +46,7 @@ func (t *Text) amount(part Part) (a Amount, said bool) {
 	}
 	e.roles()
 	e.grown()
+	e.former()
 	e.doubts(guesses)
 	return e.choose()
 }

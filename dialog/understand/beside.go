@@ -38,13 +38,27 @@ func (e *estimate) parted(from, to int) bool {
 // touches says whether the word after s stands right beside it.
 func (e *estimate) touches(s *sum) bool {
 	t := near(e.tokens, s.to-1, 1)
-	if t == nil || t.role() == noSense {
-		return false
+	if end := e.tokens[s.to-1].end; t == nil && s.to < len(e.tokens) && e.tokens[s.to].at == end+1 && e.text[end] == '的' { // 一万二的额度
+		t = &e.tokens[s.to]
+	}
+	if t == nil || e.roleAt(s.to) == noSense {
+		return e.copula(s) > 0
 	}
 	if s.to+1 >= len(e.tokens) || e.tokens[s.to+1].kind != figureToken {
 		return true
 	}
 	return t.at-e.tokens[s.to-1].end < e.tokens[s.to+1].at-t.end
+}
+
+// copula returns the place in the text after the word right behind s that says what s is or was, 0 if there is none: 2,000 was the loan.
+func (e *estimate) copula(s *sum) int {
+	for _, word := range []string{" was ", " is ", " were "} {
+		end := e.tokens[s.to-1].end
+		if after := min(end+len(word), len(e.text)); string(e.text[end:after]) == word {
+			return after
+		}
+	}
+	return 0
 }
 
 // before returns the nearest role before s, as far back as the tokens reach in its sentence, and the one before that; far says that
@@ -58,9 +72,11 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 		}
 		paused = paused || t.kind == pauseToken
 		s.part = s.part || t.is(isIncluding) && slices.Contains(parts, role)
+		s.part = s.part || near(e.tokens, s.to-1, 1).is(isOfThat) && s.from > e.sums[0].from
 		s.extra = s.extra || t.is(isApart)
 		s.lender = s.lender || t.is(isLender)
-		r := t.role()
+		s.others = s.others || !paused && t.is(isElsewhere)
+		r := e.roleAt(i)
 		switch {
 		case i > 0 && e.tokens[i-1].is(isExcluding):
 			r = noSense
@@ -78,6 +94,18 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 	return role, also, far
 }
 
+// purpose says whether what stands before the pause or blank before s only tells what for, or how, a debt came to be: 给我妈看病刷的，一万三.
+func (e *estimate) purpose(s *sum) bool {
+	i, at := s.from-1, e.tokens[s.from].at-1 // a blank, perhaps
+	switch {
+	case i > 0 && e.tokens[i].kind == pauseToken:
+		at = e.tokens[i].at
+	case at < 1 || e.text[at] != ' ' || i >= 0 && e.tokens[i].end == at: // 借的 2万
+		return false
+	}
+	return e.text[at-1] == '的'
+}
+
 // behind returns the nearest role after s in its clause, and the token that gives it.
 func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 	for i := s.to; i < to; i++ {
@@ -85,11 +113,18 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) || e.governs(i, to) {
 			break
 		}
-		if r := t.role(); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t, to) || t.is(isOnce)) {
+		if r := e.roleAt(i); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t, to) || t.is(isOnce) || e.is(s, t)) {
 			return r, i
 		}
 	}
 	return noSense, 0
+}
+
+// is says whether the English words after s say that it is, or was, what t names: 2,000 was what I borrowed.
+func (e *estimate) is(s *sum, t *token) bool {
+	const words = 8 // the my, what I
+	at := e.copula(s)
+	return at > 0 && t.at-at <= words
 }
 
 // governed are the roles whose Chinese words are verbs with their figure after them.

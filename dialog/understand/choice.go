@@ -1,6 +1,10 @@
 package understand
 
-import "respite/policy/money"
+import (
+	"slices"
+
+	"respite/policy/money"
+)
 
 // choose picks the sum that answers the question.
 func (e *estimate) choose() (Amount, bool) {
@@ -21,13 +25,13 @@ func (e *estimate) choose() (Amount, bool) {
 		return e.other()
 	}
 	a := found[0].amount()
-	if more := e.added(found); more != nil {
+	if more := e.added(found, said); more != nil {
 		return together(append(found, more...), a), said
 	}
 	if len(found) > 1 {
 		return e.several(found, said), said
 	}
-	if e.rivals(found[0], said) {
+	if e.rivals(found[0], said) || e.alongside(found[0], said) {
 		a.doubt("several")
 	}
 	if left := e.paidSince(found[0]); left > 0 && !e.any(isOnce) {
@@ -62,11 +66,19 @@ func (e *estimate) best() (rank int, found []sum) {
 		if r < rank {
 			rank, found = r, nil
 		}
-		if !has(found, s) || s.lender && found[0].lender { // as much to each of two lenders
+		switch i := slices.IndexFunc(found, func(o sum) bool { return o.fen == s.fen }); {
+		case i < 0, s.lender && found[0].lender: // as much to each of two lenders
 			found = append(found, s)
+		case found[i].why == "": // said again, with a doubt
+			found[i].why = s.why
 		}
 	}
 	return rank, found
+}
+
+// alongside says whether s, of which nothing is said, is named after what was borrowed as if both were owed: car loan 9,000 and phone 1,200.
+func (e *estimate) alongside(s sum, said bool) bool {
+	return !said && s.extra && slices.ContainsFunc(e.sums, func(o sum) bool { return o.role == isBorrowed && o.to < s.from })
 }
 
 func has(sums []sum, s sum) bool {
@@ -102,11 +114,20 @@ func (e *estimate) paidSince(s sum) money.Fen {
 		return 0
 	}
 	for _, o := range e.sums {
-		if o.role == isPaid && (o.from > s.from || o.to == s.from-1) && o.fen < s.fen {
+		if o.role == isPaid && (e.offOf(o, s) || o.from > s.from || o.to == s.from-1 && e.tokens[s.from-1].is(isOf, isOutOf) && e.text[e.tokens[s.from-1].at] == 'o') && o.fen < s.fen {
 			return s.fen - o.fen
 		}
 	}
 	return 0
+}
+
+// offOf says whether s is what o was paid off: paid 1,800 off 6,700.
+func (e *estimate) offOf(o, s sum) bool {
+	if o.to != s.from {
+		return false
+	}
+	between := string(e.text[e.tokens[o.to-1].end:e.tokens[s.from].at])
+	return between == " off " || between == " off the " || between == " towards " || between == " towards the " || between == " against "
 }
 
 // short says whether s may be a number of days: 逾期20，欠8600.

@@ -9,6 +9,9 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 	if the {
 		at++
 	}
+	if w, ok := l.eitherDay(at); ok {
+		return w, true
+	}
 	d, ok := l.integer(at, 1, 31)
 	if !ok || l.is(at-1, isCode) {
 		return when{}, false
@@ -26,6 +29,7 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 			w.why = "ambiguous_date"
 		}
 		return w, found && l.text[l.tokens[at].at] != '两'
+	case l.counted(at + 1): // the third one
 	case l.tokens[at].number.is(ordinal) && !l.measured(at) && !near(l.tokens, at, 1).is(isInstalments, isWeekday),
 		the && !l.measured(at):
 		w.coming = l.soonDay(d)
@@ -35,6 +39,25 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 		return w, found
 	}
 	return when{}, false
+}
+
+// eitherDay reads 五六号: the earlier of the two days.
+func (l *timeline) eitherDay(i int) (when, bool) {
+	t := l.tokenAt(i)
+	if t == nil || t.kind != figureToken || !t.number.is(ranged) || t.stuck || !l.is(i+1, isDayMark) {
+		return when{}, false
+	}
+	n, ok := t.number.value.int()
+	if !ok || n < 2 || n > 31 {
+		return when{}, false
+	}
+	date, found := l.latestDay(n-1, nil)
+	return when{to: i + 2, date: date, why: "range"}, found
+}
+
+// counted says whether tokens[i] is the word "one" for a thing that was counted.
+func (l *timeline) counted(i int) bool {
+	return i < len(l.tokens) && l.tokens[i].kind == figureToken && l.gapBefore(i) == 1 && l.reads(i, "one")
 }
 
 // roughly says whether 左右 or the like stands at tokens[i] and is all that there is: 廿日左右 is a length of time, 20日左右到期 is not.

@@ -1,6 +1,10 @@
 package understand
 
-import "respite/policy/money"
+import (
+	"slices"
+
+	"respite/policy/money"
+)
 
 // other answers where no figure has the role that is asked for: with the sum of its parts, with what so many instalments make, or
 // with a figure from which the answer may follow. Figures that say nothing of the answer give none.
@@ -11,7 +15,7 @@ func (e *estimate) other() (Amount, bool) {
 	if a, ok := e.product(); ok {
 		return a, true
 	}
-	for _, role := range []sense{isPrincipal, isTotal, isBorrowed, isMinimum, isMonthly, isInterest, isFee} {
+	for _, role := range []sense{isPrincipal, isTotal, isNotDue, isBorrowed, isMinimum, isMonthly, isInterest, isFee} {
 		for _, s := range e.sums {
 			if s.role == role && e.want[0] == isOverdue && e.telling(role) {
 				a := s.amount()
@@ -20,17 +24,20 @@ func (e *estimate) other() (Amount, bool) {
 			}
 		}
 	}
+	if s := e.sums[0]; s.fen == 0 && s.role == isPaid { // 0, I paid it off
+		return s.amount(), true
+	}
 	return Amount{Status: Unknown, Why: roleNames[e.sums[0].role]}, false
 }
 
 // telling says whether a figure of a role can be what is owed: what was borrowed is not, unless a card was charged with it, nor is what
-// falls due each month, unless something is said not to have been paid, and not that nobody knows how much.
+// falls due each month, unless something is said not to have been paid, or of which month it is, and not that nobody knows how much.
 func (e *estimate) telling(role sense) bool {
 	switch role {
 	case isBorrowed:
 		return e.any(isSpent) && !e.any(isOnce)
 	case isMonthly:
-		return e.any(isOwedNow, isOwed, isUnpaid, isOverdue) && !e.any(isForgotten)
+		return e.any(isOwedNow, isOwed, isUnpaid, isOverdue, isMonthName) && !e.any(isForgotten)
 	}
 	return true
 }
@@ -38,7 +45,7 @@ func (e *estimate) telling(role sense) bool {
 // roleNames are the ids under which a figure of another role is reported.
 var roleNames = map[sense]string{isPrincipal: "principal", isInterest: "interest", isFee: "fees", isBorrowed: "borrowed",
 	isMinimum: "minimum", isMonthly: "monthly", isLimit: "limit", isPaid: "paid", isIncome: "income", isExpense: "expense",
-	isOffer: "offer", isTotal: "total"}
+	isOffer: "offer", isTotal: "total", isNotDue: "not_due"}
 
 // parts adds up principal, interest and fees that were named apart.
 func (e *estimate) parts() (Amount, bool) {
@@ -47,7 +54,7 @@ func (e *estimate) parts() (Amount, bool) {
 	var a Amount
 	for _, s := range e.sums {
 		for i, role := range []sense{isPrincipal, isInterest, isFee} {
-			if s.role == role && !s.part && (i > 0 || !seen[0]) {
+			if (s.role == role || i == 0 && s.role == isBorrowed && e.grows(s)) && !s.part && (i > 0 || !seen[0]) {
 				seen[i] = true
 				total += s.fen
 				a = s.amount()
@@ -62,6 +69,11 @@ func (e *estimate) parts() (Amount, bool) {
 		a.Why = "sum"
 	}
 	return a, true
+}
+
+// grows says whether interest or fees are said to have been added to what was borrowed: 本来2000，加了380利息.
+func (e *estimate) grows(s sum) bool {
+	return slices.ContainsFunc(e.sums, func(o sum) bool { return o.from > s.from && o.extra && (o.role == isInterest || o.role == isFee) })
 }
 
 // product multiplies what is paid in each period by the number of instalments that were missed.
@@ -88,8 +100,15 @@ func (e *estimate) times() (Amount, bool) {
 			continue
 		}
 		n, ok := e.tokens[s.to+1].number.value.int()
-		if a := s.amount(); ok && e.tokens[s.to+1].kind == figureToken && n > 0 && n <= 60 {
+		a := s.amount()
+		if first, few := s.number.value.int(); few && s.bare && first <= 60 && n > 60 { // 3 lots of 1,500
+			n, a.Fen = first, money.Yuan(int64(n))
+		}
+		if ok && e.tokens[s.to+1].kind == figureToken && n > 0 && n <= 60 {
 			a.Fen *= money.Fen(n)
+			if said := slices.IndexFunc(e.sums, func(o sum) bool { return o.fen == a.Fen }); said >= 0 { // 4620 (2310 x 2)
+				return e.sums[said].amount(), true
+			}
 			a.Status, a.Why = Confirm, "product"
 			return a, true
 		}

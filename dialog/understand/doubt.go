@@ -1,5 +1,7 @@
 package understand
 
+import "slices"
+
 // Words that make a figure a guess. Of what somebody can pay a bound is the figure itself: at most 500 a month.
 var (
 	guesses = []sense{isAbout, isNearly, isOver, isUnder}
@@ -14,6 +16,9 @@ func (e *estimate) doubts(unsure []sense) {
 			continue
 		}
 		from, to := e.span(i)
+		if t := near(e.tokens, s.to-1, 1); t.is(isAsking) && e.text[t.at] == '吗' { // 是2300吗
+			s.why = "approximate"
+		}
 		if doubted(e.tokens, from, s.from, s.to, to, unsure) {
 			s.why = "approximate"
 		}
@@ -21,14 +26,14 @@ func (e *estimate) doubts(unsure []sense) {
 }
 
 // doubted says whether the figure tokens[at:end] is approximate, by the words from tokens[from] on and up to tokens[to] that are unsure.
-// Before it any such word of its clause counts, after it only those right beside it. One character counts right beside it only.
+// Before it any such word of its clause counts, but for one that puts right what came before, after it only those right beside it. One character counts right beside it only.
 func doubted(tokens []token, from, at, end, to int, unsure []sense) bool {
 	for i := at - 1; i >= from; i-- {
 		t := &tokens[i]
 		if t.kind != wordToken {
 			break
 		}
-		if t.is(unsure...) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
+		if t.is(unsure...) && !puts(tokens, i, from) && (t.end-t.at > 1 || tokens[at].at-t.end <= 1) && !t.is(isApart) {
 			return true
 		}
 	}
@@ -42,6 +47,14 @@ func doubted(tokens []token, from, at, end, to int, unsure []sense) bool {
 		}
 	}
 	return hedged(tokens, end, to)
+}
+
+// puts says whether the word tokens[i] puts right a figure before tokens[from], or what an earlier word says was wrong.
+func puts(tokens []token, i, from int) bool {
+	if !tokens[i].is(isAmend) {
+		return false
+	}
+	return from > 0 || slices.ContainsFunc(tokens[:i], func(t token) bool { return t.is(isAmend) })
 }
 
 // hedged says whether a clause after the figure, among tokens[i:to], is nothing but a word of doubt: 五千五？好像是.

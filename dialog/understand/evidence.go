@@ -168,7 +168,7 @@ func (e *evidence) doubt(s *statement) string {
 		}
 	}
 	switch {
-	case e.story(s):
+	case e.story(s) && !e.borneOut():
 		return "story"
 	case e.unlikely():
 		return "unlikely"
@@ -185,6 +185,31 @@ const (
 	idleLean  = -40
 	falseLean = -60
 )
+
+// How far the words must lean to a hardship that was not found, and how much further than to the only one that was, to be taken for it; and
+// how far to what was found in a story, to take it at its word.
+const (
+	otherLean  = 10
+	otherGap   = 40
+	strongLean = 20
+)
+
+// mended returns a reading, or that of which the words speak far more, to be asked about.
+func (e *evidence) mended(h Hardship) Hardship {
+	if len(h.Hardships) != 1 {
+		return h
+	}
+	likeliest := e.lean.likeliest()
+	if lean := e.lean.hardship(likeliest); lean > otherLean && lean > e.leans(h.Hardships[0])+otherGap {
+		return Hardship{Status: Confirm, Hardships: []string{HardshipIDs[likeliest]}, Why: "unlikely"}
+	}
+	return h
+}
+
+// borneOut says whether the words of the text speak strongly for all that was found, and for nothing else.
+func (e *evidence) borneOut() bool {
+	return !e.unlikely() && !slices.ContainsFunc(HardshipIDs, func(id string) bool { return e.is(id) && e.leans(id) < strongLean })
+}
 
 // dropUnlikely leaves out what the words speak against where they speak for something else that was found.
 func (e *evidence) dropUnlikely() {

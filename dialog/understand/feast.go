@@ -93,6 +93,11 @@ func (l *timeline) feast(i int) (when, bool) {
 		w.date, ok = feasts.last(moves.name, l.today)
 	}
 	w.to = max(w.to, to)
+	return l.feastDay(w, i), ok
+}
+
+// feastDay takes the doubt from w if it is one day, because the festival tokens[i] is, or because the day itself is named.
+func (l *timeline) feastDay(w when, i int) when {
 	switch {
 	case l.unit(w.to, "那天", "当天", "当日", "那日"):
 		w.to++
@@ -100,5 +105,5 @@ func (l *timeline) feast(i int) (when, bool) {
 	case l.is(i, isOneDay) && !l.is(w.to, isAgo, isLater) && !l.is(i-1, isAgo, isLater):
 		w.why = ""
 	}
-	return w, ok
+	return w
 }

@@ -43,7 +43,8 @@ const (
 func (t *Text) Hardship() Hardship {
 	h := t.hardship()
 	if h.Status == Unknown && h.Why == "" {
-		return t.r.phrases.leaning(t.statement()).guess()
+		lean := t.r.phrases.leaning(t.statement())
+		return lean.guess()
 	}
 	return h
 }
@@ -60,7 +61,7 @@ func (p *phrases) hardship(s *statement) Hardship {
 	e.infer(s)
 	e.dropConsequences(s)
 	e.dropUnlikely()
-	return e.conclude(s)
+	return e.mended(e.conclude(s))
 }
 
 // fatalReach is how many tokens may stand between an illness and a death by it.

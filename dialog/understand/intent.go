@@ -7,7 +7,46 @@ import (
 )
 
 // Intent reads what somebody wants of the bot, whatever is being asked.
-func (t *Text) Intent() Intent { return t.r.phrases.intent(t.runes, t.statement()) }
+func (t *Text) Intent() Intent { return t.r.phrases.hunch(t.intent(), t.statement()) }
+
+// intent is what the phrases of the text say is wanted.
+func (t *Text) intent() Intent { return t.r.phrases.intent(t.runes, t.statement()) }
+
+// How far the words of a text must lean to a wish where no phrase says one, and where it only looks like a question.
+const (
+	unsaidLean = 4
+	askedLean  = 20
+)
+
+// hunch returns what a statement, in which the phrases say so, is likelier to want by how all of its words lean.
+func (p *phrases) hunch(said Intent, s *statement) Intent {
+	least := unsaidLean
+	switch said.Intent {
+	case "question":
+		least = askedLean
+	case "none":
+	default:
+		return said
+	}
+	if len(s.Tokens) > stretch { // a story
+		return said
+	}
+	lean := p.wishLean.sum(s, 0, len(s.Tokens))
+	best := 0
+	for k := range wishKinds {
+		if lean[k] > lean[best] {
+			best = k
+		}
+	}
+	if lean[best] < least || wishKinds[best] == said.Intent {
+		return said
+	}
+	i := Intent{Intent: wishKinds[best], Hunch: true}
+	if i.Intent == "correct" {
+		i.Field = p.wishesOf(s).field(s)
+	}
+	return i
+}
 
 // urgent are the intents that count wherever they are found, the first one first.
 var urgent = []wish{wantsHuman, wantsStop, wantsLanguage}
@@ -19,23 +58,23 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 			return Intent{Intent: wishNames[u]}
 		}
 	}
-	asks := w.asks(text, s)
+	asks, tale := w.asks(text, s), w.tale(s)
 	switch {
-	case w.has(wantsCall) && s.Only(w.list(wantsCall, isGreeting, isWholeWord)...):
+	case w.has(wantsCall) && (s.Only(w.list(wantsCall, isGreeting, isWholeWord)...) || w.calls(s)):
 		return Intent{Intent: "human"}
 	case w.has(isGreeting) && s.Only(w.list(isGreeting, isWholeWord)...):
 		return Intent{Intent: "greeting"}
-	case w.has(hasPaidAlready) && !w.has(hasComplaint):
+	case w.has(hasPaidAlready) && !w.has(hasComplaint) && (asks || !w.has(hasPaidPartly)):
 		return Intent{Intent: "paid"}
-	case w.has(hasComplaint):
+	case w.has(hasComplaint) && (!tale || w.has(isFormal, isAddressed)):
 		return Intent{Intent: "complaint"}
 	case w.has(wantsCorrect):
 		return Intent{Intent: "correct", Field: w.field(s)}
-	case w.apart(hasPaid, cannotPay) && !w.has(hasPaidPartly, hasNotPaid) && !asks:
+	case w.apart(hasPaid, cannotPay) && !w.has(hasPaidPartly, hasNotPaid) && !asks && !tale:
 		return Intent{Intent: "paid"}
 	case w.has(wantsBack):
 		return Intent{Intent: "back"}
-	case w.has(wantsCancel):
+	case w.has(wantsCancel) && !tale:
 		return Intent{Intent: "cancel"}
 	case w.has(isBroke), w.has(cannotPay) && !asks:
 		return Intent{Intent: "cannot_pay"}
@@ -45,6 +84,24 @@ func (p *phrases) intent(text []rune, s *statement) Intent {
 		return Intent{Intent: "correct", Field: w.field(s)}
 	}
 	return Intent{Intent: "none"}
+}
+
+// tale says whether the text complains, or speaks of paying or an end, but tells what happened to somebody: 老板骗人，工资没发; 岗位取消了.
+func (w *wishes) tale(s *statement) bool {
+	return w.has(hasComplaint, hasPaid, wantsCancel) && slices.ContainsFunc(w.facts(s), func(f fact) bool {
+		return !f.weak && !f.denied && slices.Contains(tales, f.name)
+	})
+}
+
+// tales are the hardships whose words say little else.
+var tales = []string{unemployment, noJob, noWork, ownIllness, illness, injury, familyMedical, death, caring, birth, familyEvent, accident, mishap,
+	disaster, unpaidWages, trade, ruin}
+
+// calls says whether the text ends with a call that stands by itself, and tells of no hardship: 别自动回复了，人工！
+func (w *wishes) calls(s *statement) bool {
+	return len(s.Found("hardship")) == 0 && slices.ContainsFunc(w.list(wantsCall), func(f phrase.Finding) bool {
+		return s.Tokens[f.Start].Before >= phrase.Comma && s.Between(f.End, len(s.Tokens)) == 0
+	})
 }
 
 // asks says whether the text is a question. One that names nothing but a figure is an answer in doubt ("20天？").

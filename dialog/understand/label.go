@@ -26,7 +26,7 @@ func labelled(tokens []token, i int) bool {
 		if t.is(isAged) && n.value.less(whole(100)) && !near(tokens, i, 1).is(isLate) && !near(tokens, i, -1).is(isLate) {
 			return true
 		}
-		if t.is(isSince, isIn, isYear, isOnce) && n.digits == 4 && !n.value.less(whole(1990)) && n.value.less(whole(2100)) {
+		if t.is(isSince, isIn, isYear, isOnce) && n.digits == 4 && !n.value.less(whole(1990)) && n.value.less(whole(2100)) && n.value != whole(2000) {
 			return true
 		}
 	}

@@ -133,6 +133,9 @@ func agree(clues []clue) Lateness {
 	a := clues[0].lateness()
 	for _, c := range clues[1:] {
 		b := c.lateness()
+		if b.Days == a.Days && (a.Why == "approximate" || a.Why == "ambiguous_date") && !c.length && b.Status == Value { // 元旦到期，2026年1月1号
+			a = b
+		}
 		if d := b.Days - a.Days; d == 0 || a.Days >= 28 && -3 <= d && d <= 3 {
 			continue
 		}
@@ -209,5 +212,5 @@ func (l *timeline) bare(i int) bool {
 		return false
 	}
 	return !near(l.tokens, i, -1).is(isMoney, isCurrency, isForgotten) &&
-		!near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isMonths, isHours, isPercent, isAge, isDayMark)
+		!near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isDays, isMonths, isHours, isPercent, isAge, isDayMark)
 }

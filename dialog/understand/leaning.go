@@ -5,24 +5,29 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"math"
-	"math/bits"
 	"slices"
 	"unicode/utf8"
 
 	"respite/dialog/understand/phrase"
+	"respite/dialog/understand/wordlist"
 )
 
-// leaningFile holds how far words lean to what a text may speak of: a line for each word, or two that follow each other, and how many
-// tenths it adds to the log-odds of each of the leanKinds, in their order. The first line, without a word, is what a text has to begin
-// with. It is learned from the corpora by the test that keeps it (-update), not written by hand.
-//
-//go:embed lexicon/leanings.txt
-var leaningFile []byte
+// These files hold how far words lean to what a text may speak of: a line for each word, or two that follow each other, or sense of the
+// lexicon, and how many tenths it adds to the log-odds of each kind, in the order of the kinds. The first line, without a word, is what a
+// text has to begin with. They are learned from the corpora by the test that keeps them (-update), not written by hand.
+var (
+	//go:embed lexicon/leanings.txt
+	leaningFile []byte
+	//go:embed lexicon/leanings.intent.txt
+	wishLeaningFile []byte
+)
 
-// leanKinds are what words lean to: danger, and the hardships of HardshipIDs.
-var leanKinds = slices.Concat([]string{"crisis", "threat"}, HardshipIDs)
+// What words lean to: leanKinds are danger, and the hardships of HardshipIDs; wishKinds the intents of IntentIDs, but for none.
+var (
+	leanKinds = slices.Concat([]string{"crisis", "threat"}, HardshipIDs)
+	wishKinds = IntentIDs[:len(IntentIDs)-1]
+)
 
 const (
 	toCrisis = iota
@@ -32,58 +37,66 @@ const (
 	kindsOfLean = toHardship + 10
 )
 
-// lean is how far a text leans to each of leanKinds, in tenths of log-odds: 0 is even, 30 is twenty to one.
+// lean is how far a text leans to each of leanKinds, or of wishKinds, in tenths of log-odds: 0 is even, 30 is twenty to one.
 type lean [kindsOfLean]int
 
 // hardship is how far it leans to the hardship that HardshipIDs has at i.
 func (l *lean) hardship(i int) int { return l[toHardship+i] }
 
 // leanings are a second opinion on what is read by phrases. They know nothing of grammar and cannot say why; but they go by all words of
-// a text, so that they are wrong in other places than the phrases of the lexicon.
+// a text, so that they are wrong in other places than the phrases of the lexicon. To danger a sense that the lexicon found leans, too, more
+// or less as it was right in the corpora; to hardships it does not, or it would be asked to judge itself.
 type leanings struct {
-	base lean
-	seed maphash.Seed
-	keys []uint64 // hashes of words, each at its place or after it; 0: none. Their number is a power of two.
-	rows [][kindsOfLean]int8
+	base  lean
+	words *wordlist.List
+	rows  [][kindsOfLean]int8 // by the number of the word
+
+	senses []int // by phrase.ID: the number of a sense among the words, -1: it leans to nothing; nil: none does
 }
 
-func loadLeanings() (*leanings, error) {
-	lines := bytes.Count(leaningFile, []byte{'\n'})
-	size := 1 << bits.Len(uint(lines+lines/3))
-	l := &leanings{seed: maphash.MakeSeed(), keys: make([]uint64, size), rows: make([][kindsOfLean]int8, size)}
-	rest := leaningFile
+// loadLeanings reads a file of leanings to so many kinds. The error names the line.
+func loadLeanings(name string, text []byte, kinds int) (*leanings, error) {
+	lines := bytes.Count(text, []byte{'\n'})
+	l := &leanings{words: wordlist.New(lines, len(text)/4), rows: make([][kindsOfLean]int8, 0, lines)}
+	rest := text
 	for n := 1; len(rest) > 0; n++ {
-		line, err := leaningLine(rest)
+		line, err := leaningLine(rest, kinds)
 		if err != nil {
-			return nil, fmt.Errorf("lexicon/leanings.txt:%d: %w", n, err)
+			return nil, fmt.Errorf("lexicon/%s:%d: %w", name, n, err)
 		}
 		if n == 1 {
 			l.base = line.lean
-		} else {
-			l.add(line)
+		} else if !l.add(line) {
+			return nil, fmt.Errorf("lexicon/%s:%d: %q stands there twice", name, n, line.word)
 		}
 		rest = rest[line.length:]
 	}
 	return l, nil
 }
 
-func (l *leanings) add(line learned) {
-	at, key := l.find(line.word)
-	l.keys[at] = key
+// add takes a word in; false if it is there already.
+func (l *leanings) add(line learned) bool {
+	if l.words.Add(line.word) < len(l.rows) {
+		return false
+	}
+	var row [kindsOfLean]int8
 	for k, n := range line.lean {
-		l.rows[at][k] = int8(n)
+		row[k] = int8(n)
+	}
+	l.rows = append(l.rows, row)
+	return true
+}
+
+// know takes the senses that phrases are found under.
+func (l *leanings) know(senses []phrase.Sense) {
+	l.senses = make([]int, len(senses))
+	for id, s := range senses {
+		l.senses[id] = l.words.Find([]byte(senseWord(s)))
 	}
 }
 
-// find returns the place of a word, or a free one if nothing is known of it, and the word's hash, which is never 0.
-func (l *leanings) find(word []byte) (at int, key uint64) {
-	key, mask := max(maphash.Bytes(l.seed, word), 1), uint64(len(l.keys)-1)
-	i := key & mask
-	for l.keys[i] != key && l.keys[i] != 0 {
-		i = (i + 1) & mask
-	}
-	return int(i), key
-}
+// senseWord is how a sense is named among words.
+func senseWord(s phrase.Sense) string { return "<" + s.Topic + " " + s.Name + ">" }
 
 // learned is a line of the leanings.
 type learned struct {
@@ -94,14 +107,14 @@ type learned struct {
 
 var errLeaning = errors.New("is not a word, a tab and a small number for each kind")
 
-// leaningLine reads the first line of a text.
-func leaningLine(text []byte) (line learned, err error) {
+// leaningLine reads the first line of a text, which leans to so many kinds.
+func leaningLine(text []byte, kinds int) (line learned, err error) {
 	at := bytes.IndexByte(text, '\t')
 	if at < 0 || bytes.IndexByte(text[:at], '\n') >= 0 {
 		return line, errLeaning
 	}
 	line.word = text[:at]
-	for k := range line.lean {
+	for k := range kinds {
 		at++
 		sign := 1
 		if at < len(text) && text[at] == '-' {
@@ -113,7 +126,7 @@ func leaningLine(text []byte) (line learned, err error) {
 			n = n*10 + int(text[at]-'0')
 		}
 		end := byte(' ')
-		if k == len(line.lean)-1 {
+		if k == kinds-1 {
 			end = '\n'
 		}
 		if at == from || n > math.MaxInt8 || at == len(text) || text[at] != end {
@@ -160,9 +173,8 @@ func (l *leanings) of(s *statement) lean {
 func (l *leanings) sum(s *statement, from, to int) lean {
 	var once [2 * stretch]int
 	sum, seen := l.base, once[:0]
-	s.features(from, to, func(feature []byte) {
-		at, _ := l.find(feature)
-		if l.keys[at] == 0 || slices.Contains(seen, at) {
+	add := func(at int) {
+		if at < 0 || slices.Contains(seen, at) {
 			return
 		}
 		if to-from <= stretch {
@@ -171,22 +183,43 @@ func (l *leanings) sum(s *statement, from, to int) lean {
 		for k, n := range &l.rows[at] {
 			sum[k] += int(n)
 		}
+	}
+	s.features(from, to, func(feature []byte) {
+		add(l.words.Find(feature))
 	})
+	if l.senses != nil {
+		s.leaningSenses(from, to, func(sense phrase.ID) { add(l.senses[sense]) })
+	}
 	return sum
 }
 
-// guess is the reading of a statement in which the lexicon finds nothing: the hardship that its words lean to most, if it is likelier than not.
-func (l lean) guess() Hardship {
+// likeliest returns the place in HardshipIDs of the hardship that the words lean to most.
+func (l *lean) likeliest() int {
 	best := 0
 	for i := range HardshipIDs {
 		if l.hardship(i) > l.hardship(best) {
 			best = i
 		}
 	}
+	return best
+}
+
+// guess is the reading of a statement in which the lexicon finds nothing: the hardship that its words lean to most, if it is likelier than not.
+func (l *lean) guess() Hardship {
+	best := l.likeliest()
 	if l.hardship(best) < 0 {
 		return Hardship{Status: Unknown}
 	}
 	return Hardship{Status: Confirm, Hardships: []string{HardshipIDs[best]}, Why: "unlikely"}
+}
+
+// leaningSenses yields the senses of danger and of hardship that the lexicon found among some of the tokens.
+func (s *statement) leaningSenses(from, to int, yield func(phrase.ID)) {
+	for _, topic := range []string{"crisis", "hardship"} {
+		for _, f := range within(s.Found(topic), from, to) {
+			yield(f.Sense)
+		}
+	}
 }
 
 // features yields the words among some of the tokens of a statement, and each pair of them with no comma between, as leanings know them: one

@@ -117,6 +117,9 @@ func (r *numberReader) fractionOf(l literal) literal {
 		if l.digits >= 3 && r.timed(run) { // 8600.20天: a full stop
 			return l
 		}
+		if run == from+3 && r.rune(run-1) == '0' && r.rune(run-2) == '0' && l.digits > 0 && l.digits <= 3 && r.asked == forMoney && r.whole(run) { // 3.400: no amount has three decimals
+			return literal{number{value: r.value(r.start(l), run), marks: unclear | grouped}, run}
+		}
 		l.value, l.end = l.value.plus(r.decimals(from, run)), run
 	case r.rune(l.end) == '.' && r.rune(from) == ' ' && from+3 == len(r.text) && r.run(from+1) == len(r.text):
 		l.value, l.end = l.value.plus(r.decimals(from+1, from+3)), from+3
@@ -132,5 +135,16 @@ func (r *numberReader) fractionOf(l literal) literal {
 	l.digits = 0
 	return l
 }
+
+// whole says whether nothing that would make a fraction of the digits before it stands at text[i].
+func (r *numberReader) whole(i int) bool {
+	_, short := r.power(i)
+	j := r.skip(i)
+	_, power := r.word(j, isPower)
+	return !short && power == 0 && r.han.at(r.rune(j)).sense != isScale && r.rune(i) != '.'
+}
+
+// start returns where the digits of l begin, which is a plain run of them.
+func (r *numberReader) start(l literal) int { return l.end - l.digits }
 
 func (r *numberReader) decimals(i, end int) decimal { return r.value(i, end).tenth(end - i) }

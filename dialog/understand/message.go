@@ -12,7 +12,7 @@ func (t *Text) Message(today day.Date) Message {
 		Lateness: Lateness{Status: Unknown},
 		Hardship: t.hardship(),
 		Crisis:   t.Crisis(),
-		Intent:   t.Intent(),
+		Intent:   t.intent(),
 	}
 	switch {
 	case owed:
@@ -29,6 +29,9 @@ func (t *Text) Message(today day.Date) Message {
 		if lateness.Status == Value {
 			m.Lateness.Status, m.Lateness.Why = Confirm, "unmarked"
 		}
+	}
+	if m.Amount.Status == Unknown && m.Lateness.Status == Unknown && m.Hardship.Status == Unknown {
+		m.Intent = t.Intent() // else a hunch counts for nothing beside an answer
 	}
 	return m
 }

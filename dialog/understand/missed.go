@@ -49,5 +49,5 @@ func (l *timeline) marked(i int, s sense) bool {
 // shared says whether the number at tokens[i] is into how many parts something is to be cut: 分12期.
 func (l *timeline) shared(i int) bool {
 	before := string(l.text[max(0, l.tokens[i].at-2):l.tokens[i].at])
-	return strings.HasSuffix(before, "分") || before == "分成" || l.unit(i+2, "plan")
+	return strings.HasSuffix(before, "分") || before == "分成" || l.unit(i+2, "plan", "loan", "contract", "tenure", "term", "tenor", "scheme", "mortgage", "agreement")
 }

@@ -16,6 +16,7 @@ type sum struct {
 	part     bool   // said to be included in another
 	extra    bool   // said to come on top of another
 	lender   bool   // a lender is named before it
+	others   bool   // said to be owed to somebody else
 	also     sense  // a second role, farther off
 }
 
@@ -67,13 +68,17 @@ func sumAt(tokens []token, i int) (sum, bool) {
 		if unit.is(isFen) && s.to == i {
 			s.to, value = i+2, t.number.value.tenth(2)
 		}
+	case unit.is(isAnd) && i+3 < len(tokens) && tokens[i+2].kind == figureToken && tokens[i+3].is(isFen): // forty two and sixty cents
+		s.unit = true
+		value = s.minor(tokens, value)
 	case unit.is(isEndYuan) && ends(tokens, i+2):
 		s.unit, s.to = true, s.to+1
+	case unit.is(isLender) && !value.less(whole(100)): // 3k card
 	case unit.is(isCard) && followed(tokens, i+1): // 2,300.00 card 0021
 	case unit.is(isPoint) && t.number.value.less(whole(25)): // three o'clock
 		return sum{}, false
-	case unit.is(isInstalments) && t.number.digits < 3,
-		!unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isDayMark, isAge, isPercent, isMonthName):
+	case unit.is(isInstalments) && value.less(whole(100)),
+		!unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isDayMark, isAge, isPercent, isMonthName):
 		return sum{}, false
 	}
 	s.tail(tokens)

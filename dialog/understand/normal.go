@@ -29,8 +29,8 @@ func newNormaliser() (*normaliser, error) {
 // and none at either end.
 func (n *normaliser) apply(text string) string { return string(n.runes(text)) }
 
-// runes is apply for those who read character by character.
-func (n *normaliser) runes(text string) []rune { return n.typos.mend(n.characters(text)) }
+// runes is apply, for those who read character by character.
+func (n *normaliser) runes(text string) []rune { return noughts(n.typos.mend(n.characters(text))) }
 
 // characters is runes without the spelling.
 func (n *normaliser) characters(text string) []rune {

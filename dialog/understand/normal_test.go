@@ -94,12 +94,12 @@ func TestSimplifiedTable(t *testing.T) {
 }
 
 const tableHeader = `# Traditional characters, each followed by its simplified form. Derived from the t2s and hk2s conversions of OpenCC
-# (github.com/BYVoid/OpenCC, Apache-2.0) by way of github.com/longbridgeapp/opencc v0.3.13, plus 著着 and 擡抬. Written by
+# (github.com/BYVoid/OpenCC, Apache-2.0) by way of github.com/longbridgeapp/opencc v0.3.13, plus 著着, 擡抬 and 舖铺. Written by
 # TestSimplifiedTable with -update.
 `
 
 func openccTable(t *testing.T) map[rune]rune {
-	table := map[rune]rune{'著': '着', '擡': '抬'}
+	table := map[rune]rune{'著': '着', '擡': '抬', '舖': '铺'}
 	for _, conversion := range []string{"t2s", "hk2s"} {
 		cc, err := opencc.New(conversion)
 		require.NoError(t, err)

@@ -6,15 +6,16 @@ type englishReader struct {
 	*numberReader
 	at int
 
-	total decimal // what a thousand and the powers above it have multiplied
-	group decimal // below that
-	has   bool    // group holds something
-	room  int64   // group can still take numbers below this; 0: none
-	last  int64   // the last power of a thousand or more
-	atoms int     // how many words were taken
-	typed int     // digits typed, if the number is nothing else
-	spelt int     // digits spelled one by one, if the number is nothing else
-	marks mark
+	total  decimal // what a thousand and the powers above it have multiplied
+	group  decimal // below that
+	has    bool    // group holds something
+	room   int64   // group can still take numbers below this; 0: none
+	last   int64   // the last power of a thousand or more
+	atoms  int     // how many words were taken
+	joined bool    // "and" stands before what comes next
+	typed  int     // digits typed, if the number is nothing else
+	spelt  int     // digits spelled one by one, if the number is nothing else
+	marks  mark
 
 	head englishHead // the number up to its last power of a thousand or more
 }
@@ -54,8 +55,22 @@ func (e *englishReader) read() (number, int) {
 	if e.spelt > 1 && !e.pair() {
 		n.digits, n.marks = e.spelt, n.marks|sequence
 	}
+	if low := e.low(); e.has && !e.joined && e.group.less(whole(low)) && e.asked == forMoney { // three thousand six
+		e.marks |= unclear
+	}
 	n.value, n.marks = e.total.plus(e.group), n.marks|e.marks
 	return n, e.at
+}
+
+// low is below which what follows the last power of a number, with nothing between, may count the next lower one; 0: nothing does.
+func (e *englishReader) low() int64 {
+	switch {
+	case e.last == 1000:
+		return 10
+	case e.last >= 100_000: // 2 lakh 40
+		return 100
+	}
+	return 0
 }
 
 // pair makes two digits that follow each other the range that they are: two three weeks, five six thousand.
@@ -79,6 +94,13 @@ func (e *englishReader) next() bool {
 	}
 	if isDigitRune(e.text[at]) {
 		return e.figure(at)
+	}
+	if power := e.ish(); power > 0 {
+		e.marks |= upward
+		at = power
+	}
+	if e.last > 0 && !e.has && e.rune(at) == ',' {
+		return e.afterComma(e.skip(at + 1))
 	}
 	w, n := e.lookup(at)
 	if w == nil || !w.senses.meets(&english) {

@@ -3,7 +3,7 @@ package understand
 // divided returns the part of one that the number and the word after it name, and the place after that; 0 if there is none:
 // two thirds, one out of three.
 func (e *englishReader) divided() (decimal, int) {
-	if e.last != 0 || e.spelt > 1 || !e.has || e.group.e != 0 {
+	if e.last != 0 || e.spelt > 1 || !e.has || e.group.e != 0 || e.marks&grouped != 0 {
 		return decimal{}, 0
 	}
 	at := e.gap(e.at)
@@ -31,12 +31,43 @@ func (e *englishReader) and(after int) bool {
 		return false
 	}
 	saved := *e
-	e.at = after
+	e.at, e.joined = after, true
 	if e.next() && e.atoms > saved.atoms && e.marks&unclear == saved.marks&unclear {
 		return true
 	}
 	*e = saved
 	return false
+}
+
+// ish returns the place of the power of ten that follows "-ish" at e.at, 0 if there is none: five-ish grand.
+func (e *englishReader) ish() int {
+	at := e.at
+	if e.rune(at) == '-' {
+		at++
+	}
+	if !e.has || at+3 >= len(e.text) || string(e.text[at:at+3]) != "ish" {
+		return 0
+	}
+	at = e.skip(at + 3)
+	if _, n := e.word(at, isPower); n == 0 {
+		return 0
+	}
+	return at
+}
+
+// afterComma takes the hundreds that stand at text[at] after a comma: two thousand, three hundred.
+func (e *englishReader) afterComma(at int) bool {
+	saved := *e
+	e.at = at
+	if w, _ := e.lookup(at); w == nil || !w.senses.has(isOnes) || !e.next() {
+		*e = saved
+		return false
+	}
+	if m, n := e.word(e.gap(e.at), isPower); n == 0 || m.n != 100 {
+		*e = saved
+		return false
+	}
+	return true
 }
 
 // part returns the half or quarter at text[at], with or without an article, and the place after it; 0 if there is none.

@@ -236,7 +236,11 @@ func (h *hanReader) digitRun(i int) bool {
 
 // multiply takes a unit.
 func (h *hanReader) multiply(unit int64, after int) bool {
-	if !h.has && !h.implied(unit, after) {
+	if end := h.idiom(unit, after); end > 0 {
+		after = end
+		h.cur, h.has = whole(1), true
+		h.marks |= upward
+	} else if !h.has && !h.implied(unit, after) {
 		return false
 	}
 	switch section := h.section.plus(h.cur); {
@@ -252,6 +256,9 @@ func (h *hanReader) multiply(unit int64, after int) bool {
 		h.section = h.section.plus(h.cur.times(unit))
 	}
 	h.marks |= scaled
+	if h.typed > 3 && h.typed < maxPlaces && unit == 1000 { // 3300k
+		h.marks |= unclear
+	}
 	h.cur, h.has, h.zero, h.unit, h.at = decimal{}, false, false, unit, after
 	if unit >= 100 {
 		h.head = hanHead{after, unit, h.total.plus(h.section), h.marks}
@@ -270,7 +277,7 @@ func (h *hanReader) implied(unit int64, after int) bool {
 		h.marks |= vaguely
 		return true
 	}
-	one := next.sense == isDigit || next.sense == isMore && h.rune(after) != '多' && h.rune(after) != '余'
+	one := next.sense == isDigit || h.rune(after) == '几' || next.sense == isMore && h.rune(after) != '多' && h.rune(after) != '余'
 	if unit == 10 && h.unit != 0 && h.unit < 100 || unit != 10 && (unit > 10_000 || !one) {
 		return false
 	}

@@ -91,6 +91,18 @@ func (h *hanReader) measured(i int) bool {
 	return n > 0
 }
 
+// idiom returns the place after what makes a unit that nothing multiplies one more or less, 0 if that does not follow: 千儿八百, 百八十.
+func (h *hanReader) idiom(unit int64, after int) int {
+	at := after
+	if h.rune(at) == '儿' || h.rune(at) == '把' {
+		at++
+	}
+	if m := h.han.at(h.rune(at + 1)); !h.has && h.unit == 0 && unit >= 100 && h.rune(at) == '八' && m.sense == isScale && m.n*10 == unit {
+		return at + 2
+	}
+	return 0
+}
+
 // reached says whether the unit before text[after] stands alone after a word for reaching it: 上万, 好几百块, 过千.
 func (h *hanReader) reached(after int, next meaning) bool {
 	switch h.rune(h.at - 1) {

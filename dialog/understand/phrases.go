@@ -16,12 +16,13 @@ var phraseTopics = []string{"words", "grammar", "hardship", "crisis", "intent"}
 
 // phrases reads what is said in phrases rather than in figures.
 type phrases struct {
-	lexicon *phrase.Lexicon
-	senses  []phrase.Sense
-	grammar []grammarSense // by sense
-	ranks   []int          // by sense, of the hardship lexicon: its standing
-	wishes  []wish         // by sense, of the intent lexicon
-	lean    *leanings      // set by New
+	lexicon  *phrase.Lexicon
+	senses   []phrase.Sense
+	grammar  []grammarSense // by sense
+	ranks    []int          // by sense, of the hardship lexicon: its standing
+	wishes   []wish         // by sense, of the intent lexicon
+	lean     *leanings      // to leanKinds; set by New
+	wishLean *leanings      // to wishKinds; set by New
 }
 
 func loadPhrases(n *normaliser) (*phrases, error) {

@@ -26,6 +26,9 @@ func (s sum) upTo(tokens []token) sum {
 	if !ok || !s.below(upper, list) {
 		return s
 	}
+	if link.is(isListing) && upper.to+1 < len(tokens) && tokens[upper.to].is(isListing, isAnd, isApart) && tokens[upper.to+1].kind == figureToken {
+		return s // 1000、2000和4000
+	}
 	upper.from = s.from
 	if upper.currency == "" {
 		upper.currency = s.currency

@@ -3,7 +3,7 @@ package understand
 import "slices"
 
 // roleSenses are the roles of a figure. Of those that one word has the first counts.
-var roleSenses = []sense{isOffer, isIncome, isExpense, isPaid, isLimit, isMinimum, isMonthly, isPrincipal, isInterest, isFee, isOverdue,
+var roleSenses = []sense{isNotDue, isOffer, isIncome, isExpense, isPaid, isLimit, isMinimum, isMonthly, isPrincipal, isInterest, isFee, isOverdue,
 	isOwedNow, isUnpaid, isOwed, isTotal, isBorrowed}
 
 // parts are the roles of what can be included in what is owed.
@@ -15,6 +15,15 @@ func (t *token) role() sense {
 		return noSense
 	}
 	return t.word.role
+}
+
+// roleAt is the role that the word tokens[i] gives. A payment that was not made names what is unpaid: has not been repaid.
+func (e *estimate) roleAt(i int) sense {
+	r := e.tokens[i].role()
+	if r == isPaid && near(e.tokens, i, -1).is(isUnmade) {
+		return isUnpaid
+	}
+	return r
 }
 
 // roles gives each sum its role: the nearest word before it in its sentence, or after it in its clause. A clause whose first
@@ -43,8 +52,94 @@ func (e *estimate) roles() {
 			s.role, s.also = behind, s.role
 			taken = at + 1
 		}
+		if before == s.role && (before == isBorrowed || before == isExpense) && e.purpose(s) {
+			s.role = noSense
+		}
 		e.settle(s, to)
 	}
+	e.pair()
+	e.others()
+}
+
+// others sets aside what is owed to others, where something is not.
+func (e *estimate) others() {
+	ours := func(s sum) bool { return !s.others && (s.role == noSense || answers(s.role)) && s.fen > 0 }
+	if !slices.ContainsFunc(e.sums, ours) {
+		return
+	}
+	for i := range e.sums {
+		if s := &e.sums[i]; s.others && (s.role == noSense || answers(s.role)) {
+			s.role = isExpense
+		}
+	}
+}
+
+// pair takes figures for several debts, of which each is said to be for, on or with something of its own, or of another kind, or of another
+// month: 1,200 on the phone and 2,700 on the car; 600 here and 900 there; 8k loan, 3k card; 九月640十月640.
+func (e *estimate) pair() {
+	for i := 1; i < len(e.sums); i++ {
+		s, o := &e.sums[i-1], &e.sums[i]
+		switch place, side := e.preposition(s), e.side(s); {
+		case place != "" && place == e.preposition(o) && (s.role == noSense || answers(s.role)) && slices.Contains([]sense{s.role, noSense, isBorrowed}, o.role):
+			o.role = s.role
+		case side != 0 && side == e.side(o):
+			s.role, o.role = noSense, noSense
+		case s.fen == o.fen && s.role == o.role && e.ofMonth(i-1) && e.ofMonth(i):
+		default:
+			continue
+		}
+		s.lender, o.lender = true, true
+	}
+}
+
+// side says on which side of s the word for a kind of debt stands, to which alone it belongs: -1 before, 1 after; 0: none does.
+func (e *estimate) side(s *sum) int {
+	if s.role != noSense && s.role != isBorrowed {
+		return 0
+	}
+	const letter = 3 // loan B, with its blanks
+	var before *token
+	if i := s.from - 1; i > 0 && e.tokens[i].is(isArticle) {
+		before = &e.tokens[i-1]
+	} else if i >= 0 && e.tokens[s.from].at-e.tokens[i].end <= letter {
+		before = &e.tokens[i]
+	}
+	after := near(e.tokens, s.to-1, 1)
+	switch {
+	case before.is(isLender) && before.role() == s.role:
+		return -1
+	case after.is(isLender) && after.role() == s.role:
+		return 1
+	}
+	return 0
+}
+
+// ofMonth says whether a month or instalment is named before sum i.
+func (e *estimate) ofMonth(i int) bool {
+	from, _ := e.span(i)
+	return slices.ContainsFunc(e.tokens[from:e.sums[i].from], func(t token) bool { return t.is(isMonth, isMonthName, isMonths, isInstalments) })
+}
+
+// places are the words by which English says of which debt a figure is.
+var places = []string{"on", "for", "with", "to", "at", "in", "from"}
+
+// preposition returns the word of places that stands right after s; here and there are one.
+func (e *estimate) preposition(s *sum) string {
+	at := e.tokens[s.to-1].end
+	if at >= len(e.text) || e.text[at] != ' ' {
+		return ""
+	}
+	end := at + 1
+	for end < len(e.text) && isLetter(e.text[end]) {
+		end++
+	}
+	switch word := string(e.text[at+1 : end]); {
+	case slices.Contains(places, word):
+		return word
+	case word == "here" || word == "there":
+		return "here"
+	}
+	return ""
 }
 
 // ended says whether a role stands after the last figure of the clause of sum i.
@@ -69,19 +164,77 @@ func (e *estimate) grown() {
 	}
 }
 
+// former makes figures of what was owed once, where what is owed now is named too, figures of what was borrowed: 475, was 1900 in
+// spring; 一万八千九 去年还是两万六; 说好只还1000，现在滚到1250.
+func (e *estimate) former() {
+	owed := func(s sum) bool { return s.role == noSense || answers(s.role) }
+	last := -1 // what it has grown into
+	for i := range e.sums {
+		if from, _ := e.span(i); slices.ContainsFunc(e.tokens[from:e.sums[i].from], func(t token) bool { return t.is(isGrown) }) {
+			last = i
+		}
+	}
+	for i := range e.sums {
+		s := &e.sums[i]
+		was := i < last && !s.lender || e.was(i)
+		if was && owed(*s) && slices.ContainsFunc(e.sums, func(o sum) bool { return o.from != s.from && owed(o) && o.fen > 0 }) {
+			s.role = isBorrowed
+		}
+	}
+}
+
+// befores are the English words right before what was owed once.
+var befores = []string{" was ", " left from ", " down from ", " reduced from ", " instead of ", " used to be "}
+
+// was says whether words right before sum i say that it was so once.
+func (e *estimate) was(i int) bool {
+	from, _ := e.span(i)
+	s := &e.sums[i]
+	for j := s.from - 1; j >= from && e.tokens[j].kind == wordToken; j-- {
+		if m, ok := e.tokens[j].has(isYear); ok && m.n < 0 {
+			return true
+		}
+	}
+	at := e.tokens[s.from].at
+	return i > 0 && slices.ContainsFunc(befores, func(words string) bool { return string(e.text[max(0, at-len(words)):at]) == words })
+}
+
 // related returns the role that a figure has by the figure before it: each of 3 instalments of 2000, what it is a part of.
 func (e *estimate) related(s *sum) sense {
 	switch t := near(e.tokens, s.from, -1); {
-	case t.is(isOf) && s.from > 1 && e.paidBefore(s.from-1):
+	case t.is(isOf, isOutOf) && s.from > 1 && e.paidBefore(s.from-1):
 		return isTotal
+	case e.remains(s):
+		return isOwedNow
+	case e.whole(s):
+		return isBorrowed
 	case t.is(isOutOf), t.is(isOf) && s.from > 1 && e.tokens[s.from-2].kind == figureToken:
 		return isLimit
-	case t.is(isMonthly) && t.is(isInstalments), e.each(s.to):
+	case e.oneInstalment(s.from - 1):
+		return isUnpaid
+	case t.is(isMonthly) && t.is(isInstalments), e.each(s.to), e.eachBefore(s.from - 1):
 		return isMonthly
 	case t.is(isOnce) && t.role() == noSense: // 本来7000
 		return isBorrowed
 	}
 	return e.turned(s)
+}
+
+// remains says whether s is what there still is after a payment: 还了1600，还有2400.
+func (e *estimate) remains(s *sum) bool {
+	at := e.tokens[s.from].at
+	return string(e.text[max(0, at-2):at]) == "还有" && slices.ContainsFunc(e.sums, func(o sum) bool { return o.from < s.from && o.role == isPaid })
+}
+
+// whole says whether s is what a sentence begins to tell of a part of: of the 14,000, 1,060 is overdue.
+func (e *estimate) whole(s *sum) bool {
+	const article = 5 // the word and its blanks
+	i := s.from - 1
+	if i < 0 || !ends(e.tokens, i-1) || e.tokens[s.from].at-e.tokens[i].end > article || s.from == e.sums[len(e.sums)-1].from {
+		return false
+	}
+	t := &e.tokens[i]
+	return t.is(isOutOf) || t.is(isOf) && string(e.text[t.at:t.end]) == "of"
 }
 
 // turned returns the role of a figure that another has come down to: 额度从5万降到2万; down from 3000 to 2300.
@@ -108,6 +261,19 @@ func (e *estimate) each(i int) bool {
 	return ends(e.tokens, i+2) || blank && e.tokens[i].at == e.tokens[i-1].end
 }
 
+// oneInstalment says whether tokens[i] ends the words for one instalment: one emi of 6,749.
+func (e *estimate) oneInstalment(i int) bool {
+	if i > 0 && e.tokens[i].is(isOf) {
+		i--
+	}
+	return i > 0 && e.tokens[i].is(isMonthly) && e.tokens[i-1].number.value == whole(1) && near(e.tokens, i, -1) == nil && !e.tokens[i].is(isOffer)
+}
+
+// eachBefore says whether tokens[i] ends one month, and months are counted: 一个月1500，拖了三个月.
+func (e *estimate) eachBefore(i int) bool {
+	return i > 0 && e.tokens[i].is(isMonths) && e.unitary(i-1) && near(e.tokens, i, -1) == nil && e.missed() > 1
+}
+
 // paidBefore says whether a payment ends before tokens[i].
 func (e *estimate) paidBefore(i int) bool {
 	return slices.ContainsFunc(e.sums, func(s sum) bool { return s.to == i && s.role == isPaid })
@@ -118,22 +284,37 @@ func (e *estimate) settle(s *sum, to int) {
 	switch {
 	case s.role == isMonthly && s.also == isOffer:
 		s.role = isOffer
+	case s.part && s.role == isOverdue: // 68k, of which 6.7k is late
+		s.part = false
+	case s.role == isMinimum && s.also == isPaid: // 还了最低230
+		s.role = isPaid
+	case s.role == isMonthly && answers(s.also) && e.one(s):
+		s.role = s.also
 	case s.role == isOwedNow && s.also == isIncome, s.role == isBorrowed && s.also == isExpense: // 手里就剩300; 看病花了三万
 		s.role = s.also
-	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense:
+	case slices.Contains(parts, s.role) && slices.Contains(parts, s.also) && s.role != noSense && s.also != noSense && (s.role == isPrincipal || s.also == isPrincipal):
 		s.role = isTotal // 本金加利息6400
 	case (s.role == isInterest || s.role == isFee) && e.any(isIncluding) && e.largest(s): // 含罚息7500
 		s.role, s.part = isTotal, false
+	case s.part && s.role == noSense && len(e.sums) > 1 && e.largest(s): // 不算违约金3000，算上3300
+		s.role, s.part = isTotal, false
 	case s.role == isBorrowed:
-		for _, t := range e.tokens[s.to:to] {
+		for i := s.to; i < to; i++ {
+			t := &e.tokens[i]
 			if t.kind == stopToken {
 				break
 			}
-			if t.is(isUnpaid) {
+			if t.is(isUnpaid) || t.is(isPaid) && e.roleAt(i) == isUnpaid {
 				s.role, s.also = isUnpaid, isBorrowed
 			}
 		}
 	}
+}
+
+// one says whether s is one instalment that is said to be missed: 逾期一期4200.
+func (e *estimate) one(s *sum) bool {
+	i := s.from - 1
+	return i > 0 && e.tokens[i].is(isMonthly) && e.text[e.tokens[i].at] == '一' && near(e.tokens, i, -1).is(isOverdue, isUnpaid, isOwed)
 }
 
 // largest says whether no other figure is as large as s.
@@ -146,6 +327,9 @@ func answers(role sense) bool { return slices.Contains(wants[PartOwed], role) }
 
 // overrules says whether a role named after a figure tells more than the one before it: 借的8600没还.
 func overrules(behind, before sense) bool {
+	if behind == isNotDue {
+		return true
+	}
 	if behind == isMonthly && before != isOffer && before != isIncome && before != isExpense {
 		return true
 	}

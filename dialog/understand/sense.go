@@ -42,11 +42,14 @@ const (
 	isCurrency // another currency, by its code
 	isMyriad   // N, after a number
 
-	isOverdue // what is late
-	isOwedNow // what is owed now
-	isOwed    // what is owed
-	isUnpaid  // what has not been paid
-	isTotal   // a sum of what was named
+	isOverdue   // what is late
+	isNotDue    // what falls due later
+	isElsewhere // what is owed is owed to others
+	isGrown     // what came before has grown into what follows
+	isOwedNow   // what is owed now
+	isOwed      // what is owed
+	isUnpaid    // what has not been paid
+	isTotal     // a sum of what was named
 	isPrincipal
 	isInterest
 	isFee
@@ -55,6 +58,8 @@ const (
 	isOnce      // what follows was so once
 	isLimit     // the credit limit
 	isPaid      // what was paid already
+	isUnmade    // a payment named next was not made
+	isOfThat    // the figure before is a part of the one before it
 	isMonthly   // what is paid in each period
 	isMinimum   // the least that a card asks for
 	isIncome    // what somebody has, earns or is owed
@@ -185,7 +190,8 @@ var senses = map[string]struct {
 	"yuan": {isYuan, forBoth}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forBoth}, "fen": {isFen, forMoney},
 	"money": {isMoney, forBoth}, "currency": {isCurrency, forBoth}, "myriad": {isMyriad, forMoney},
 
-	"overdue": {isOverdue, forMoney}, "owed_now": {isOwedNow, forMoney}, "owed": {isOwed, forMoney}, "unpaid": {isUnpaid, forMoney},
+	"overdue": {isOverdue, forMoney}, "not_due": {isNotDue, forMoney}, "grown": {isGrown, forMoney}, "elsewhere": {isElsewhere, forMoney}, "unmade": {isUnmade, forMoney},
+	"of_that": {isOfThat, forMoney}, "owed_now": {isOwedNow, forMoney}, "owed": {isOwed, forMoney}, "unpaid": {isUnpaid, forMoney},
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
 	"borrowed": {isBorrowed, forMoney}, "spent": {isSpent, forMoney}, "once": {isOnce, forMoney}, "limit": {isLimit, forMoney},
 	"paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney}, "minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney},
@@ -194,7 +200,7 @@ var senses = map[string]struct {
 	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
 	"no": {isNo, forBoth}, "asking": {isAsking, forBoth},
 
-	"about": {isAbout, forBoth}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth},
+	"about": {isAbout, forBoth}, "about_money": {isAbout, forMoney}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "over_money": {isOver, forMoney},
 	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "listing": {isListing, forBoth},
 
 	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime},

@@ -48,6 +48,9 @@ func (e *estimate) rivals(s sum, said bool) bool {
 		if o.fen == s.fen || o.part || e.want[0] != isOverdue {
 			continue
 		}
+		if o.others && s.role != isOwedNow && s.role != isOverdue {
+			return true
+		}
 		switch o.role {
 		case isPrincipal:
 			if !said {
@@ -69,12 +72,12 @@ func (e *estimate) rivals(s sum, said bool) bool {
 
 // added returns the figures that come on top of those that were found: interest and fees that are said to, and what is owed to
 // another lender.
-func (e *estimate) added(found []sum) []sum {
+func (e *estimate) added(found []sum, said bool) []sum {
 	var more []sum
 	for _, s := range e.sums {
 		switch {
 		case s.part || has(found, s):
-		case s.extra && (s.role == isInterest || s.role == isFee), s.lender && s.role == noSense && found[0].lender:
+		case (s.extra || !said && len(found) == 1 && s.from > found[0].from) && (s.role == isInterest || s.role == isFee), s.lender && s.role == noSense && found[0].lender:
 			more = append(more, s)
 		}
 	}

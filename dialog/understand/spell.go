@@ -250,11 +250,19 @@ func (s *spell) half(l *timeline, v decimal) decimal {
 	case l.is(i, isHalf) && (i > s.to || l.tokens[i].at == l.tokens[i-1].end) && !l.is(i+1, isMonths, isDays, isCounter):
 		s.to = i + 1
 		return v.plus(decimal{m: 5, e: 1})
+	case l.some(s.to - 1): // 两个礼拜几
+		s.doubt("approximate")
 	case l.is(s.to, isMore) && l.tokens[s.to].at == l.tokens[s.to-1].end:
 		s.to++
 		s.doubt("approximate")
 	}
 	return v
+}
+
+// some says whether 几 ends the clause right after tokens[i].
+func (l *timeline) some(i int) bool {
+	end := l.tokens[i].end
+	return end < len(l.text) && l.text[end] == '几' && ends(l.tokens, i+2)
 }
 
 // add puts v of a unit into months and days; what is left of a month counts thirty days to the month.

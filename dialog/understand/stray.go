@@ -50,6 +50,28 @@ func (e *estimate) foreign() string {
 	return ""
 }
 
+// bracketed says whether s stands in brackets.
+func (e *estimate) bracketed(s sum) bool {
+	for i := s.from - 1; i >= 0 && e.tokens[i].kind != figureToken; i-- {
+		if e.tokens[i].kind == pauseToken && e.text[e.tokens[i].at] == '(' {
+			return true
+		}
+	}
+	return false
+}
+
+// settles says whether o says for certain what s, which is about as much, says roughly: 快一万了，9860; 八千五六，反正不到九千.
+func (e *estimate) settles(o, s sum) bool {
+	if s.why != "approximate" || s.role != noSense && s.role != o.role || o.role != noSense && !answers(o.role) {
+		return false
+	}
+	if least, most := min(o.fen, s.fen), max(o.fen, s.fen); least <= 0 || most-least > most/4 {
+		return false
+	}
+	bound := near(e.tokens, s.from, -1).is(isUnder, isOver)
+	return o.why == "" && o.from > s.from || bound && o.why != "" && o.why != "approximate"
+}
+
 // clean drops the numbers that are hardly figures beside others: a digit that was left out, the number of a card, so many of something;
 // and a doubtful figure that is said again without a doubt.
 func (e *estimate) clean() {
@@ -58,8 +80,11 @@ func (e *estimate) clean() {
 	}
 	kept := slices.DeleteFunc(slices.Clone(e.sums), func(s sum) bool {
 		counts := s.tied && !s.unit && s.role == noSense && s.number.value.less(whole(100)) // 两样
-		again := s.why != "" && slices.ContainsFunc(e.sums, func(o sum) bool { return o.fen == s.fen && o.why == "" && o.from > s.from })
-		return s.fen == 0 || counts || again || s.bare && s.why == "absurd" || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
+		again := s.why != "" && slices.ContainsFunc(e.sums, func(o sum) bool {
+			return o.fen == s.fen && o.why == "" && (o.from > s.from || s.why == "unclear") || e.settles(o, s)
+		})
+		abroad := s.currency != "" && s.currency != "CNY" && e.sums[0].currency == "CNY" && e.bracketed(s) // 2,000 yuan (about $280)
+		return abroad || s.fen == 0 || counts || again || s.bare && s.why == "absurd" || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
 	})
 	if len(kept) > 0 {
 		e.sums = kept

@@ -94,6 +94,9 @@ func (r *numberReader) token(i int) token {
 	if c == ' ' {
 		return token{end: i, number: &noNumber}
 	}
+	if w := letters[c]; w != nil && r.asked == forMoney && isDigitRune(r.rune(i+1)) && !isLetter(r.rune(i-1)) && !isDigitRune(r.rune(i-1)) {
+		return token{at: i, end: i + 1, word: w, number: &noNumber}
+	}
 	if isDigitRune(c) {
 		if end := r.phone(i); end > i {
 			return token{at: i, end: end, word: &phoneNumber, number: &noNumber}
@@ -131,6 +134,13 @@ const usualNumbers = 4
 
 // phoneNumber is what a phone number says: it is no figure.
 var phoneNumber = word{senses: setOf(isPlain), meanings: []meaning{{sense: isPlain}}}
+
+// letters are those that name a currency right before a figure: N15,000, R2 300, P900, K500.
+var letters = map[rune]*word{'n': currencyWord("NGN"), 'r': currencyWord("ZAR"), 'p': currencyWord("PHP"), 'k': currencyWord("ZMW")}
+
+func currencyWord(code string) *word {
+	return &word{senses: setOf(isCurrency), meanings: []meaning{{sense: isCurrency, name: code}}}
+}
 
 // phone returns the end of the phone number at text[i]; i if there is none. A number is one if it has the digits of a mobile phone, in
 // one or in groups of 3, 4 and 4, or begins as no figure does, with 0 or after +, and has digits enough.
@@ -209,7 +219,7 @@ func (r *numberReader) stuck(i, end int) bool {
 		for isLetter(r.rune(from - 1)) {
 			from--
 		}
-		if _, n := r.lookup(from); n != i-from || n == 1 {
+		if _, n := r.lookup(from); (n != i-from || n == 1) && (i-from > 1 || letters[r.rune(from)] == nil) {
 			return true
 		}
 	}

@@ -55,6 +55,7 @@ type Crisis struct {
 type Intent struct {
 	Intent string // one of IntentIDs
 	Field  string // for correct: amount, lateness or hardship; empty if not said
+	Hunch  bool   // no phrase says what is wanted, only how all the words lean: a plain answer to a question is one all the same
 }
 
 // HardshipIDs are the hardships of the field, in the order in which readings list them.
@@ -87,10 +88,14 @@ type Reader struct {
 
 // New compiles the embedded lexicons, beside each other. An error names the file and the entry that is at fault.
 func New() (*Reader, error) {
-	var lean *leanings
-	var leanErr error
+	var lean, wishLean *leanings
+	var leanErr, wishLeanErr error
 	var wg sync.WaitGroup
-	wg.Go(func() { lean, leanErr = loadLeanings() }) // the one part that is in normal form as it is written
+	// The parts that are in normal form as they are written need not wait for it.
+	wg.Go(func() { lean, leanErr = loadLeanings("leanings.txt", leaningFile, len(leanKinds)) })
+	wg.Go(func() {
+		wishLean, wishLeanErr = loadLeanings("leanings.intent.txt", wishLeaningFile, len(wishKinds))
+	})
 	normal, err := newNormaliser()
 	if err != nil {
 		return nil, err
@@ -108,9 +113,10 @@ func New() (*Reader, error) {
 		wg.Go(func() { errs[i] = load() })
 	}
 	wg.Wait()
-	if err := errors.Join(append(errs, leanErr)...); err != nil {
+	if err := errors.Join(append(errs, leanErr, wishLeanErr)...); err != nil {
 		return nil, err
 	}
-	r.phrases.lean = lean
+	lean.know(r.phrases.senses)
+	r.phrases.lean, r.phrases.wishLean = lean, wishLean
 	return &r, nil
 }

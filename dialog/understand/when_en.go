@@ -109,6 +109,9 @@ func (l *timeline) dayMonth(i int) (when, bool) {
 	if m, ok := l.tokenAt(at).has(isMonthName); ok {
 		return l.withYear(int(m.n), d, at+1)
 	}
+	if m, ok := l.integer(at, 1, 12); ok && at > i+1 && l.tokens[at].number.is(ordinal) && l.is(at-1, isOf, isThe) { // 10th of the tenth
+		return l.withYear(m, d, at+1)
+	}
 	if r, ok := l.tokenAt(at).has(isRelative); ok && l.unit(at+1, "month") {
 		return when{to: at + 2, date: inMonth(l.month(int(r.n)), d)}, true
 	}

@@ -21,14 +21,14 @@ func (l *timeline) yearFirst(i int) (when, bool) {
 	}
 	if t, ok := l.tokenAt(at).has(isFestival); ok {
 		date, ok := valid(year, int(t.n)/100, int(t.n)%100)
-		return when{to: at + 1, date: date, why: "approximate"}, ok
+		return l.feastDay(when{to: at + 1, date: date, why: "approximate"}, at), ok
 	}
 	if t, ok := l.tokenAt(at).has(isMoving); ok {
 		date, ok := feasts.in(t.name, year)
 		if !ok {
 			date = day.Of(year, 1, 1)
 		}
-		return when{to: at + 1, date: date, why: "approximate"}, true
+		return l.feastDay(when{to: at + 1, date: date, why: "approximate"}, at), true
 	}
 	return when{}, false
 }
@@ -40,10 +40,22 @@ func (l *timeline) chineseYear(i int) (after, year int, ok bool) {
 		return i + 1, y + int(m.n), true
 	}
 	n, ok := l.integer(i, 0, 9999)
-	if !ok || !l.unit(i+1, "年") || n > 99 && n < 1000 && l.tokens[i].number.digits == 0 {
+	if !ok || !l.unit(i+1, "年") || n > 99 && n < 1000 && l.tokens[i].number.digits == 0 && string(l.text[max(0, l.tokens[i].at-2):l.tokens[i].at]) != "民国" {
 		return 0, 0, false
 	}
+	if year, ok := l.republic(i, n); ok {
+		return i + 2, year, true
+	}
 	return i + 2, l.century(n, l.tokens[i].number.digits), true
+}
+
+// republic returns the year that n, the number tokens[i], is as they count them in Taiwan from 1912: 民國115年, 115年10月.
+func (l *timeline) republic(i, n int) (int, bool) {
+	const before = 1911
+	at := l.tokens[i].at
+	named := at >= 2 && string(l.text[at-2:at]) == "民国"
+	y, _, _ := l.today.Date()
+	return n + before, named && n < 200 || n >= 100 && n+before <= y+1 && n+before >= y-10
 }
 
 // inYear reads the day of month m of a year at tokens[at]; without one the month began then.

@@ -32,6 +32,7 @@ const (
 	isGreeting
 	isFormal
 	isWholeWord
+	isAddressed
 	namesFigure
 	namesNumeral
 	aboutAmount
@@ -44,7 +45,8 @@ const (
 var wishNames = [wishCount]string{wantsHuman: "human", wantsCall: "call", wantsStop: "stop_reminders", wantsLanguage: "language",
 	wantsBack: "back", wantsCancel: "cancel", wantsCorrect: "correct", hasPaid: "paid", hasPaidAlready: "paid_already", hasPaidPartly: "partly",
 	hasNotPaid: "unpaid", cannotPay: "cannot_pay", isBroke: "broke", hasComplaint: "complaint", asksSomething: "question", isUnsure: "unsure",
-	isGreeting: "greeting", isFormal: "formal", isWholeWord: "whole", namesFigure: "figure", namesNumeral: "numeral", aboutAmount: "amount",
+	isGreeting: "greeting", isFormal: "formal", isWholeWord: "whole", isAddressed: "addressed",
+	namesFigure: "figure", namesNumeral: "numeral", aboutAmount: "amount",
 	aboutLateness: "lateness", aboutReason: "reason"}
 
 // wishNamed returns the wish that a sense of the lexicon names; the error says that there is none.

@@ -23,13 +23,13 @@ type Cluster struct {
 }
 
 // StartCluster starts a cluster and waits until every node says that it is complete.
-func StartCluster(t testing.TB, nodes int) *Cluster {
+func StartCluster(t testing.TB, nodes int, settings ...string) *Cluster {
 	t.Helper()
 	c := &Cluster{t: t}
 	for range nodes {
 		bus := strconv.Itoa(freePort(t))
-		c.Nodes = append(c.Nodes, Start(t, "cluster-enabled", "yes", "cluster-port", bus, "cluster-node-timeout", "2000",
-			"cluster-require-full-coverage", "no"))
+		c.Nodes = append(c.Nodes, Start(t, append([]string{"cluster-enabled", "yes", "cluster-port", bus, "cluster-node-timeout", "2000",
+			"cluster-require-full-coverage", "no"}, settings...)...))
 	}
 	ctx := t.Context()
 	for i, node := range c.Nodes {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"respite/dialog/understand/trie"
+	"respite/dialog/understand/wordlist"
 )
 
 // sources are what the patterns of all files may refer to.
@@ -22,6 +23,12 @@ type written struct {
 	Entry
 }
 
+// usualWords and usualBytes are about how large a vocabulary is: a guess that spares growing.
+const (
+	usualWords = 1 << 13
+	usualBytes = 1 << 16
+)
+
 // Normal appends to out the words of a lexicon in the form in which texts will be read. That form must not change when it is made
 // again, and it must leave the signs of patterns alone. A Normal must be safe for concurrent use.
 type Normal func(out []rune, words string) []rune
@@ -32,7 +39,10 @@ func Compile(files fs.FS, names []string, normal Normal) (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := sources{normal: normal, words: map[string]written{"number": {Entry: Entry{Value: anyNumber}}}}
+	all := sources{
+		normal: normal, words: map[string]written{"number": {Entry: Entry{Value: anyNumber}}},
+		vocab: vocabulary{list: wordlist.New(usualWords, usualBytes)},
+	}
 	if err := all.declare(names, read); err != nil {
 		return nil, err
 	}
@@ -64,7 +74,7 @@ func Compile(files fs.FS, names []string, normal Normal) (*Lexicon, error) {
 		}
 		a.join(&d.draft)
 	}
-	a.vocab = all.vocab.freeze()
+	a.vocab = all.vocab.list
 	return a.settle()
 }
 

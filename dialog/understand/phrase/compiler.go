@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"respite/dialog/understand/wordlist"
 )
 
 // compiler compiles the patterns of one file into a draft.
@@ -15,7 +17,7 @@ type compiler struct {
 	*sources
 	draft
 	patterns parser
-	learned  wordList           // the part of the vocabulary that this file has used
+	learned  *wordlist.List     // the part of the vocabulary that this file has used
 	known    []symbol           // by the number of a word in learned
 	spelled  map[string][]words // class -> phrases
 	open     map[string]bool    // classes that are being spelled out, or are
@@ -26,7 +28,7 @@ type compiler struct {
 
 func newCompiler(s *sources) *compiler {
 	c := &compiler{
-		sources: s, learned: newWordList(0), spelled: make(map[string][]words), open: make(map[string]bool),
+		sources: s, learned: wordlist.New(0, 0), spelled: make(map[string][]words), open: make(map[string]bool),
 		waiting: make(map[string][]use), lone: make(map[ID]run),
 	}
 	c.patterns.compiler = c
@@ -299,8 +301,8 @@ func (c *compiler) learn(word []rune) symbol {
 	for _, r := range word[:min(len(word), longestWord)] {
 		b = utf8.AppendRune(b, r)
 	}
-	n, isNew := c.learned.learn(b)
-	if isNew {
+	n := c.learned.Add(b)
+	if n == len(c.known) {
 		c.known = append(c.known, c.vocab.learn(b))
 	}
 	return c.known[n]

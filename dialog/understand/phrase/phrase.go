@@ -37,6 +37,7 @@ import (
 	"strings"
 
 	"respite/dialog/understand/trie"
+	"respite/dialog/understand/wordlist"
 )
 
 // Sense is what a pattern expresses.
@@ -71,7 +72,7 @@ type Lexicon struct {
 	maskOf    []int   // by ID: its place in masks, -1 if it masks nothing
 	hides     []uint8 // by ID: the place in hiders of the masks that mask it
 	hiders    [][]int // lists of places in masks; the first is empty
-	vocab     wordList
+	vocab     *wordlist.List
 	variants  variants
 	fillers   trie.Trie
 	filler    []bool // by node of fillers: one ends here

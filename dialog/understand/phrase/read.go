@@ -50,7 +50,7 @@ func (l *Lexicon) word(w []rune) symbol {
 	for _, r := range w {
 		b = utf8.AppendRune(b, r)
 	}
-	if s := l.vocab.symbol(b); s != unknown || len(b) < shortestSlip || digit(w[0]) {
+	if s := l.symbol(b); s != unknown || len(b) < shortestSlip || digit(w[0]) {
 		return s
 	}
 	return l.slipped(b)
@@ -64,13 +64,13 @@ func (l *Lexicon) slipped(b []byte) symbol {
 	var other [longestWord * utf8.UTFMax]byte
 	for i := 1; i < len(b); i++ {
 		if b[i] == b[i-1] {
-			if s := l.vocab.symbol(append(append(other[:0], b[:i]...), b[i+1:]...)); s != unknown {
+			if s := l.symbol(append(append(other[:0], b[:i]...), b[i+1:]...)); s != unknown {
 				return s
 			}
 			continue
 		}
 		b[i], b[i-1] = b[i-1], b[i]
-		s := l.vocab.symbol(b)
+		s := l.symbol(b)
 		b[i], b[i-1] = b[i-1], b[i]
 		if s != unknown {
 			return s

@@ -1,0 +1,92 @@
+package dialog
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"respite/policy"
+	"respite/policy/day"
+)
+
+// asking is a machine, and a conversation in which a question is put.
+func asking(t *testing.T, id policy.FactID) (*Machine, Conversation) {
+	t.Helper()
+	m, c := answered(t, AskMore)
+	m.Agents = true
+	c.Asking, c.Details = id, 1
+	switch id {
+	case policy.Owed:
+		c.State, c.Facts, c.Asked, c.Answers = AskOwed, nil, nil, nil
+	case policy.DaysLate:
+		c.State = AskLate
+	case policy.Hardship:
+		c.State = AskWhy
+	}
+	delete(c.Facts, id)
+	return m, c
+}
+
+// hears steps with a typed text.
+func hears(m *Machine, c Conversation, text string) (Conversation, []Effect) {
+	return m.Step(c, Event{ID: 9, Kind: Typed, Message: 8, Text: text, At: day.Of(2026, 11, 23).In(time.UTC, 10, 0)})
+}
+
+// says says whether one of the effects says something under a key.
+func says(effects []Effect, key string) bool {
+	for _, e := range effects {
+		for _, text := range e.Body {
+			if text.Key == key {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Whatever is asked, a wish is heard, in each language.
+func TestWishesAreHeardAmidEveryQuestion(t *testing.T) {
+	wishes := map[string][]string{
+		"human.coming":         {"我想跟真人说", "可唔可以轉真人", "can I talk to a person", "你们服务太差了", "你哋態度好差", "worst service ever"},
+		"cancel.done":          {"不弄了，取消吧", "唔搞喇", "cancel this application"},
+		"remind.off":           {"别再给我发提醒", "唔好再send提示", "stop the reminders"},
+		"language.ask":         {"换成英文", "轉繁體", "can we do Chinese"},
+		"help.a.credit_record": {"会上征信吗", "會唔會影響信貸紀錄", "will it hurt my credit score?"},
+		"greeting":             {"你好", "早晨", "hello"},
+		"paid.no_plan":         {"这期的钱我已经转给你们了", "我尋日過咗數", "I already paid you"},
+	}
+	for _, id := range []policy.FactID{policy.Owed, policy.DaysLate, policy.Hardship, "late_before", "product", "income", "food", "dependants"} {
+		m, c := asking(t, id)
+		for key, texts := range wishes {
+			for _, text := range texts {
+				next, effects := hears(m, c, text)
+				require.True(t, says(effects, key), "%s: %s", id, text)
+				require.NotContains(t, next.Facts, id, "%s: %s", id, text)
+			}
+		}
+	}
+}
+
+// An answer to the question at hand is one, though elsewhere its words would be a wish.
+func TestAnswersThatSoundLikeWishes(t *testing.T) {
+	money := func(yuan int64) Value { return Value{Kind: policy.Money, N: yuan * 100} }
+	why := func(names ...string) Value { return Value{Kind: policy.Set, Names: names} }
+	late := func(days int64) Value { return Value{Kind: policy.Count, N: days} }
+	for id, answers := range map[policy.FactID]map[string]Value{
+		policy.Owed: {"昨天还了600，还欠5900": money(5900), "欠三千六，沒錢還": money(3600), "paid half, 1,200 left": money(1200)},
+		policy.DaysLate: {"10号就该还了": late(13), "5号扣款失败的": late(18), "忘了还，两周了": late(14), "due on Oct 20, forgot to pay": late(34),
+			"上禮拜三該繳的": late(5)},
+		policy.Hardship: {"忘还了": why(), "老板骗人工资不发": why("unpaid_wages"), "被裁了，这个年纪谁还要我": why("unemployment"),
+			"公司把我岗位取消了": why("unemployment"), "新经理跟我谈话让我走人": why("unemployment"), "唔記得找數": why(),
+			"my contract was cancelled": why("unemployment"), "got let go, who will hire me at 55": why("unemployment")},
+		"other_debts": {"都还清了": money(0), "別的都繳清了": money(0), "all paid off": money(0)},
+		"housing":     {"房贷还清了": money(0), "mortgage is paid off": money(0)},
+	} {
+		m, c := asking(t, id)
+		for text, want := range answers {
+			next, _ := hears(m, c, text)
+			require.Equal(t, want, next.Facts[id], "%s: %s", id, text)
+		}
+	}
+}
