@@ -1,6 +1,9 @@
 package understand
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // former makes figures of what was owed once, where what is owed now is named too, figures of what was borrowed: 475, was 1900 in
 // spring; 一万八千九 去年还是两万六; 说好只还1000，现在滚到1250.
@@ -22,19 +25,38 @@ func (e *estimate) former() {
 }
 
 // befores are the English words right before what was owed once.
-var befores = []string{" was ", " left from ", " down from ", " reduced from ", " instead of ", " used to be "}
+var befores = []string{" was ", " left from ", " down from ", " reduced from ", " left from the ", " left of ", " left of the ", " down from the ", " instead of ", " used to be "}
 
 // was says whether words right before sum i say that it was so once.
 func (e *estimate) was(i int) bool {
 	from, _ := e.span(i)
 	s := &e.sums[i]
 	for j := s.from - 1; j >= from && e.tokens[j].kind == wordToken; j-- {
-		if m, ok := e.tokens[j].has(isYear); ok && m.n < 0 {
+		if m, ok := e.tokens[j].has(isYear); ok && m.n < 0 || e.past(&e.tokens[j]) && e.still(e.tokens[j].end, e.tokens[s.from].at) {
 			return true
 		}
 	}
 	at := e.tokens[s.from].at
+	if before := string(e.text[max(0, at-len(" was ")):at]); before == "was " || before == " was " && slices.Contains([]sense{isOwedNow, isOverdue}, e.sums[len(e.sums)-1].role) {
+		return true
+	}
 	return i > 0 && slices.ContainsFunc(befores, func(words string) bool { return string(e.text[max(0, at-len(words)):at]) == words })
+}
+
+// past says whether a word names a day, week or month before this one.
+func (e *estimate) past(t *token) bool {
+	for _, sense := range []sense{isDay, isWeek, isMonth} {
+		if m, ok := t.has(sense); ok && m.n < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// still says whether a Chinese word in text[from:to] says that it still was so then: 昨天看还是4127.
+func (e *estimate) still(from, to int) bool {
+	between := string(e.text[from:max(from, to)])
+	return slices.ContainsFunc([]string{"还是", "还显示", "还只", "还才"}, func(word string) bool { return strings.Contains(between, word) })
 }
 
 // remains says whether s is what there still is after a payment: 还了1600，还有2400.

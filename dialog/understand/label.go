@@ -9,6 +9,9 @@ func labelled(tokens []token, i int) bool {
 	if n.digits > 2 && n.value.short().e == 0 && n.value.less(whole(pow10(n.digits-1))) { // 0021
 		return true
 	}
+	if i > 1 && tokens[i-1].is(isDash) && tokens[i-1].at == tokens[i-2].end && tokens[i-2].kind == figureToken && labelled(tokens, i-2) { // 5567-2201
+		return true
+	}
 	at := tokens[i].at
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
 		t := &tokens[j]

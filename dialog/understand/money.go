@@ -111,6 +111,10 @@ func (s *sum) minor(tokens []token, value decimal) decimal {
 	if i < len(tokens) && tokens[i].is(isAnd) && i+2 < len(tokens) && tokens[i+2].is(isJiao, isFen) {
 		i++
 	}
+	if i < len(tokens) && tokens[i].is(isHalf) && tokens[i].at == tokens[i-1].end && ends(tokens, i+1) { // 八十块半
+		s.to = i + 1
+		return value.plus(decimal{m: 5, e: 1})
+	}
 	if i >= len(tokens) || tokens[i].kind != figureToken || s.to > s.from && tokens[i].at-tokens[i-1].end > 1 {
 		return value
 	}

@@ -77,6 +77,33 @@ func (e *estimate) settles(o, s sum) bool {
 	return o.why == "" && o.from > s.from || bound && o.why != "" && o.why != "approximate"
 }
 
+// counts says whether s is hardly money beside the other figures, but so many of something: 两样; kids are 4 and 6; missed 3, 1,700 each.
+func (e *estimate) counts(s sum) bool {
+	if s.unit || s.number.is(scaled) {
+		return false
+	}
+	most := int64(0)
+	switch {
+	case s.role == isUnpaid && slices.ContainsFunc(e.sums, func(o sum) bool { return o.role == isMonthly }):
+		most = 60
+	case s.role == noSense && s.tied:
+		most = 100
+	case s.role == noSense && !near(e.tokens, s.to-1, 1).is(isTimes) && slices.ContainsFunc(e.sums, func(o sum) bool { return o.fen >= money.Yuan(100) }):
+		most = 20
+	}
+	return s.number.value.less(whole(most))
+}
+
+// repeats says whether s is another figure again: with a doubt that the other does not leave, or in other money.
+func (e *estimate) repeats(s sum) bool {
+	if s.currency != "" && s.currency != "CNY" && e.sums[0].currency == "CNY" && e.bracketed(s) { // 2,000 yuan (about $280)
+		return true
+	}
+	return s.why != "" && slices.ContainsFunc(e.sums, func(o sum) bool {
+		return o.fen == s.fen && o.why == "" && (o.from > s.from || s.why == "unclear") || e.settles(o, s)
+	})
+}
+
 // clean drops the numbers that are hardly figures beside others: a digit that was left out, the number of a card, so many of something;
 // and a doubtful figure that is said again without a doubt.
 func (e *estimate) clean() {
@@ -84,13 +111,8 @@ func (e *estimate) clean() {
 		return
 	}
 	kept := slices.DeleteFunc(slices.Clone(e.sums), func(s sum) bool {
-		counts := s.tied && !s.unit && s.role == noSense && s.number.value.less(whole(100)) // 两样
-		again := s.why != "" && slices.ContainsFunc(e.sums, func(o sum) bool {
-			return o.fen == s.fen && o.why == "" && (o.from > s.from || s.why == "unclear") || e.settles(o, s)
-		})
-		missed := s.bare && s.role == isUnpaid && s.number.value.less(whole(60)) && slices.ContainsFunc(e.sums, func(o sum) bool { return o.role == isMonthly }) // missed 3, 1,700 each
-		abroad := s.currency != "" && s.currency != "CNY" && e.sums[0].currency == "CNY" && e.bracketed(s)                                                       // 2,000 yuan (about $280)
-		return missed || abroad || s.fen == 0 || counts || again || s.bare && s.why == "absurd" || s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
+		numbered := s.bare && s.number.digits == 4 && s.role == noSense && near(e.tokens, s.from, -1).is(isCard)
+		return s.fen == 0 || s.bare && s.why == "absurd" || numbered || e.counts(s) || e.repeats(s)
 	})
 	if len(kept) > 0 {
 		e.sums = kept
