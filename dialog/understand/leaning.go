@@ -14,8 +14,9 @@ import (
 )
 
 // These files hold how far words lean to what a text may speak of: a line for each word, or two that follow each other, or sense of the
-// lexicon, and how many tenths it adds to the log-odds of each kind, in the order of the kinds. The first line, without a word, is what a
-// text has to begin with. They are learned from the corpora by the test that keeps them (-update), not written by hand.
+// lexicon, and how many tenths it adds to the log-odds of some kinds, each named by its letter in the order of the kinds: "a12c-4" adds 12 to
+// the first and takes 4 from the third. The first line, without a word, is what a text has to begin with. They are learned from the corpora
+// by the test that keeps them (-update), not written by hand.
 var (
 	//go:embed lexicon/leanings.txt
 	leaningFile []byte
@@ -105,36 +106,30 @@ type learned struct {
 	length int // of the line in bytes
 }
 
-var errLeaning = errors.New("is not a word, a tab and a small number for each kind")
+var errLeaning = errors.New("is not a word, a tab, and letters of kinds with a small number each")
 
 // leaningLine reads the first line of a text, which leans to so many kinds.
 func leaningLine(text []byte, kinds int) (line learned, err error) {
-	at := bytes.IndexByte(text, '\t')
-	if at < 0 || bytes.IndexByte(text[:at], '\n') >= 0 {
+	end := bytes.IndexByte(text, '\n')
+	word, numbers, ok := bytes.Cut(text[:max(end, 0)], []byte{'\t'})
+	if !ok {
 		return line, errLeaning
 	}
-	line.word = text[:at]
-	for k := range kinds {
-		at++
-		sign := 1
-		if at < len(text) && text[at] == '-' {
+	line.word, line.length = word, end+1
+	for before := -1; len(numbers) > 0; {
+		kind, sign, n, at := int(numbers[0])-'a', 1, 0, 1
+		if at < len(numbers) && numbers[at] == '-' {
 			sign = -1
 			at++
 		}
-		n, from := 0, at
-		for ; at < len(text) && '0' <= text[at] && text[at] <= '9' && n <= math.MaxInt8; at++ {
-			n = n*10 + int(text[at]-'0')
+		for ; at < len(numbers) && '0' <= numbers[at] && numbers[at] <= '9' && n <= math.MaxInt8; at++ {
+			n = n*10 + int(numbers[at]-'0')
 		}
-		end := byte(' ')
-		if k == kinds-1 {
-			end = '\n'
-		}
-		if at == from || n > math.MaxInt8 || at == len(text) || text[at] != end {
+		if kind <= before || kind >= kinds || n == 0 || n > math.MaxInt8 {
 			return line, errLeaning
 		}
-		line.lean[k] = sign * n
+		line.lean[kind], before, numbers = sign*n, kind, numbers[at:]
 	}
-	line.length = at + 1
 	return line, nil
 }
 

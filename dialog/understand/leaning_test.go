@@ -114,6 +114,7 @@ const (
 	missed  = 2    // a danger that is missed weighs so much more than a false alarm
 	tenths  = 10
 	little  = 4 // tenths: a word that leans less to every kind is left out
+	trifle  = 1 // tenths: what leans no further to a kind is not written
 )
 
 // weight is what a model has learned of a word or sense, and how far it has moved.
@@ -194,13 +195,16 @@ func (w *weight) move(wrong float64) {
 
 // written is a line of the leanings to so many kinds; something says whether it is worth one.
 func written(word string, learned *weights, kinds int) (line string, something bool) {
-	numbers := make([]string, kinds)
+	var text strings.Builder
+	text.WriteString(word + "\t")
 	for k, w := range learned[:kinds] {
 		n := min(max(int(math.Round(tenths*w.w)), -math.MaxInt8), math.MaxInt8)
 		something = something || n <= -little || n >= little
-		numbers[k] = strconv.Itoa(n)
+		if n < -trifle || n > trifle {
+			text.WriteString(string(rune('a'+k)) + strconv.Itoa(n))
+		}
 	}
-	return word + "\t" + strings.Join(numbers, " ") + "\n", something || word == ""
+	return text.String() + "\n", something || word == ""
 }
 
 // TestGoldenLeanings also learns them anew: go test -run Leanings -update
@@ -259,12 +263,12 @@ func (l *lesson) right(r *Reader, told []example, kinds []string) (right, of int
 }
 
 func TestLeaningLineThatIsNone(t *testing.T) {
-	line, err := leaningLine([]byte("失业\t-50 0 31 -4 0 0 0 0 0 0 0 -12\nx"), 12)
+	line, err := leaningLine([]byte("失业\ta-50c31d-4l127\nx"), 12)
 	require.NoError(t, err)
-	require.Equal(t, learned{[]byte("失业"), lean{-50, 0, 31, -4, 0, 0, 0, 0, 0, 0, 0, -12}, 37}, line)
+	require.Equal(t, learned{[]byte("失业"), lean{-50, 0, 31, -4, 0, 0, 0, 0, 0, 0, 0, 127}, 22}, line)
 	for _, faulty := range []string{
-		"", "失业", "失业\nx\t1 2 3 4 5 6 7 8 9 10 11 12\n", "失业\t1 2", "失业\t1 2 3 4 5 6 7 8 9 10 11\n", "失业\t1 2 3 4 5 6 7 8 9 10 11 12 13\n", "失业\t1 2 3 4 5 6 7 8 9 10 11 x\n",
-		"失业\t1  2 3 4 5 6 7 8 9 10 11 12\n", "失业\t1 2 3 4 5 6 7 8 9 10 11 128\n", "失业\t1 2 3 4 5 6 7 8 9 10 11 12 \n",
+		"", "失业", "失业\n", "失业\nx\ta1\n", "失业\ta1", "失业\ta\n", "失业\ta-\n", "失业\t1\n", "失业\tm1\n", "失业\ta1a2\n", "失业\tb1a2\n", "失业\ta1 b2\n",
+		"失业\ta128\n", "失业\ta-128\n", "失业\ta0\n", "失业\ta1-\n",
 	} {
 		_, err := leaningLine([]byte(faulty), 12)
 		require.ErrorIs(t, err, errLeaning, faulty)
