@@ -27,3 +27,11 @@ func TestSigns(t *testing.T) {
 		require.Equal(t, want, r.phrases.crisis(r.Text(text).statement()).Crisis, text)
 	}
 }
+
+// However often a message repeats a hardship, and however long it is, what comes last and once is read.
+func TestDangerAfterMuchElse(t *testing.T) {
+	r := reader(t)
+	text := r.Text(filled("我失业了，妈妈住院，", longestMessage-10) + "我不想活了")
+	require.True(t, text.Crisis().Crisis)
+	require.Contains(t, text.Hardship().Hardships, unemployment)
+}

@@ -28,12 +28,13 @@ const mostApart = 40
 // span finds out how far gaps reach in the text: by the token at which one begins, the first token from there on that may no longer stand
 // behind it.
 func (t *Text) span(s *scratch) {
+	tokens, weights := t.Tokens, t.weight[:len(t.Tokens)+1]
 	for g := range s.spans {
 		weight, strongest := gap(g).reach()
-		to, row := 0, slices.Grow(s.spans[g][:0], len(t.Tokens)+1)[:len(t.Tokens)+1]
-		for from := range row {
+		to, row := 0, slices.Grow(s.spans[g][:0], len(weights))[:len(weights)]
+		for from, before := range weights {
 			to = max(to, from)
-			for to < len(t.Tokens) && to <= from+mostApart && t.weight[to]-t.weight[from] <= weight && t.Tokens[to].Before <= strongest {
+			for to < len(tokens) && tokens[to].Before <= strongest && weights[to]-before <= weight && to <= from+mostApart {
 				to++
 			}
 			row[from] = int32(to)

@@ -215,7 +215,7 @@ func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, uses []uint16) {
 func (l *Lexicon) goingOn(s *scratch, h *hit, uses []uint16) []uint16 {
 	var known *goingOn
 	if h.worn > wornOnly {
-		if known = &s.known[h.worn-wornOnly-1]; known.begun == len(s.begun) {
+		if known = &s.known[h.worn-wornOnly-1]; known.begun == len(s.latest) {
 			return known.uses
 		}
 	}
@@ -224,7 +224,7 @@ func (l *Lexicon) goingOn(s *scratch, h *hit, uses []uint16) []uint16 {
 	if known == nil {
 		return uses[heads:]
 	}
-	known.begun, known.uses = len(s.begun), known.uses[:0]
+	known.begun, known.uses = len(s.latest), known.uses[:0]
 	for _, at := range uses[heads:] {
 		if s.past[at] > 0 {
 			known.uses = append(known.uses, at)
@@ -244,7 +244,7 @@ func (s *scratch) finish(t *Text, u *use, found span) {
 // before returns the latest of what was found from which the token at can be reached, by the first token that is too far from each; of
 // several that end there the one that starts first.
 func (s *scratch) before(from *latest, past []int32, at int32) (best span, ok bool) {
-	for _, place := range from {
+	for _, place := range from.found {
 		if place == 0 {
 			break
 		}

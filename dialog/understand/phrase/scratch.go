@@ -12,7 +12,6 @@ type scratch struct {
 	latest   []latest         // of those uses for which something was found
 	places   []uint16         // by a use that goes on with something: its place in latest, from 1; 0: nothing was found
 	past     []int32          // by such a use: the first token that is too far to go on with what was found; 0: nothing was
-	begun    []int32          // by place in latest: the use
 	spans    [far + 1][]int32 // by gap, and the token at which it begins: the first token that it does not reach
 	known    []goingOn        // of nodes whose hits are worn
 	tokens   []Token
@@ -44,7 +43,10 @@ type goingOn struct {
 }
 
 // latest are the places of what was found last up to the part before a use, the last one first; 0: no more.
-type latest [3]int32
+type latest struct {
+	use   int32
+	found [3]int32
+}
 
 // span is a pattern as far as it was found, and its widest gap.
 type span struct{ start, end, open, close int32 }
@@ -52,13 +54,13 @@ type span struct{ start, end, open, close int32 }
 // keep lets a use go on with what was found, by its place, up to a token.
 func (s *scratch) keep(use, found, past int32) {
 	s.past[use] = max(s.past[use], past)
-	if s.places[use] == 0 {
-		s.latest, s.begun = append(s.latest, latest{found}), append(s.begun, use)
-		s.places[use] = uint16(len(s.latest))
+	if place := s.places[use]; place > 0 {
+		at := &s.latest[place-1].found
+		at[0], at[1], at[2] = found, at[0], at[1]
 		return
 	}
-	at := &s.latest[s.places[use]-1]
-	at[0], at[1], at[2] = found, at[0], at[1]
+	s.latest = append(s.latest, latest{use, [3]int32{found}})
+	s.places[use] = uint16(len(s.latest))
 }
 
 // take notes that something was found, and returns its place.
@@ -77,13 +79,14 @@ func (l *Lexicon) scratch() *scratch {
 			findings: make([][]Finding, len(l.topics)), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
-	for _, use := range s.begun {
+	for i := range s.latest {
+		use := s.latest[i].use
 		s.places[use], s.past[use] = 0, 0
 	}
 	for _, m := range s.marked {
 		clear(s.masked[m.mask][m.start:m.end])
 	}
-	s.found, s.latest, s.begun, s.known = s.found[:1], s.latest[:0], s.begun[:0], s.known[:0]
+	s.found, s.latest, s.known = s.found[:1], s.latest[:0], s.known[:0]
 	s.hits, s.marked, s.steps = s.hits[:0], s.marked[:0], 0
 	for i := range s.findings {
 		s.findings[i] = s.findings[i][:0]
