@@ -7,9 +7,9 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// headroom is by how many percent of what is in use memory may grow before it is collected; Go's own 100 collects a third as often again.
+// headroom is by how many percent of what is in use memory may grow before it is collected.
 // With it a bot stays below 60 MiB while 200 chats are at work at the same moment.
-const headroom = 130
+const headroom = 120
 
 // lighten gives back the memory that only the start needed: what was thrown away while words, books and lexicons were read, and the pages of
 // the program that were looked at for it. From then on memory is collected more seldom, unless GOGC says how often. Nothing waits for
