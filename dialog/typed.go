@@ -50,7 +50,8 @@ func (t *turn) heard(text string) {
 // keepsMeans keeps for later what the borrower can pay, said while something else is being asked.
 func (t *turn) keepsMeans(text string) bool {
 	r := t.says(text).Proposal(t.today)
-	rough := r.Status == understand.Confirm && t.c.State == AskMore // it is read back, and nothing is asked that it could answer
+	// It is read back, and nothing is asked that it could answer; a mere number is a wrong answer rather.
+	rough := r.Status == understand.Confirm && t.c.State == AskMore && !t.says(text).Figure()
 	if r.Status != understand.Value && !rough || r.Monthly == 0 {
 		return false
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"respite/policy"
+	"respite/policy/money"
 )
 
 // answered is a conversation in which one message, of id 5, said how much is overdue and since when.
@@ -46,5 +47,19 @@ func TestOfSeveralCorrectionsAtOnceTheFirstIsTaken(t *testing.T) {
 		next, _ := m.Step(c, Event{ID: 9, Kind: Typed, Message: 8, Text: "9600 yuan, 30 days late", At: time.Unix(1800000000, 0)})
 		require.EqualValues(t, 960000, next.Facts[policy.Owed].N)
 		require.EqualValues(t, 20, next.Facts[policy.DaysLate].N)
+	}
+}
+
+func TestAMereNumberIsNoProposal(t *testing.T) {
+	m, c := answered(t, AskMore)
+	c.Facts[policy.Hardship], c.Asking = Value{Kind: policy.Set, Names: []string{"unemployment"}}, "dependants"
+	for text, monthly := range map[string]money.Fen{"200": 0, "两百": 0, "200 a month": money.Yuan(200), "200 I can do": money.Yuan(200)} {
+		next, _ := m.Step(c, Event{ID: 9, Kind: Typed, Message: 8, Text: text, At: time.Unix(1800000000, 0)})
+		if monthly == 0 {
+			require.Nil(t, next.Means, text)
+			require.Equal(t, 1, next.Misses, text)
+			continue
+		}
+		require.Equal(t, &Means{Monthly: monthly}, next.Means, text)
 	}
 }

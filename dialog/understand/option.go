@@ -96,6 +96,12 @@ func (t *Text) Unsure() bool {
 	return len(found) > 0
 }
 
+// Figure says whether the text is a number and nothing else: 200, 两百.
+func (t *Text) Figure() bool {
+	tokens := t.tokens(forMoney)
+	return len(tokens) == 1 && tokens[0].kind == figureToken
+}
+
 // Pick reads which of n things that are numbered from 1 is chosen: 选2, 第二个吧, the last one. 0: the text says something else, or
 // besides.
 func (t *Text) Pick(n int) int {
