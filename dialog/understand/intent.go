@@ -34,12 +34,7 @@ func (p *phrases) hunch(said Intent, s *statement) Intent {
 		return said
 	}
 	lean := p.wishLean.sum(s, 0, len(s.Tokens))
-	best := 0
-	for k := range wishKinds {
-		if lean[k] > lean[best] {
-			best = k
-		}
-	}
+	best := most(lean[:len(wishKinds)])
 	w := p.wishesOf(s)
 	i := Intent{Intent: wishKinds[best], Hunch: true}
 	if lean[best] < least {

@@ -189,10 +189,13 @@ func (l *leanings) sum(s *statement, from, to int) lean {
 }
 
 // likeliest returns the place in HardshipIDs of the hardship that the words lean to most.
-func (l *lean) likeliest() int {
+func (l *lean) likeliest() int { return most(l[toHardship:]) }
+
+// most returns the place of the largest number, the first of equals.
+func most(numbers []int) int {
 	best := 0
-	for i := range HardshipIDs {
-		if l.hardship(i) > l.hardship(best) {
+	for i, n := range numbers {
+		if n > numbers[best] {
 			best = i
 		}
 	}

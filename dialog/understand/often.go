@@ -1,15 +1,12 @@
 package understand
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // pace says whether the length at tokens[i] is how often a sum is paid: 500 a month, 2k a month.
 func (l *timeline) pace(i int) bool {
 	t := &l.tokens[i]
 	const unit = 2 // a letter for thousands and a blank may stand between
-	return l.priced(i-1) && t.at-l.tokens[i-1].end <= unit && string(l.text[t.at:t.end]) == "a"
+	return l.priced(i-1) && t.at-l.tokens[i-1].end <= unit && l.reads(i, "a")
 }
 
 // often says whether the length at tokens[i:to] is one in which something happens so many times: 一天打我八个电话; 5 calls a day.
@@ -59,5 +56,13 @@ func (l *timeline) called(c *clue) bool {
 
 // further says whether c is a length of time that somebody asks for: two more weeks.
 func (l *timeline) further(c *clue) bool {
-	return !l.any(isLate) && slices.ContainsFunc(l.tokens[c.from:c.to], func(t token) bool { return string(l.text[t.at:t.end]) == "more" })
+	if l.any(isLate) {
+		return false
+	}
+	for i := c.from; i < c.to; i++ {
+		if l.reads(i, "more") {
+			return true
+		}
+	}
+	return false
 }

@@ -26,8 +26,7 @@ func (l *timeline) turns(clues []clue) []clue {
 		return clues
 	}
 	y, m, _ := (l.today - day.Date(month.days)).Date()
-	_, _, d := (l.today - day.Date(date.days)).Date()
-	due := inMonth(day.Of(y, m, 1), d)
+	due := inMonth(day.Of(y, m, 1), l.dayOf(date))
 	if due > l.today {
 		return clues
 	}
@@ -48,7 +47,7 @@ func (l *timeline) billed(bill, due clue) (clue, bool) {
 	if !l.is(due.from-1, isDue) && !l.is(due.to, isDue) {
 		return due, false
 	}
-	_, _, d := (l.today - day.Date(due.days)).Date()
+	d := l.dayOf(due)
 	for date := l.today - day.Date(bill.days); date <= l.today; date++ {
 		if _, _, dd := date.Date(); dd == d {
 			return clue{from: due.from, to: due.to, days: int(l.today - date), late: true}, true
@@ -78,9 +77,13 @@ func (l *timeline) monthly(a, b clue) bool {
 	if a.length || b.length || a.days == b.days || a.why != "" && a.why != "range" || b.why != "" || b.from == a.to || !l.listed(a.to, b.from) {
 		return false
 	}
-	_, _, d := (l.today - day.Date(a.days)).Date()
-	_, _, e := (l.today - day.Date(b.days)).Date()
-	return d == e
+	return l.dayOf(a) == l.dayOf(b)
+}
+
+// dayOf is the day of its month on which c falls.
+func (l *timeline) dayOf(c clue) int {
+	_, _, d := (l.today - day.Date(c.days)).Date()
+	return d
 }
 
 // listed says whether what stands in tokens[from:to], between two months, only lists them: Sept's and Oct's.
