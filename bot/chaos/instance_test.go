@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -112,10 +113,12 @@ func serve() error {
 	if err := redistest.Poll(time.Minute, e.Reclaim); err != nil {
 		return err
 	}
-	loops, end := context.WithCancel(context.Background())
-	go e.Loop(loops, "alarms", 50*time.Millisecond, nil, e.Ring)
-	go e.Loop(loops, "outbox", 50*time.Millisecond, nil, e.Sweep)
+	var loops sync.WaitGroup
+	running, end := context.WithCancel(context.Background())
+	loops.Go(func() { e.Loop(running, "alarms", 50*time.Millisecond, nil, e.Ring) })
+	loops.Go(func() { e.Loop(running, "outbox", 50*time.Millisecond, nil, e.Sweep) })
 	defer e.Close()
+	defer loops.Wait() // a pass may begin something that Close waits for
 	defer end()
 	handle := func(ctx context.Context, u bot.Update) error {
 		switch u.Kind {
