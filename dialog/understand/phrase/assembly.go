@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -12,12 +13,12 @@ import (
 
 // use is one part of one pattern, waiting for the phrases that it is made of.
 type use struct {
-	next  int32 // the number of the part after this one, and of one that goes on with another its own and one more
+	from  int32 // the state that it goes on with; nothing if it is the first part
+	next  int32 // the state that it leads to; nothing if it is the last part
 	sense ID
 	topic uint8
 	hides uint8 // the place in hiders of the masks that mask the sense
 	gap   gap   // before this part
-	after gap   // before the part after it
 	first bool
 	last  bool
 	start bool // tied to the start of the text
@@ -25,32 +26,19 @@ type use struct {
 	mask  bool // a phrase by itself that masks
 }
 
-// order is the place of a use among those of its node: masks come first, then what begins something.
-func (u *use) order() int {
-	switch {
-	case u.mask:
-		return 0
-	case u.first:
-		return 1
-	}
-	return orders - 1
-}
+// opens says whether all that a use does is to lead to a state.
+func (u *use) opens() bool { return u.first && !u.last && !u.start }
 
-const orders = 3
-
-// run is some uses of one order, side by side.
-type run struct {
-	order    int
-	first, n int32
-}
+// run is some uses, side by side.
+type run struct{ first, n int32 }
 
 // draft is what the patterns of one file come to.
 type draft struct {
 	store
-	fillers   [][]symbol
-	planted   [orders]plantings
-	uses      []use
-	followers int32 // how many go on with another
+	fillers [][]symbol
+	planted plantings
+	uses    []use
+	states  int32 // how many they lead to
 }
 
 // planted is a phrase that stands for a run of uses.
@@ -80,7 +68,7 @@ type assembly struct {
 	*Lexicon
 	phrases, fillers trie.Builder
 	filler           []bool // by node of fillers
-	planted          [orders]plantings
+	planted          plantings
 }
 
 // usualNodes is about how many nodes the phrases of a lexicon have: a guess that spares growing.
@@ -138,28 +126,27 @@ func (a *assembly) join(d *draft) {
 	}
 	base := uint16(len(a.uses))
 	for _, u := range d.uses {
-		u.next += int32(a.followers)
+		u.from += int32(a.states)
+		u.next += int32(a.states)
 		a.uses = append(a.uses, u)
 	}
-	a.followers += int(d.followers)
-	for order, lists := range d.planted {
-		for _, list := range lists {
-			for i := range list {
-				p := &list[i]
-				p.node = a.phrases.Add(d.symbols[p.from:p.to])
-				p.first += base
-			}
+	a.states += int(d.states)
+	for _, list := range d.planted {
+		for i := range list {
+			p := &list[i]
+			p.node = a.phrases.Add(d.symbols[p.from:p.to])
+			p.first += base
 		}
-		a.planted[order] = append(a.planted[order], lists...)
 	}
+	a.planted = append(a.planted, d.planted...)
 }
 
 // settle lays out what was planted, node by node.
 func (a *assembly) settle() (*Lexicon, error) {
-	if len(a.uses) > math.MaxUint16 {
-		return nil, fmt.Errorf("patterns have more than %d parts", math.MaxUint16)
+	numbers, err := a.number()
+	if err != nil {
+		return nil, err
 	}
-	numbers := a.number()
 	var places []int32
 	a.Lexicon.fillers, places = a.fillers.Freeze()
 	a.Lexicon.filler = make([]bool, len(places))
@@ -167,60 +154,158 @@ func (a *assembly) settle() (*Lexicon, error) {
 		a.Lexicon.filler[places[node]] = ends
 	}
 	a.Lexicon.phrases, places = a.phrases.Freeze()
-	a.layOut(places, numbers)
-	return a.Lexicon, nil
+	return a.Lexicon, a.layOut(places, numbers)
 }
 
-// number brings the uses into the order of their numbers, those first that go on with another and those last that mask, and returns
-// what number each has now.
-func (a *assembly) number() []uint16 {
-	uses, numbers := make([]use, len(a.uses)), make([]uint16, len(a.uses))
-	beginner, mask := a.followers, len(uses)
+// number brings the uses into the order of their numbers: first those that go on with a state, by the number of the state, and last those
+// that mask. Those that only open a state are left out. It returns what number each has now; of those, that of the state, beyond all others.
+func (a *assembly) number() ([]uint16, error) {
+	a.numberStates()
+	kept := 0
+	for i := range a.uses {
+		if !a.uses[i].opens() {
+			kept++
+		}
+	}
+	if kept+a.states > math.MaxUint16 {
+		return nil, fmt.Errorf("patterns have more than %d parts", math.MaxUint16)
+	}
+	uses, numbers := make([]use, kept), make([]uint16, len(a.uses))
+	whole, mask := a.states, kept
 	for i, u := range a.uses {
-		n := int(u.next - 1)
+		n := int(u.from)
 		switch {
+		case u.opens():
+			numbers[i] = uint16(kept + int(u.next))
+			continue
 		case u.mask:
 			mask--
 			n = mask
 		case u.first:
-			n = beginner
-			beginner++
+			n = whole
+			whole++
 		}
 		uses[n], numbers[i] = u, uint16(n)
 	}
 	a.unmasking = mask
 	a.uses = uses
-	return numbers
+	return numbers, nil
 }
 
-// layOut puts the uses of each node side by side, order by order. places and numbers are those that nodes and uses have now.
-func (a *assembly) layOut(places []int32, numbers []uint16) {
-	// While they are put there, the first place of each node is kept at the next, and is where its next use goes.
-	first, total := make([]int32, len(places)+2), 0
-	for _, lists := range a.planted {
-		for _, list := range lists {
-			for _, p := range list {
-				first[places[p.node]+2] += int32(p.n)
-				total += int(p.n)
+// numberStates brings the states into an order in which those that the same phrases open, or go on with, are side by side, so that they share
+// cells: first those with gaps that do not reach far, then by the phrase that opens most of all that open them, and that goes on with most.
+func (a *assembly) numberStates() {
+	type busy struct{ node, states int32 }
+	opens, follows := make([]int32, a.phrases.Len()), make([]int32, a.phrases.Len())
+	a.eachUse(func(node int32, u *use) {
+		if !u.last {
+			opens[node]++
+		}
+		if !u.first {
+			follows[node]++
+		}
+	})
+	type state struct {
+		was              int32
+		far              bool
+		opener, follower busy
+	}
+	order := make([]state, a.states)
+	for i := range order {
+		order[i].was = int32(i)
+	}
+	busiest := func(at *busy, node, states int32) {
+		if states > at.states {
+			*at = busy{node, states}
+		}
+	}
+	a.eachUse(func(node int32, u *use) {
+		if !u.last {
+			busiest(&order[u.next].opener, node, opens[node])
+		}
+		if !u.first {
+			order[u.from].far = u.gap == far
+			busiest(&order[u.from].follower, node, follows[node])
+		}
+	})
+	compare := func(a, b busy) int { return cmp.Or(cmp.Compare(b.states, a.states), cmp.Compare(a.node, b.node)) }
+	slices.SortFunc(order, func(a, b state) int {
+		switch {
+		case a.far != b.far && b.far:
+			return -1
+		case a.far != b.far:
+			return 1
+		}
+		return cmp.Or(compare(a.opener, b.opener), compare(a.follower, b.follower), cmp.Compare(a.was, b.was))
+	})
+	now := make([]int32, a.states)
+	for i := range order {
+		now[order[i].was] = int32(i)
+		if !order[i].far {
+			a.near++
+		}
+	}
+	for i := range a.uses {
+		u := &a.uses[i]
+		if !u.first {
+			u.from = now[u.from]
+		}
+		if !u.last {
+			u.next = now[u.next]
+		}
+	}
+}
+
+// eachUse yields every use of every phrase, with the node of the phrase.
+func (a *assembly) eachUse(yield func(node int32, u *use)) {
+	for _, list := range a.planted {
+		for _, p := range list {
+			for i := range p.n {
+				yield(p.node, &a.uses[p.first+i])
 			}
+		}
+	}
+}
+
+// layOut finds out what the phrase that ends at each node means. places and numbers are those that nodes and uses have now.
+func (a *assembly) layOut(places []int32, numbers []uint16) error {
+	lists, first := a.byNode(places, numbers)
+	a.means = make([]uint16, len(places))
+	m := newMeanings(a.Lexicon)
+	for node := range places {
+		var err error
+		if a.means[node], err = m.of(lists[first[node]:first[node+1]]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byNode returns the numbers of the uses of all nodes side by side, and where those of each node begin.
+func (a *assembly) byNode(places []int32, numbers []uint16) (lists []uint16, first []int32) {
+	// While they are put there, the first place of each node is kept at the next, and is where its next use goes.
+	first = make([]int32, len(places)+2)
+	total := 0
+	for _, list := range a.planted {
+		for _, p := range list {
+			first[places[p.node]+2] += int32(p.n)
+			total += int(p.n)
 		}
 	}
 	for i := 1; i < len(first); i++ {
 		first[i] += first[i-1]
 	}
-	a.usesAt = make([]uint16, total)
-	for _, lists := range a.planted {
-		for _, list := range lists {
-			for _, p := range list {
-				at := &first[places[p.node]+1]
-				for k := range p.n {
-					a.usesAt[*at] = numbers[p.first+k]
-					*at++
-				}
+	lists = make([]uint16, total)
+	for _, list := range a.planted {
+		for _, p := range list {
+			at := &first[places[p.node]+1]
+			for k := range p.n {
+				lists[*at] = numbers[p.first+k]
+				*at++
 			}
 		}
 	}
-	a.firstUse = first[:len(places)+1]
+	return lists, first[:len(places)+1]
 }
 
 // mostHiders is how many different lists of masks there may be.

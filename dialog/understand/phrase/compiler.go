@@ -119,9 +119,9 @@ func (c *compiler) whole(of use) run {
 	return u
 }
 
-// use takes in uses of one order, side by side.
+// use takes in uses, side by side.
 func (c *compiler) use(same ...use) run {
-	r := run{order: same[0].order(), first: int32(len(c.uses)), n: int32(len(same))}
+	r := run{first: int32(len(c.uses)), n: int32(len(same))}
 	c.uses = append(c.uses, same...)
 	return r
 }
@@ -158,12 +158,11 @@ func (c *compiler) add(of use, p pattern) error {
 func (c *compiler) parts(of use, p pattern) error {
 	for i, part := range p.parts {
 		u := of
-		u.gap, u.first, u.last, u.next = part.gap, i == 0, i == len(p.parts)-1, c.followers
+		u.gap, u.first, u.last, u.from, u.next = part.gap, i == 0, i == len(p.parts)-1, c.states-1, c.states
 		u.start, u.end = p.start && u.first, p.end && u.last
 		u.mask = of.mask && u.first && u.last && !u.start && !u.end
 		if !u.last {
-			u.after = p.parts[i+1].gap
-			c.followers++
+			c.states++
 		}
 		if part.class != "" {
 			if _, ok := c.words[part.class]; !ok {
@@ -197,7 +196,10 @@ func (c *compiler) plant(phrase words, uses run) error {
 	if phrase.empty() {
 		return errors.New("a phrase has no words")
 	}
-	c.planted[uses.order].add(planted{from: phrase.from, to: phrase.to, first: uint16(uses.first), n: uint16(uses.n)})
+	if phrase.to-phrase.from > longestPhrase {
+		return fmt.Errorf("a phrase has more than %d words", longestPhrase)
+	}
+	c.planted.add(planted{from: phrase.from, to: phrase.to, first: uint16(uses.first), n: uint16(uses.n)})
 	return nil
 }
 
@@ -208,19 +210,10 @@ func (c *compiler) plantClasses() error {
 		if err != nil {
 			return err
 		}
-		uses := c.waiting[name]
-		slices.SortStableFunc(uses, func(a, b use) int { return a.order() - b.order() })
-		for len(uses) > 0 {
-			n := 1
-			for n < len(uses) && uses[n].order() == uses[0].order() {
-				n++
-			}
-			at := c.use(uses[:n]...)
-			uses = uses[n:]
-			for _, phrase := range phrases {
-				if err := c.plant(phrase, at); err != nil {
-					return fmt.Errorf("words %q: %w", name, err)
-				}
+		at := c.use(c.waiting[name]...)
+		for _, phrase := range phrases {
+			if err := c.plant(phrase, at); err != nil {
+				return fmt.Errorf("words %q: %w", name, err)
 			}
 		}
 	}

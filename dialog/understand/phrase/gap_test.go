@@ -17,10 +17,10 @@ func TestHowFarGapsReach(t *testing.T) {
 		var s scratch
 		text.span(&s)
 		for g := adjacent; g <= far; g++ {
-			weight, strongest := g.reach()
+			weight, strongest, apart := g.reach()
 			for from := range len(text.Tokens) {
 				for at := from; at < len(text.Tokens); at++ {
-					want := at <= from+mostApart && text.Between(from, at) <= int(weight) && text.BreakBetween(from, at) <= strongest
+					want := at <= from+apart && text.Between(from, at) <= int(weight) && text.BreakBetween(from, at) <= strongest
 					require.Equal(t, want, at < int(s.spans[g][from]), "gap %d from %d to %d", g, from, at)
 				}
 			}

@@ -77,10 +77,13 @@ type Lexicon struct {
 	fillers   trie.Trie
 	filler    []bool // by node of fillers: one ends here
 	phrases   trie.Trie
-	firstUse  []int32  // by node of phrases: its first place in usesAt; the next node's is the end
-	usesAt    []uint16 // places in uses: of each node those that mask, then those that begin something, then the others
+	means     []uint16 // by node of phrases: the place in meanings of what the phrase that ends there stands for; 0: nothing
+	meanings  []meaning
+	usesAt    []uint16 // places in uses: of each meaning those that mask, then the others
+	cells     []cell
 	uses      []use
-	followers int // how many uses go on with another part of their pattern: the first ones
+	states    int // how many there are: so many uses, the first ones, go on with the state of their number
+	near      int // how many of them have a gap that does not reach far: the first ones
 	unmasking int // how many uses are not of a phrase that masks by itself: all before these
 	spare     scratches
 }

@@ -1,7 +1,7 @@
 package phrase
 
 import (
-	"sort"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -13,13 +13,14 @@ func (l *Lexicon) Read(text []rune) *Text {
 	t := &Text{topics: l.topics, findings: make([][]Finding, len(l.topics))}
 	t.Tokens = l.variants.reword(s.tokens, make([]Token, 0, len(s.tokens)+8))
 	if len(t.Tokens) >= longText {
-		s.forget(l.phrases.Len())
+		s.forget(len(l.meanings))
 	}
 	l.markFillers(t.Tokens)
 	t.measure()
 	t.span(s)
 	s.cover(len(t.Tokens))
 	for at := range t.Tokens {
+		s.chains.reach(at, t.Tokens[at].Before)
 		s.hits = s.hits[:0]
 		l.walk(t, s, at, at, 0, 0) // masks that hide what starts here have been found then
 		for i := range s.hits {
@@ -110,50 +111,50 @@ func (l *Lexicon) walk(t *Text, s *scratch, at, i int, node int32, skipped int) 
 // hit notes the phrase that ends at a node, if one does, and the masks that it is. It spans the tokens up to end.
 func (l *Lexicon) hit(t *Text, s *scratch, node int32, from, end int) {
 	s.steps++
-	first, past := l.firstUse[node], l.firstUse[node+1]
-	if first == past {
+	id := l.means[node]
+	if id == 0 {
 		return
 	}
-	for _, at := range l.usesAt[first:past] {
-		if int(at) < l.unmasking {
-			break
-		}
-		s.mask(l.maskOf[l.uses[at].sense], from, end, len(t.Tokens))
+	m := &l.meanings[id]
+	for _, use := range l.usesAt[m.uses : m.uses+uint32(m.masks)] {
+		s.mask(l.maskOf[l.uses[use].sense], from, end, len(t.Tokens))
 	}
-	h := hit{node: node, start: int32(from), end: int32(end)}
-	if len(t.Tokens) >= longText {
-		h.worn = s.worn(node)
-	}
-	s.hits = append(s.hits, h)
+	s.hits = append(s.hits, hit{meaning: id, start: int32(from), end: int32(end), worn: len(t.Tokens) >= longText && s.worn(id)})
 }
 
-// use takes in that a phrase was found, for every part of a pattern that it is.
+// use takes in that a phrase was found, for all that it means.
 func (l *Lexicon) use(t *Text, s *scratch, h *hit) {
-	uses := l.usesAt[l.firstUse[h.node]:l.firstUse[h.node+1]]
-	if h.worn > 0 {
-		uses = l.goingOn(s, h, uses)
-	}
-	s.steps += len(uses)
+	m, next := &l.meanings[h.meaning], &l.meanings[h.meaning+1]
+	cells := l.cells[m.cells:next.cells]
+	opens, follows := cells[:m.opens], cells[m.opens:]
 	in := meeting{start: h.start, end: h.end, masked: s.covered[h.start] >= h.end}
-	for i, at := range uses {
-		if int(at) < l.followers {
-			l.follow(t, s, &in, uses[i:])
-			return
-		}
-		if int(at) < l.unmasking {
+	if !h.worn {
+		for _, at := range l.usesAt[m.uses+uint32(m.masks) : next.uses] {
 			if u := &l.uses[at]; !in.masked || !l.conceals(s, &in, u) {
 				s.begin(t, &in, u)
 			}
 		}
+		l.open(s, &in, opens)
+	}
+	s.steps += len(cells)
+	for _, c := range follows {
+		if states := s.chains.open[c.row()] & c.states(); states != 0 {
+			l.follow(t, s, &in, c.row(), states)
+		}
 	}
 }
 
-// meeting is a hit on the way through its uses.
+// meeting is a hit on the way through what it means.
 type meeting struct {
 	start, end    int32
 	place         int32  // of the hit in what was found, once it began something
 	masked        bool   // it lies inside a mask of some sense
 	asked, hidden uint64 // by place in hiders: whether it is known that it lies inside one of these masks, and whether it does
+}
+
+// span returns the hit as what begins a pattern.
+func (in *meeting) span() span {
+	return span{start: in.start, end: in.end, open: in.start, close: in.start}
 }
 
 // conceals says whether a hit lies inside a mask of the sense of a use.
@@ -168,34 +169,58 @@ func (l *Lexicon) conceals(s *scratch, in *meeting, u *use) bool {
 	return in.hidden&bit != 0
 }
 
-// begin takes in that the first part of a pattern was found.
+// begin takes in that a phrase was found that is all of a pattern, or what a text must begin with.
 func (s *scratch) begin(t *Text, in *meeting, u *use) {
-	at, end := in.start, in.end
-	found := span{start: at, end: end, open: at, close: at}
 	switch {
-	case u.start && t.weight[at] > 0:
+	case u.start && t.weight[in.start] > 0:
 	case u.last:
-		s.finish(t, u, found)
+		s.finish(t, u, in.span())
 	default:
-		if in.place == 0 {
-			in.place = s.take(found)
-		}
-		s.keep(u.next, in.place, s.spans[u.after][end])
+		s.chains.add(newCell(int(u.next)), s.placeOf(in))
 	}
 }
 
-// follow takes in that a phrase was found for those of its uses that go on with what was found before.
-func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, uses []uint16) {
-	at, end := in.start, in.end
-	for _, use := range uses {
-		if s.past[use] <= at { // most
-			continue
+// open takes in that a phrase was found that patterns begin with.
+func (l *Lexicon) open(s *scratch, in *meeting, opens []cell) {
+	for _, c := range opens {
+		if in.masked {
+			if c = l.shown(s, in, c); c.states() == 0 {
+				continue
+			}
 		}
-		u := &l.uses[use]
+		s.chains.add(c, s.placeOf(in))
+	}
+}
+
+// shown returns those of some states whose senses no mask conceals.
+func (l *Lexicon) shown(s *scratch, in *meeting, c cell) cell {
+	for states := c.states(); states != 0; states &= states - 1 {
+		state := bits.TrailingZeros64(states)
+		if l.conceals(s, in, &l.uses[c.row()*rowStates+state]) {
+			c &^= 1 << state
+		}
+	}
+	return c
+}
+
+// placeOf returns the place of a hit in what was found.
+func (s *scratch) placeOf(in *meeting) int32 {
+	if in.place == 0 {
+		in.place = s.take(in.span())
+	}
+	return in.place
+}
+
+// follow takes in that a phrase was found that may go on with states of a row, which are open.
+func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, row int, states uint64) {
+	at, end := in.start, in.end
+	for ; states != 0; states &= states - 1 {
+		state := bits.TrailingZeros64(states)
+		u := &l.uses[row*rowStates+state]
 		if in.masked && l.conceals(s, in, u) {
 			continue
 		}
-		found, ok := s.before(&s.latest[s.places[use]-1], s.spans[u.gap], at)
+		found, ok := s.before(row, 1<<state, s.spans[u.gap], at)
 		if !ok {
 			continue
 		}
@@ -206,31 +231,9 @@ func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, uses []uint16) {
 		if u.last {
 			s.finish(t, u, found)
 		} else {
-			s.keep(u.next, s.take(found), s.spans[u.after][end])
+			s.chains.add(newCell(int(u.next)), s.take(found))
 		}
 	}
-}
-
-// goingOn returns those of the uses of a worn hit's node that may go on with something.
-func (l *Lexicon) goingOn(s *scratch, h *hit, uses []uint16) []uint16 {
-	var known *goingOn
-	if h.worn > wornOnly {
-		if known = &s.known[h.worn-wornOnly-1]; known.begun == len(s.latest) {
-			return known.uses
-		}
-	}
-	heads := sort.Search(len(uses), func(i int) bool { return int(uses[i]) < l.followers })
-	s.steps += len(uses)
-	if known == nil {
-		return uses[heads:]
-	}
-	known.begun, known.uses = len(s.latest), known.uses[:0]
-	for _, at := range uses[heads:] {
-		if s.past[at] > 0 {
-			known.uses = append(known.uses, at)
-		}
-	}
-	return known.uses
 }
 
 // finish takes in that a pattern was found.
@@ -241,15 +244,23 @@ func (s *scratch) finish(t *Text, u *use, found span) {
 	s.find(u.topic, Finding{u.sense, int(found.start), int(found.end), int(found.open), int(found.close)})
 }
 
-// before returns the latest of what was found from which the token at can be reached, by the first token that is too far from each; of
+// mostBefore is how many of those that opened a state are looked at, the last ones.
+const mostBefore = 3
+
+// before returns the latest of what opened a state from which the token at can be reached, by the first token that is too far from each; of
 // several that end there the one that starts first.
-func (s *scratch) before(from *latest, past []int32, at int32) (best span, ok bool) {
-	for _, place := range from.found {
-		if place == 0 {
-			break
-		}
+func (s *scratch) before(row int, state uint64, past []int32, at int32) (best span, ok bool) {
+	left := mostBefore
+	oldest := s.chains.oldest(row)
+	for i := s.chains.last[row]; i >= oldest && left > 0; {
 		s.steps++
-		found := &s.found[place]
+		link := &s.chains.links[i]
+		i = link.before
+		if link.states&state == 0 {
+			continue
+		}
+		left--
+		found := &s.found[link.found]
 		switch {
 		case found.end > at, past[found.end] <= at:
 		case !ok, found.end > best.end, found.end == best.end && found.start < best.start:
