@@ -1,7 +1,5 @@
 package phrase
 
-import "slices"
-
 // gap is how much may stand between two parts of a pattern.
 type gap uint8
 
@@ -11,37 +9,34 @@ const (
 	far          // ...
 )
 
-// reach returns the weight, the strongest break and the number of tokens that g bridges.
-func (g gap) reach() (weight int32, strongest Break, tokens int) {
-	switch g {
-	case near:
-		return 8, Blank, nearApart
-	case far:
-		return 24, Comma, farApart
-	}
-	return 0, Blank, nearApart
+// reach is how far a gap reaches: over no more than this weight and number of tokens, fillers included, and over no break from this one on.
+type reach struct {
+	weight, tokens int32
+	stopped        Break
 }
 
-// How many tokens may stand between two parts of a pattern, fillers included.
+var reaches = [...]reach{adjacent: {0, nearApart, Comma}, near: {8, nearApart, Comma}, far: {24, farApart, Stop}}
+
 const (
 	nearApart = 16
 	farApart  = 40
 )
 
-// span finds out how far gaps reach in the text: by the token at which one begins, the first token from there on that may no longer stand
-// behind it.
-func (t *Text) span(s *scratch) {
-	tokens, weights := t.Tokens, t.weight[:len(t.Tokens)+1]
-	for g := range s.spans {
-		weight, strongest, apart := gap(g).reach()
-		to, row := 0, slices.Grow(s.spans[g][:0], len(weights))[:len(weights)]
-		for from, before := range weights {
-			to = max(to, from)
-			for to < len(tokens) && tokens[to].Before <= strongest && weights[to]-before <= weight && to <= from+apart {
-				to++
-			}
-			row[from] = int32(to)
-		}
-		s.spans[g] = row
-	}
+// reacher tells from where a gap reaches a token.
+type reacher struct {
+	reach
+	weights []int32 // as in Text
+	at      int32   // the token
+	stop    int32   // the last one up to there with a break before it over which the gap does not reach
+}
+
+// reacher returns what tells from where a gap reaches the token at.
+func (t *Text) reacher(g gap, at int32) reacher {
+	r := reaches[g]
+	return reacher{r, t.weight, at, t.last[r.stopped][at]}
+}
+
+// from says whether the gap may begin at a token.
+func (r *reacher) from(begin int32) bool {
+	return r.stop < begin && begin <= r.at && r.at-begin <= r.tokens && r.weights[r.at]-r.weights[begin] <= r.weight
 }

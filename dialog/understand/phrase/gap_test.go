@@ -14,14 +14,12 @@ func TestHowFarGapsReach(t *testing.T) {
 	piece := rapid.SampledFrom([]string{"我", "病", "了", "了了了了了了了了了了", "job ", "really ", " ", ",", "。", "12"})
 	rapid.Check(t, func(t *rapid.T) {
 		text := l.Read([]rune(strings.Join(rapid.SliceOfN(piece, 0, 60).Draw(t, "pieces"), "")))
-		var s scratch
-		text.span(&s)
-		for g := adjacent; g <= far; g++ {
-			weight, strongest, apart := g.reach()
-			for from := range len(text.Tokens) {
+		for g, r := range reaches {
+			for from := 1; from < len(text.Tokens); from++ {
 				for at := from; at < len(text.Tokens); at++ {
-					want := at <= from+apart && text.Between(from, at) <= int(weight) && text.BreakBetween(from, at) <= strongest
-					require.Equal(t, want, at < int(s.spans[g][from]), "gap %d from %d to %d", g, from, at)
+					want := at <= from+int(r.tokens) && text.Between(from, at) <= int(r.weight) && text.BreakBetween(from, at) < r.stopped
+					got := text.reacher(gap(g), int32(at))
+					require.Equal(t, want, got.from(int32(from)), "gap %d from %d to %d", g, from, at)
 				}
 			}
 		}

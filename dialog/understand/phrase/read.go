@@ -17,7 +17,6 @@ func (l *Lexicon) Read(text []rune) *Text {
 	}
 	l.markFillers(t.Tokens)
 	t.measure()
-	t.span(s)
 	s.cover(len(t.Tokens))
 	for at := range t.Tokens {
 		s.chains.reach(at, t.Tokens[at].Before)
@@ -220,7 +219,7 @@ func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, row int, states uint6
 		if in.masked && l.conceals(s, in, u) {
 			continue
 		}
-		found, ok := s.before(row, 1<<state, s.spans[u.gap], at)
+		found, ok := s.before(row, 1<<state, t.reacher(u.gap, at))
 		if !ok {
 			continue
 		}
@@ -247,9 +246,8 @@ func (s *scratch) finish(t *Text, u *use, found span) {
 // mostBefore is how many of those that opened a state are looked at, the last ones.
 const mostBefore = 3
 
-// before returns the latest of what opened a state from which the token at can be reached, by the first token that is too far from each; of
-// several that end there the one that starts first.
-func (s *scratch) before(row int, state uint64, past []int32, at int32) (best span, ok bool) {
+// before returns the latest of what opened a state from which a gap reaches; of several that end there the one that starts first.
+func (s *scratch) before(row int, state uint64, reaches reacher) (best span, ok bool) {
 	left := mostBefore
 	oldest := s.chains.oldest(row)
 	for i := s.chains.last[row]; i >= oldest && left > 0; {
@@ -262,7 +260,7 @@ func (s *scratch) before(row int, state uint64, past []int32, at int32) (best sp
 		left--
 		found := &s.found[link.found]
 		switch {
-		case found.end > at, past[found.end] <= at:
+		case !reaches.from(found.end):
 		case !ok, found.end > best.end, found.end == best.end && found.start < best.start:
 			best, ok = *found, true
 		}

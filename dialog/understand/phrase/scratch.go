@@ -7,8 +7,7 @@ import (
 // scratch is what one reading needs besides its result.
 type scratch struct {
 	chains   chains
-	found    []span           // patterns that were found up to one of their parts; the first is none
-	spans    [far + 1][]int32 // by gap, and the token at which it begins: the first token that it does not reach
+	found    []span // patterns that were found up to one of their parts; the first is none
 	tokens   []Token
 	hits     []hit
 	findings [][]Finding // by topic
