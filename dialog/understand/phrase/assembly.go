@@ -1,12 +1,12 @@
 package phrase
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"respite/dialog/understand/trie"
 )
@@ -141,26 +141,76 @@ func (a *assembly) join(d *draft) {
 	a.planted = append(a.planted, d.planted...)
 }
 
-// settle lays out what was planted, node by node.
+// settle lays everything out for reading: the phrases, and side by side with them what they mean.
 func (a *assembly) settle() (*Lexicon, error) {
+	var places, fillers []int32
+	var laid sync.WaitGroup
+	laid.Go(func() {
+		a.Lexicon.phrases, places = a.phrases.Freeze()
+		a.Lexicon.fillers, fillers = a.fillers.Freeze()
+	})
+	means, err := a.mean()
+	laid.Wait()
+	if err != nil {
+		return nil, err
+	}
+	a.means = make([]uint16, len(places))
+	for node, meaning := range means {
+		a.means[places[node]] = meaning
+	}
+	a.Lexicon.filler = make([]bool, len(fillers))
+	for node, ends := range a.filler {
+		a.Lexicon.filler[fillers[node]] = ends
+	}
+	return a.Lexicon, nil
+}
+
+// mean returns what the phrase that ends at each node means.
+func (a *assembly) mean() ([]uint16, error) {
 	numbers, err := a.number()
 	if err != nil {
 		return nil, err
 	}
-	var places []int32
-	a.Lexicon.fillers, places = a.fillers.Freeze()
-	a.Lexicon.filler = make([]bool, len(places))
-	for node, ends := range a.filler {
-		a.Lexicon.filler[places[node]] = ends
+	lists, first := a.byNode(numbers)
+	means, m := make([]uint16, a.phrases.Len()), newMeanings(a.Lexicon, lists)
+	for node := range means {
+		if means[node], err = m.of(extent{first[node], first[node+1]}); err != nil {
+			return nil, err
+		}
 	}
-	a.Lexicon.phrases, places = a.phrases.Freeze()
-	return a.Lexicon, a.layOut(places, numbers)
+	return means, nil
+}
+
+// byNode returns the numbers of the uses of all nodes side by side, and where those of each node begin.
+func (a *assembly) byNode(numbers []uint16) (lists []uint16, first []int32) {
+	// While they are put there, the first place of each node is kept at the next, and is where its next use goes.
+	nodes, total := a.phrases.Len(), 0
+	first = make([]int32, nodes+2)
+	for _, list := range a.planted {
+		for _, p := range list {
+			first[p.node+2] += int32(p.n)
+			total += int(p.n)
+		}
+	}
+	for i := 1; i < len(first); i++ {
+		first[i] += first[i-1]
+	}
+	lists = make([]uint16, total)
+	for _, list := range a.planted {
+		for _, p := range list {
+			at := &first[p.node+1]
+			for k := range p.n {
+				lists[*at] = numbers[p.first+k]
+				*at++
+			}
+		}
+	}
+	return lists, first[:nodes+1]
 }
 
 // number brings the uses into the order of their numbers: first those that go on with a state, by the number of the state, and last those
 // that mask. Those that only open a state are left out. It returns what number each has now; of those, that of the state, beyond all others.
 func (a *assembly) number() ([]uint16, error) {
-	a.numberStates()
 	kept := 0
 	for i := range a.uses {
 		if !a.uses[i].opens() {
@@ -170,6 +220,7 @@ func (a *assembly) number() ([]uint16, error) {
 	if kept+a.states > math.MaxUint16 {
 		return nil, fmt.Errorf("patterns have more than %d parts", math.MaxUint16)
 	}
+	a.numberStates()
 	uses, numbers := make([]use, kept), make([]uint16, len(a.uses))
 	whole, mask := a.states, kept
 	for i, u := range a.uses {
@@ -192,58 +243,33 @@ func (a *assembly) number() ([]uint16, error) {
 	return numbers, nil
 }
 
-// numberStates brings the states into an order in which those that the same phrases open, or go on with, are side by side, so that they share
-// cells: first those with gaps that do not reach far, then by the phrase that opens most of all that open them, and that goes on with most.
+// numberStates brings the states into an order in which those that the same phrases open are side by side, so that they share cells: first
+// those with gaps that do not reach far, then by the phrase that opens most of all that open them.
 func (a *assembly) numberStates() {
-	type busy struct{ node, states int32 }
-	opens, follows := make([]int32, a.phrases.Len()), make([]int32, a.phrases.Len())
+	opens := make([]int32, a.phrases.Len())
 	a.eachUse(func(node int32, u *use) {
 		if !u.last {
 			opens[node]++
 		}
-		if !u.first {
-			follows[node]++
-		}
 	})
-	type state struct {
-		was              int32
-		far              bool
-		opener, follower busy
-	}
-	order := make([]state, a.states)
-	for i := range order {
-		order[i].was = int32(i)
-	}
-	busiest := func(at *busy, node, states int32) {
-		if states > at.states {
-			*at = busy{node, states}
-		}
-	}
+	order := make([]rank, a.states)
 	a.eachUse(func(node int32, u *use) {
 		if !u.last {
-			busiest(&order[u.next].opener, node, opens[node])
-		}
-		if !u.first {
-			order[u.from].far = u.gap == far
-			busiest(&order[u.from].follower, node, follows[node])
+			at := &order[u.next]
+			*at = max(*at, newRank(opens[node], node, u.next))
 		}
 	})
-	compare := func(a, b busy) int { return cmp.Or(cmp.Compare(b.states, a.states), cmp.Compare(a.node, b.node)) }
-	slices.SortFunc(order, func(a, b state) int {
-		switch {
-		case a.far != b.far && b.far:
-			return -1
-		case a.far != b.far:
-			return 1
-		}
-		return cmp.Or(compare(a.opener, b.opener), compare(a.follower, b.follower), cmp.Compare(a.was, b.was))
-	})
-	now := make([]int32, a.states)
-	for i := range order {
-		now[order[i].was] = int32(i)
-		if !order[i].far {
+	for i := range a.uses {
+		if u := &a.uses[i]; !u.first && u.gap != far {
+			order[u.from] |= nearRank
 			a.near++
 		}
+	}
+	slices.Sort(order)
+	slices.Reverse(order)
+	now := make([]int32, a.states)
+	for i, r := range order {
+		now[r.state()] = int32(i)
 	}
 	for i := range a.uses {
 		u := &a.uses[i]
@@ -256,6 +282,16 @@ func (a *assembly) numberStates() {
 	}
 }
 
+// rank is a state with what puts it into its place: the highest comes first. From the highest bits it is whether its gap does not reach far,
+// how many states the phrase opens that opens it with most others, the node of that phrase, and the state.
+type rank uint64
+
+const nearRank rank = 1 << 63
+
+func newRank(opens, node, state int32) rank { return rank(opens)<<48 | rank(node)<<16 | rank(state) }
+
+func (r rank) state() int { return int(r & math.MaxUint16) }
+
 // eachUse yields every use of every phrase, with the node of the phrase.
 func (a *assembly) eachUse(yield func(node int32, u *use)) {
 	for _, list := range a.planted {
@@ -265,47 +301,6 @@ func (a *assembly) eachUse(yield func(node int32, u *use)) {
 			}
 		}
 	}
-}
-
-// layOut finds out what the phrase that ends at each node means. places and numbers are those that nodes and uses have now.
-func (a *assembly) layOut(places []int32, numbers []uint16) error {
-	lists, first := a.byNode(places, numbers)
-	a.means = make([]uint16, len(places))
-	m := newMeanings(a.Lexicon)
-	for node := range places {
-		var err error
-		if a.means[node], err = m.of(lists[first[node]:first[node+1]]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// byNode returns the numbers of the uses of all nodes side by side, and where those of each node begin.
-func (a *assembly) byNode(places []int32, numbers []uint16) (lists []uint16, first []int32) {
-	// While they are put there, the first place of each node is kept at the next, and is where its next use goes.
-	first = make([]int32, len(places)+2)
-	total := 0
-	for _, list := range a.planted {
-		for _, p := range list {
-			first[places[p.node]+2] += int32(p.n)
-			total += int(p.n)
-		}
-	}
-	for i := 1; i < len(first); i++ {
-		first[i] += first[i-1]
-	}
-	lists = make([]uint16, total)
-	for _, list := range a.planted {
-		for _, p := range list {
-			at := &first[places[p.node]+1]
-			for k := range p.n {
-				lists[*at] = numbers[p.first+k]
-				*at++
-			}
-		}
-	}
-	return lists, first[:len(places)+1]
 }
 
 // mostHiders is how many different lists of masks there may be.

@@ -17,56 +17,65 @@ type meaning struct {
 // meanings works out what phrases mean.
 type meanings struct {
 	*Lexicon
-	lists [][]uint16        // by meaning: the numbers of its uses, as they were planted
+	lists []uint16          // the numbers of the uses of all phrases, those of each side by side, as they were planted
+	from  []extent          // by meaning: the first phrase that has it
 	alone []uint16          // by the number of a use: the meaning of what stands for nothing else; 0: there is none yet
 	known map[uint64]uint16 // the others, by a sum of their lists
+	rows  []int32           // by row of states: the place of the last cell of that row
 }
 
+// extent is where the list of a phrase is.
+type extent struct{ first, end int32 }
+
 // newMeanings begins with the one that is none. The last one of the lexicon's is always that which is learned next.
-func newMeanings(l *Lexicon) *meanings {
+func newMeanings(l *Lexicon, lists []uint16) *meanings {
 	l.meanings = make([]meaning, 2, usualMeanings)
+	l.cells = make([]cell, 0, 4*usualMeanings)
 	return &meanings{
-		Lexicon: l, lists: make([][]uint16, 1, usualMeanings), alone: make([]uint16, len(l.uses)+l.states),
-		known: make(map[uint64]uint16, usualMeanings),
+		Lexicon: l, lists: lists, from: make([]extent, 1, usualMeanings), alone: make([]uint16, len(l.uses)+l.states),
+		known: make(map[uint64]uint16, usualMeanings), rows: make([]int32, l.states/rowStates+1),
 	}
 }
 
 // usualMeanings is about how many meanings a lexicon has: a guess that spares growing.
 const usualMeanings = 1 << 13
 
-// of returns the meaning of phrases that stand for the uses with these numbers, as number gave them.
-func (m *meanings) of(list []uint16) (uint16, error) {
-	if len(list) == 0 {
+// of returns the meaning of a phrase by where its list is.
+func (m *meanings) of(at extent) (uint16, error) {
+	switch list := m.list(at); len(list) {
+	case 0:
 		return 0, nil
-	}
-	if len(list) == 1 {
-		return m.learn(&m.alone[list[0]], list)
-	}
-	sum := sumOf(list)
-	id := m.known[sum]
-	if id > 0 && !slices.Equal(m.lists[id], list) { // as good as never
-		id = 0
-	}
-	before := id
-	id, err := m.learn(&id, list)
-	if id != before {
+	case 1:
+		known := &m.alone[list[0]]
+		if *known > 0 {
+			return *known, nil
+		}
+		var err error
+		*known, err = m.learn(at)
+		return *known, err
+	default:
+		sum := sumOf(list)
+		id := m.known[sum]
+		if id > 0 && slices.Equal(m.list(m.from[id]), list) {
+			return id, nil
+		}
+		id, err := m.learn(at)
 		m.known[sum] = id
+		return id, err
 	}
-	return id, err
 }
 
-// learn returns the meaning that is known, or makes it.
-func (m *meanings) learn(known *uint16, list []uint16) (uint16, error) {
-	if *known > 0 {
-		return *known, nil
-	}
-	if len(m.lists) > math.MaxUint16 {
+func (m *meanings) list(at extent) []uint16 { return m.lists[at.first:at.end] }
+
+// learn makes a meaning.
+func (m *meanings) learn(at extent) (uint16, error) {
+	id := len(m.from)
+	if id > math.MaxUint16 {
 		return 0, fmt.Errorf("phrases have more than %d meanings", math.MaxUint16)
 	}
-	*known = uint16(len(m.lists))
-	m.lists = append(m.lists, list)
-	m.spell(list)
-	return *known, nil
+	m.from = append(m.from, at)
+	m.spell(m.list(at))
+	return uint16(id), nil
 }
 
 // spell lays a meaning out.
@@ -103,12 +112,12 @@ func (m *meanings) masks(n uint16) bool { return int(n) >= m.unmasking && int(n)
 // addState adds a state to the cells from a place on.
 func (m *meanings) addState(from uint32, state int) {
 	one := newCell(state)
-	for i := len(m.cells) - 1; i >= int(from); i-- {
-		if m.cells[i].row() == one.row() {
-			m.cells[i] |= one
-			return
-		}
+	at := &m.rows[one.row()]
+	if i := uint32(*at); from <= i && int(i) < len(m.cells) && m.cells[i].row() == one.row() {
+		m.cells[i] |= one
+		return
 	}
+	*at = int32(len(m.cells))
 	m.cells = append(m.cells, one)
 }
 
