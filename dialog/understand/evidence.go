@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"maps"
 	"slices"
 
 	"respite/dialog/understand/phrase"
@@ -9,9 +8,9 @@ import (
 
 // evidence is what the facts of a statement come to.
 type evidence struct {
-	sure   map[string][]fact // hardships, and what says so; nothing if they were only inferred
-	hints  map[string]int    // hardships that are meant perhaps, and how many facts say so
-	said   map[string]bool   // senses that are no hardships by themselves
+	sure   byName[[]fact] // hardships, and what says so; nothing if they were only inferred
+	hints  byName[int]    // hardships that are meant perhaps, and how many facts say so
+	said   byName[bool]   // senses that are no hardships by themselves
 	denied bool
 	asks   bool   // of those that are sure, one may be the family's rather than the borrower's
 	cares  bool   // for one who is frail, which may be meant as an illness
@@ -22,31 +21,30 @@ type evidence struct {
 
 // weigh sorts facts by what they come to.
 func weigh(facts []fact) evidence {
-	e := evidence{sure: make(map[string][]fact), hints: make(map[string]int), said: make(map[string]bool)}
+	var e evidence
 	injured := slices.ContainsFunc(facts, func(f fact) bool {
 		return (f.name == accident || f.name == injury) && !f.denied && !f.weak && f.of == isSelf
 	})
-	told := make(map[string]bool)
-	for _, f := range facts {
-		told[f.name] = told[f.name] || !f.denied
+	told := func(name string) bool {
+		return slices.ContainsFunc(facts, func(f fact) bool { return f.name == name && !f.denied })
 	}
-	kept := told[caring] && told[frail] && !told[treatment]
+	kept := told(caring) && told(frail) && !told(treatment)
 	e.cares = kept
 	kinHurt := !kept && slices.ContainsFunc(facts, func(f fact) bool { return f.bodily() && f.of == isKin && !f.denied && !f.weak })
 	for _, f := range facts {
-		id, sure := f.hardship(injured, told[birth])
+		id, sure := f.hardship(injured, told(birth))
 		switch {
 		case kept && f.bodily() && f.of == isKin: // what they are cared for
 		case kinHurt && (f.name == caring || f.name == accident && f.of == isKin): // what they need, and how they came to be hurt
 		case f.denied:
 			e.denied = true
-		case f.name == disaster && told[mishap], f.bodily() && told[pet]: // what burnt, and who is ill
+		case f.name == disaster && told(mishap), f.bodily() && told(pet): // what burnt, and who is ill
 		case id == "" && f.weak && (f.name == noWork || f.name == noJob):
-			e.hints[unemployment]++
+			*e.hints.of(unemployment)++
 		case id == "" && f.weak && (f.name == trade || f.name == noIncome):
-			e.hints[incomeDrop]++
+			*e.hints.of(incomeDrop)++
 		case id == "" && !f.weak:
-			e.said[f.name] = true
+			*e.said.of(f.name) = true
 			if f.name == rise {
 				e.rises = append(e.rises, f)
 			}
@@ -57,7 +55,7 @@ func weigh(facts []fact) evidence {
 				e.prove(ownIllness, f)
 			}
 		case id != "":
-			e.hints[id]++
+			*e.hints.of(id)++
 		}
 	}
 	return e
@@ -68,37 +66,37 @@ const mostProofs = 8
 
 // prove makes a hardship sure by a fact.
 func (e *evidence) prove(id string, f fact) {
-	if len(e.sure[id]) < mostProofs {
-		e.sure[id] = append(e.sure[id], f)
+	if proofs := e.sure.of(id); len(*proofs) < mostProofs {
+		*proofs = append(*proofs, f)
 	}
 }
 
 // infer adds the hardships that follow from what is none by itself.
 func (e *evidence) infer(s *statement) {
-	if e.said[noJob] && !e.is(student) && !e.is(unemployment) {
-		e.sure[unemployment] = nil
+	if e.said.has(noJob) && !e.is(student) && !e.is(unemployment) {
+		e.sure.of(unemployment)
 	}
-	if e.said[ruin] {
-		delete(e.sure, incomeDrop)
+	if e.said.has(ruin) {
+		e.sure.drop(func(id string) bool { return id == incomeDrop })
 		if !e.is(other) {
-			e.sure[other] = nil
+			e.sure.of(other)
 		}
 		return
 	}
-	if e.said[trade] && !e.is(unemployment) && !e.is(unpaidWages) && !e.is(incomeDrop) {
-		e.sure[incomeDrop] = nil
+	if e.said.has(trade) && !e.is(unemployment) && !e.is(unpaidWages) && !e.is(incomeDrop) {
+		e.sure.of(incomeDrop)
 	}
 	switch {
 	case len(e.sure) > 0:
-	case e.said[noWork]:
-		e.sure[unemployment] = nil
-	case e.said[noIncome]:
-		e.sure[incomeDrop] = nil
-	case (e.said[expense] || e.said[rise]) && !e.said[forgotten]:
-		e.sure[other] = nil
+	case e.said.has(noWork):
+		e.sure.of(unemployment)
+	case e.said.has(noIncome):
+		e.sure.of(incomeDrop)
+	case (e.said.has(expense) || e.said.has(rise)) && !e.said.has(forgotten):
+		e.sure.of(other)
 	}
 	if len(e.sure) == 1 && e.is(incomeDrop) && slices.ContainsFunc(e.rises, s.beside) {
-		e.sure[other] = nil
+		e.sure.of(other)
 	}
 }
 
@@ -109,8 +107,7 @@ func (s *statement) beside(f fact) bool {
 
 // is says whether a hardship is sure.
 func (e *evidence) is(id string) bool {
-	_, ok := e.sure[id]
-	return ok
+	return e.sure.has(id)
 }
 
 // consequence is a hardship that comes with another, and is not counted beside it where one breath tells of both, or wherever it is told.
@@ -126,8 +123,8 @@ var consequences = []consequence{
 // dropConsequences leaves out what is only how another hardship is felt.
 func (e *evidence) dropConsequences(s *statement) {
 	for _, c := range consequences {
-		if e.is(c.of) && e.is(c.what) && !e.asks && (c.wherever || !s.anyApart(e.sure[c.of], e.sure[c.what])) {
-			delete(e.sure, c.what)
+		if e.is(c.of) && e.is(c.what) && !e.asks && (c.wherever || !s.anyApart(*e.sure.of(c.of), *e.sure.of(c.what))) {
+			e.sure.drop(func(id string) bool { return id == c.what })
 		}
 	}
 }
@@ -158,13 +155,13 @@ func (e *evidence) doubt(s *statement) string {
 	if e.asks || e.cares {
 		return "family"
 	}
-	for a, ofA := range e.sure {
-		for b, ofB := range e.sure {
-			if a < b && (circles[a] == circles[b] || a == other || b == other) && (len(ofA) == 0 || len(ofB) == 0 || !s.anyApart(ofA, ofB)) {
+	for i, a := range e.sure {
+		for _, b := range e.sure[i+1:] {
+			if (circles[a.name] == circles[b.name] || a.name == other || b.name == other) && (len(a.what) == 0 || len(b.what) == 0 || !s.anyApart(a.what, b.what)) {
 				return "several"
 			}
 		}
-		if len(e.sure) == 1 && e.loose(a, ofA) {
+		if len(e.sure) == 1 && e.loose(a.name, a.what) {
 			return "loose"
 		}
 	}
@@ -216,7 +213,7 @@ func (e *evidence) borneOut(s *statement) bool {
 // dropUnlikely leaves out what the words speak against where they speak for something else that was found.
 func (e *evidence) dropUnlikely() {
 	likely := slices.ContainsFunc(HardshipIDs, func(id string) bool { return e.is(id) && e.leans(id) > 0 })
-	maps.DeleteFunc(e.sure, func(id string, _ []fact) bool {
+	e.sure.drop(func(id string) bool {
 		drop := likely && e.leans(id) < falseLean
 		e.doubts = e.doubts || drop
 		return drop
@@ -260,8 +257,8 @@ const (
 // story says whether there is so much besides what speaks for the hardships that they should be read back.
 func (e *evidence) story(s *statement) bool {
 	proofs := 0
-	for _, facts := range e.sure {
-		proofs += len(facts)
+	for _, h := range e.sure {
+		proofs += len(h.what)
 	}
 	switch n := len(s.Tokens); {
 	case len(e.sure) > 1:
@@ -288,12 +285,10 @@ func (e *evidence) loose(id string, facts []fact) bool {
 
 // hintsBeside says whether something hints at another part of life than that of a hardship, and than work.
 func (e *evidence) hintsBeside(id string) bool {
-	for hint := range e.hints {
-		if hint != id && circles[hint] != "work" && circles[hint] != circles[id] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.hints, func(hint about[int]) bool {
+		circle := circles[hint.name]
+		return hint.name != id && circle != "work" && circle != circles[id]
+	})
 }
 
 // conclude names the hardships that the evidence comes to.
@@ -305,15 +300,15 @@ func (e *evidence) conclude(s *statement) Hardship {
 			h.Status = Confirm
 		}
 		return h
-	case e.said[forgotten]:
+	case e.said.has(forgotten):
 		return Hardship{Status: Value, Why: "forgotten"}
-	case e.said[nothing]:
+	case e.said.has(nothing):
 		return Hardship{Status: Value, Why: "nothing"}
 	case e.hinted():
 		return Hardship{Status: Confirm, Hardships: likeliest(e.hints), Why: "weak"}
 	case e.denied:
 		return Hardship{Status: Unknown, Why: "negated"}
-	case e.said[noReason]:
+	case e.said.has(noReason):
 		return Hardship{Status: Unknown, Why: "no_reason"}
 	}
 	return Hardship{Status: Unknown}
@@ -321,25 +316,55 @@ func (e *evidence) conclude(s *statement) Hardship {
 
 // hinted says whether something is hinted at, and leaves out what the words speak against.
 func (e *evidence) hinted() bool {
-	maps.DeleteFunc(e.hints, func(id string, _ int) bool { return e.leans(id) < idleLean })
+	e.hints.drop(func(id string) bool { return e.leans(id) < idleLean })
 	return len(e.hints) > 0
 }
 
 // likeliest returns the hardship with the most hints; those with as many as any other, if several have.
-func likeliest(hints map[string]int) []string {
-	most := slices.Max(slices.Collect(maps.Values(hints)))
-	ids := maps.Clone(hints)
-	maps.DeleteFunc(ids, func(_ string, n int) bool { return n < most })
-	return inOrder(ids)
+func likeliest(hints byName[int]) []string {
+	most := 0
+	for _, h := range hints {
+		most = max(most, h.what)
+	}
+	return inOrder(slices.DeleteFunc(slices.Clone(hints), func(h about[int]) bool { return h.what < most }))
 }
 
 // inOrder returns the ids in the order of HardshipIDs.
-func inOrder[V any](ids map[string]V) []string {
+func inOrder[V any](ids byName[V]) []string {
 	var out []string
 	for _, id := range HardshipIDs {
-		if _, ok := ids[id]; ok {
+		if ids.has(id) {
 			out = append(out, id)
 		}
 	}
 	return out
+}
+
+// byName keeps something about each of a few names, in the order in which they came. A map would cost more than all that is done with it.
+type byName[V any] []about[V]
+
+type about[V any] struct {
+	name string
+	what V
+}
+
+func (n byName[V]) has(name string) bool { return n.place(name) >= 0 }
+
+// of returns what is kept about a name, from now on if nothing was.
+func (n *byName[V]) of(name string) *V {
+	at := n.place(name)
+	if at < 0 {
+		at = len(*n)
+		*n = append(*n, about[V]{name: name})
+	}
+	return &(*n)[at].what
+}
+
+func (n byName[V]) place(name string) int {
+	return slices.IndexFunc(n, func(a about[V]) bool { return a.name == name })
+}
+
+// drop leaves out names.
+func (n *byName[V]) drop(which func(name string) bool) {
+	*n = slices.DeleteFunc(*n, func(a about[V]) bool { return which(a.name) })
 }
