@@ -80,7 +80,7 @@ func (m *meanings) learn(at extent) (uint16, error) {
 
 // spell lays a meaning out.
 func (m *meanings) spell(list []uint16) {
-	made := &m.Lexicon.meanings[len(m.Lexicon.meanings)-1]
+	made := &m.meanings[len(m.meanings)-1]
 	for _, n := range list {
 		if m.masks(n) {
 			m.usesAt = append(m.usesAt, n)
@@ -104,7 +104,7 @@ func (m *meanings) spell(list []uint16) {
 			m.addState(follows, int(n))
 		}
 	}
-	m.Lexicon.meanings = append(m.Lexicon.meanings, meaning{uses: uint32(len(m.usesAt)), cells: uint32(len(m.cells))})
+	m.meanings = append(m.meanings, meaning{uses: uint32(len(m.usesAt)), cells: uint32(len(m.cells))})
 }
 
 func (m *meanings) masks(n uint16) bool { return int(n) >= m.unmasking && int(n) < len(m.uses) }
