@@ -22,33 +22,38 @@ type link struct {
 	before int32 // the link of the same row that was made before
 }
 
-// chains are the states that are open, row by row, and what opened them. A state is not open for ever: after one to two ages, of more tokens
-// than its gap reaches, it is forgotten. The rows of near gaps age sooner, so that a long text has few open that cannot be gone on with.
+// chains are the states that are open, row by row, and what opened them. A state is not open for ever: after one to two spells of its row, of
+// more tokens than its gap reaches, it is forgotten, and at once at a break that its gap does not reach over.
 type chains struct {
-	open  []uint64 // by row: the states that were opened in this age or the last
-	fresh []uint64 // by row: those of this age
+	open  []uint64 // by row: the states that were opened in this spell or the last
+	fresh []uint64 // by row: those of this spell
 	last  []int32  // by row: the last link
 	links []link   // the first is none
 	near  int      // how many rows have no far gap: the first ones
-	ages  [2]struct {
-		oldest int32 // the first link that is not forgotten
-		young  int32 // the first of this age
-	} // of the near rows, and of the others
+	spell [2]spell // of the near rows, which have more of them, and of the others
 }
 
-// How many tokens an age has, and how many a phrase of the lexicon may have, so that all that a gap behind it may reach comes before it is
-// forgotten.
-const (
-	nearAge       = 2 * nearApart
-	farAge        = 2 * farApart
-	longestPhrase = nearApart
-)
+// spell is how long something is remembered.
+type spell struct {
+	from, past int // the rows that remember so long
+	tokens     int
+	stopped    Break // the weakest break at which all is forgotten
+	oldest     int32 // the first link that is not forgotten
+	young      int32 // the first of this spell
+}
 
-// newChains makes room for so many states, of which so many have no far gap.
-func newChains(states, near int) chains {
-	rows := states/rowStates + 1
+// longestPhrase is how many words a phrase of the lexicon may have, so that all that a gap behind it may reach comes before it is forgotten.
+const longestPhrase = nearApart
+
+// newChains makes room for so many states, of which so many, the first ones, have no far gap.
+func newChains(states, nearStates int) chains {
+	rows, near := states/rowStates+1, nearStates/rowStates
 	return chains{
-		open: make([]uint64, rows), fresh: make([]uint64, rows), last: make([]int32, rows), links: make([]link, 1), near: near / rowStates,
+		open: make([]uint64, rows), fresh: make([]uint64, rows), last: make([]int32, rows), links: make([]link, 1), near: near,
+		spell: [2]spell{
+			{from: 0, past: near, tokens: 2 * nearApart, stopped: Comma},
+			{from: near, past: rows, tokens: 2 * farApart, stopped: Stop},
+		},
 	}
 }
 
@@ -58,42 +63,37 @@ func (c *chains) clear() {
 	clear(c.fresh)
 	clear(c.last)
 	c.links = c.links[:1]
-	for i := range c.ages {
-		c.ages[i].oldest, c.ages[i].young = 1, 1
+	for i := range c.spell {
+		c.spell[i].oldest, c.spell[i].young = 1, 1
 	}
 }
 
-// reach forgets the states that are too old or too far off for a token, at its place, before which there is a break.
+// reach forgets what the token at, before which there is a break, is too late for.
 func (c *chains) reach(at int, before Break) {
-	switch {
-	case before > Blank:
-		c.forget(0, 0, c.near)
-		c.forget(0, 0, c.near)
-	case at%nearAge == 0:
-		c.forget(0, 0, c.near)
-	}
-	switch {
-	case before > Comma:
-		c.forget(1, c.near, len(c.open))
-		c.forget(1, c.near, len(c.open))
-	case at%farAge == 0:
-		c.forget(1, c.near, len(c.open))
+	for i := range c.spell {
+		s := &c.spell[i]
+		if before >= s.stopped {
+			c.begin(s)
+			c.begin(s)
+		} else if at%s.tokens == 0 {
+			c.begin(s)
+		}
 	}
 }
 
-func (c *chains) forget(kind, from, to int) {
-	copy(c.open[from:to], c.fresh[from:to])
-	clear(c.fresh[from:to])
-	age := &c.ages[kind]
-	age.oldest, age.young = age.young, int32(len(c.links))
+// begin begins another spell, and forgets what is older than the last.
+func (c *chains) begin(s *spell) {
+	copy(c.open[s.from:s.past], c.fresh[s.from:s.past])
+	clear(c.fresh[s.from:s.past])
+	s.oldest, s.young = s.young, int32(len(c.links))
 }
 
 // oldest returns the first link of a row that is not forgotten.
 func (c *chains) oldest(row int) int32 {
 	if row < c.near {
-		return c.ages[0].oldest
+		return c.spell[0].oldest
 	}
-	return c.ages[1].oldest
+	return c.spell[1].oldest
 }
 
 // add opens states, with what was found by its place.
