@@ -28,17 +28,18 @@ func weigh(facts []fact) evidence {
 	told := func(name string) bool {
 		return slices.ContainsFunc(facts, func(f fact) bool { return f.name == name && !f.denied })
 	}
+	born, burnt, ofPet := told(birth), told(mishap), told(pet)
 	kept := told(caring) && told(frail) && !told(treatment)
 	e.cares = kept
 	kinHurt := !kept && slices.ContainsFunc(facts, func(f fact) bool { return f.bodily() && f.of == isKin && !f.denied && !f.weak })
 	for _, f := range facts {
-		id, sure := f.hardship(injured, told(birth))
+		id, sure := f.hardship(injured, born)
 		switch {
 		case kept && f.bodily() && f.of == isKin: // what they are cared for
 		case kinHurt && (f.name == caring || f.name == accident && f.of == isKin): // what they need, and how they came to be hurt
 		case f.denied:
 			e.denied = true
-		case f.name == disaster && told(mishap), f.bodily() && told(pet): // what burnt, and who is ill
+		case f.name == disaster && burnt, f.bodily() && ofPet: // what burnt, and who is ill
 		case id == "" && f.weak && (f.name == noWork || f.name == noJob):
 			*e.hints.of(unemployment)++
 		case id == "" && f.weak && (f.name == trade || f.name == noIncome):
