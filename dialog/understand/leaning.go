@@ -14,7 +14,7 @@ import (
 )
 
 // These files hold how far words lean to what a text may speak of: a line for each word, or two that follow each other, or sense of the
-// lexicon, and how many tenths it adds to the log-odds of some kinds, each named by its letter in the order of the kinds: "a12c-4" adds 12 to
+// lexicon, or, for danger, word that comes first or last, or two with one between, and how many tenths it adds to the log-odds of some kinds, each named by its letter in the order of the kinds: "a12c-4" adds 12 to
 // the first and takes 4 from the third. The first line, without a word, is what a text has to begin with. They are learned from the corpora
 // by the test that keeps them (-update), not written by hand.
 var (
@@ -166,20 +166,26 @@ func (l *leanings) of(s *statement) lean {
 
 // sum adds up what the words of some of the tokens lean to. In a stretch each counts once: to say it again and again makes it no graver.
 func (l *leanings) sum(s *statement, from, to int) lean {
-	var once [2 * stretch]int
+	var once [4 * stretch]int
+	var some uint64 // sixty-fourths of all words in which one was seen
 	sum, seen := l.base, once[:0]
 	add := func(at int) {
-		if at < 0 || slices.Contains(seen, at) {
+		if at < 0 {
 			return
 		}
 		if to-from <= stretch {
+			part := uint64(1) << (at % 64)
+			if some&part != 0 && slices.Contains(seen, at) {
+				return
+			}
+			some |= part
 			seen = append(seen, at)
 		}
 		for k, n := range &l.rows[at] {
 			sum[k] += int(n)
 		}
 	}
-	s.features(from, to, func(feature []byte) {
+	s.features(from, to, l.senses != nil, func(feature []byte) {
 		add(l.words.Find(feature))
 	})
 	if l.senses != nil {
@@ -221,9 +227,11 @@ func (s *statement) leaningSenses(from, to int, yield func(phrase.ID)) {
 }
 
 // features yields the words among some of the tokens of a statement, and each pair of them with no comma between, as leanings know them: one
-// of the family is "<kin>", a number "#", and English words are without their endings. What is yielded holds until the next.
-func (s *statement) features(from, to int, yield func([]byte)) {
+// of the family is "<kin>", a number "#", and English words are without their endings. Apart are the first and the last word of the
+// statement, and pairs of which the second is Chinese with one word between: pairs that lack a word. What is yielded holds until the next.
+func (s *statement) features(from, to int, apart bool, yield func([]byte)) {
 	var pair []byte // the word before, a blank, and this word
+	var wide []byte // the word before that, two blanks, and this word
 	kin, last := since(s.words[isKin], from), int32(-1)
 	for i := from; i < to; i++ {
 		token := &s.Tokens[i]
@@ -231,11 +239,11 @@ func (s *statement) features(from, to int, yield func([]byte)) {
 			continue
 		}
 		last = token.At
-		at := len(pair)
-		if at > 0 {
+		before := len(pair)
+		if before > 0 {
 			pair = append(pair, ' ')
-			at++
 		}
+		at := len(pair)
 		for len(kin) > 0 && kin[0].Start < i {
 			kin = kin[1:]
 		}
@@ -247,10 +255,28 @@ func (s *statement) features(from, to int, yield func([]byte)) {
 			pair = appendStem(pair, s.runes[token.At:token.End])
 		}
 		yield(pair[at:])
-		if at > 0 && token.Before < phrase.Comma {
+		joined := at > 0 && token.Before < phrase.Comma
+		if joined {
 			yield(pair)
 		}
+		if apart {
+			switch {
+			case at == 0 && from == 0:
+				wide = append(append(wide, ' '), pair...)
+				yield(wide)
+			case joined && len(wide) > 0 && isHan(s.runes[token.At]):
+				wide = append(wide, pair[at:]...)
+				yield(wide)
+			}
+			wide = wide[:0]
+			if joined {
+				wide = append(append(wide, pair[:before]...), "  "...)
+			}
+		}
 		pair = pair[:copy(pair, pair[at:])]
+	}
+	if apart && to == len(s.Tokens) && len(pair) > 0 {
+		yield(append(pair, ' '))
 	}
 }
 

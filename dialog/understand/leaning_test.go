@@ -22,7 +22,7 @@ import (
 // example is a text of the corpora, as what is learned from it: of which kinds it speaks, of those that it was asked about.
 type example struct {
 	words     []string
-	senses    []string // found in it
+	telling   []string // of dangers alone: senses found in it, words apart
 	is, asked [kindsOfLean]bool
 }
 
@@ -91,12 +91,14 @@ func (l *lesson) examples(t *testing.T, r *Reader, corpus string) []example {
 		s := text.statement()
 		e := example{
 			words: once(func(yield func(string)) {
-				s.features(0, len(s.Tokens), func(word []byte) { yield(string(word)) })
+				s.features(0, len(s.Tokens), false, func(word []byte) { yield(string(word)) })
 			}),
-			senses: once(func(yield func(string)) {
+			telling: once(func(yield func(string)) {
+				s.features(0, len(s.Tokens), true, func(word []byte) { yield(string(word)) })
 				s.leaningSenses(0, len(s.Tokens), func(id phrase.ID) { yield(senseWord(r.phrases.senses[id])) })
 			}),
 		}
+		e.telling = slices.DeleteFunc(e.telling, func(word string) bool { return slices.Contains(e.words, word) })
 		l.label(&e, corpus, &line, text)
 		out = append(out, e)
 	}
@@ -106,15 +108,16 @@ func (l *lesson) examples(t *testing.T, r *Reader, corpus string) []example {
 // The leanings are learned by logistic regression, a model for each kind, in steps that shrink as a weight has moved (AdaGrad). Each time
 // that an example is looked at, some of what is known of it is left out, so that nothing is trusted to be there.
 const (
-	rounds  = 60
-	step    = 0.2
-	decay   = 0.001
-	fewest  = 2    // a word must be in so many texts
-	settled = 0.01 // an error below this teaches nothing
-	missed  = 2    // a danger that is missed weighs so much more than a false alarm
-	tenths  = 10
-	little  = 4 // tenths: a word that leans less to every kind is left out
-	trifle  = 1 // tenths: what leans no further to a kind is not written
+	rounds        = 60
+	step          = 0.2
+	decay         = 0.001
+	fewest        = 2    // a word must be in so many texts
+	fewestTelling = 3    // and what tells of dangers alone in so many
+	settled       = 0.01 // an error below this teaches nothing
+	missed        = 2    // a danger that is missed weighs so much more than a false alarm
+	tenths        = 10
+	little        = 4 // tenths: a word that leans less to every kind is left out
+	trifle        = 1 // tenths: what leans no further to a kind is not written
 )
 
 // weight is what a model has learned of a word or sense, and how far it has moved.
@@ -125,18 +128,19 @@ type weights [kindsOfLean]weight
 
 // learn returns the weights of words and senses for the lesson's kinds, and the base under "".
 func (l *lesson) learn(from []example) map[string]*weights {
-	count := make(map[string]int)
-	for _, e := range from {
-		for _, f := range slices.Concat(e.words, e.senses) {
-			count[f]++
-		}
-	}
 	learned := map[string]*weights{"": {}}
-	for f, n := range count {
-		if n >= fewest {
-			learned[f] = new(weights)
+	take := func(features func(e *example) []string, fewest int) {
+		count := make(map[string]int)
+		for _, e := range from {
+			for _, f := range features(&e) {
+				if count[f]++; count[f] == fewest {
+					learned[f] = new(weights)
+				}
+			}
 		}
 	}
+	take(func(e *example) []string { return e.words }, fewest)
+	take(func(e *example) []string { return e.telling }, fewestTelling)
 	known := func(features []string) (out []*weights) {
 		for _, f := range features {
 			if w, ok := learned[f]; ok {
@@ -145,9 +149,9 @@ func (l *lesson) learn(from []example) map[string]*weights {
 		}
 		return out
 	}
-	words, senses := make([][]*weights, len(from)), make([][]*weights, len(from))
+	words, telling := make([][]*weights, len(from)), make([][]*weights, len(from))
 	for i, e := range from {
-		words[i], senses[i] = known(e.words), known(e.senses)
+		words[i], telling[i] = known(e.words), known(e.telling)
 	}
 	chance := rand.New(rand.NewSource(1))
 	some := func(of []*weights) []*weights {
@@ -158,7 +162,7 @@ func (l *lesson) learn(from []example) map[string]*weights {
 			seen := some(words[i])
 			from[i].teach(learned[""], seen, l.dangers, len(l.kinds), 1-l.leftOut, 1)
 			if l.dangers > 0 {
-				from[i].teach(learned[""], append(seen, some(senses[i])...), 0, l.dangers, 1-l.leftOut, missed)
+				from[i].teach(learned[""], append(seen, some(telling[i])...), 0, l.dangers, 1-l.leftOut, missed)
 			}
 		}
 	}
@@ -243,7 +247,7 @@ func (l *lesson) right(r *Reader, told []example, kinds []string) (right, of int
 	table := l.table(r)
 	for _, e := range told {
 		sum := table.base
-		for _, f := range slices.Concat(e.words, e.senses) {
+		for _, f := range slices.Concat(e.words, e.telling) {
 			if at := table.words.Find([]byte(f)); at >= 0 {
 				for k, n := range table.rows[at] {
 					sum[k] += int(n)
