@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"unicode/utf8"
 
 	"respite/dialog/understand/phrase"
-	"respite/dialog/understand/wordlist"
 )
 
 // These files hold how far words lean to what a text may speak of: a line for each word, or two that follow each other, or sense of the
@@ -48,17 +46,17 @@ func (l *lean) hardship(i int) int { return l[toHardship+i] }
 // a text, so that they are wrong in other places than the phrases of the lexicon. To danger a sense that the lexicon found leans, too, more
 // or less as it was right in the corpora; to hardships it does not, or it would be asked to judge itself.
 type leanings struct {
-	base  lean
-	words *wordlist.List
-	rows  [][kindsOfLean]int8 // by the number of the word
-
-	senses []int // by phrase.ID: the number of a sense among the words, -1: it leans to nothing; nil: none does
+	base   lean
+	stems  *stems
+	places map[feature]int32   // in rows
+	rows   [][kindsOfLean]int8 // how far each feature leans
+	senses []int32             // by phrase.ID: the place of a sense in rows, -1: it leans to nothing; nil: none does
 }
 
 // loadLeanings reads a file of leanings to so many kinds. The error names the line.
 func loadLeanings(name string, text []byte, kinds int) (*leanings, error) {
 	lines := bytes.Count(text, []byte{'\n'})
-	l := &leanings{words: wordlist.New(lines, len(text)/4), rows: make([][kindsOfLean]int8, 0, lines)}
+	l := newLeanings(lines)
 	rest := text
 	for n := 1; len(rest) > 0; n++ {
 		line, err := leaningLine(rest, kinds)
@@ -75,11 +73,18 @@ func loadLeanings(name string, text []byte, kinds int) (*leanings, error) {
 	return l, nil
 }
 
-// add takes a word in; false if it is there already.
+// newLeanings makes room for so many features.
+func newLeanings(features int) *leanings {
+	return &leanings{stems: newStems(), places: make(map[feature]int32, features), rows: make([][kindsOfLean]int8, 0, features)}
+}
+
+// add takes a feature in; false if it is there already.
 func (l *leanings) add(line learned) bool {
-	if l.words.Add(line.word) < len(l.rows) {
+	f := l.stems.feature(line.word)
+	if _, ok := l.places[f]; ok {
 		return false
 	}
+	l.places[f] = int32(len(l.rows))
 	var row [kindsOfLean]int8
 	for k, n := range line.lean {
 		row[k] = int8(n)
@@ -88,11 +93,19 @@ func (l *leanings) add(line learned) bool {
 	return true
 }
 
+// place returns the place of a feature in rows; -1 if it leans to nothing.
+func (l *leanings) place(f feature) int32 {
+	if at, ok := l.places[f]; ok {
+		return at
+	}
+	return -1
+}
+
 // know takes the senses that phrases are found under.
 func (l *leanings) know(senses []phrase.Sense) {
-	l.senses = make([]int, len(senses))
+	l.senses = make([]int32, len(senses))
 	for id, s := range senses {
-		l.senses[id] = l.words.Find([]byte(senseWord(s)))
+		l.senses[id] = l.place(l.stems.feature([]byte(senseWord(s))))
 	}
 }
 
@@ -149,47 +162,68 @@ func (p *phrases) leaning(s *statement) lean {
 	return *s.lean
 }
 
+// telling is a feature of a text that leans to something, by its place in rows, and the tokens from one up to another that it stands for.
+type telling struct{ at, from, end int32 }
+
+// usualTellings is how many there are in most texts, at the most.
+const usualTellings = 3 * stretch
+
 // of adds up what the words of a statement lean to.
 func (l *leanings) of(s *statement) lean {
+	var room [usualTellings]telling
 	n := min(len(s.Tokens), mostWeighed)
-	sum := l.sum(s, 0, n)
+	told := l.tellings(s, n, room[:0])
+	sum := l.sum(told, 0, n, kindsOfLean)
 	if n <= stretch {
 		return sum
 	}
 	sum[toCrisis], sum[toThreat] = l.base[toCrisis], l.base[toThreat]
 	for from := 0; from < n; from += stretch / 2 {
-		part := l.sum(s, from, min(from+stretch, n))
+		part := l.sum(told, from, min(from+stretch, n), toHardship)
 		sum[toCrisis], sum[toThreat] = max(sum[toCrisis], part[toCrisis]), max(sum[toThreat], part[toThreat])
 	}
 	return sum
 }
 
-// sum adds up what the words of some of the tokens lean to. In a stretch each counts once: to say it again and again makes it no graver.
-func (l *leanings) sum(s *statement, from, to int) lean {
-	var once [4 * stretch]int
-	var some uint64 // sixty-fourths of all words in which one was seen
-	sum, seen := l.base, once[:0]
-	add := func(at int) {
-		if at < 0 {
-			return
-		}
-		if to-from <= stretch {
-			part := uint64(1) << (at % 64)
-			if some&part != 0 && slices.Contains(seen, at) {
-				return
-			}
-			some |= part
-			seen = append(seen, at)
-		}
-		for k, n := range &l.rows[at] {
-			sum[k] += int(n)
+// tellings appends to told what leans to something among the first so many tokens of a statement.
+func (l *leanings) tellings(s *statement, tokens int, told []telling) []telling {
+	for f, of := range s.features(l.stems, tokens, l.senses != nil) {
+		if at, ok := l.places[f]; ok {
+			told = append(told, telling{at, int32(of.from), int32(of.end)})
 		}
 	}
-	s.features(from, to, l.senses != nil, func(feature []byte) {
-		add(l.words.Find(feature))
-	})
-	if l.senses != nil {
-		s.leaningSenses(from, to, func(sense phrase.ID) { add(l.senses[sense]) })
+	if l.senses == nil {
+		return told
+	}
+	for f := range s.leaningSenses(tokens) {
+		if at := l.senses[f.Sense]; at >= 0 {
+			told = append(told, telling{at, int32(f.Start), int32(f.Start + 1)})
+		}
+	}
+	return told
+}
+
+// sum adds up how far what is told by tokens from one up to another leans to the first so many kinds. In a stretch each counts once: to say it
+// again and again makes it no graver.
+func (l *leanings) sum(told []telling, from, to, kinds int) lean {
+	var room [usualTellings]int32
+	var some uint64 // sixty-fourths of all features in which one was seen
+	sum, seen := l.base, room[:0]
+	for _, t := range told {
+		if int(t.from) < from || int(t.end) > to {
+			continue
+		}
+		if to-from <= stretch {
+			part := uint64(1) << (t.at % 64)
+			if some&part != 0 && slices.Contains(seen, t.at) {
+				continue
+			}
+			some |= part
+			seen = append(seen, t.at)
+		}
+		for k, n := range l.rows[t.at][:kinds] {
+			sum[k] += int(n)
+		}
 	}
 	return sum
 }
@@ -215,94 +249,4 @@ func (l *lean) guess() Hardship {
 		return Hardship{Status: Unknown}
 	}
 	return Hardship{Status: Confirm, Hardships: []string{HardshipIDs[best]}, Why: "unlikely"}
-}
-
-// leaningSenses yields the senses of danger and of hardship that the lexicon found among some of the tokens.
-func (s *statement) leaningSenses(from, to int, yield func(phrase.ID)) {
-	for _, topic := range []string{"crisis", "hardship"} {
-		for _, f := range within(s.Found(topic), from, to) {
-			yield(f.Sense)
-		}
-	}
-}
-
-// features yields the words among some of the tokens of a statement, and each pair of them with no comma between, as leanings know them: one
-// of the family is "<kin>", a number "#", and English words are without their endings. Apart are the first and the last word of the
-// statement, and pairs of which the second is Chinese with one word between: pairs that lack a word. What is yielded holds until the next.
-func (s *statement) features(from, to int, apart bool, yield func([]byte)) {
-	var pair []byte // the word before, a blank, and this word
-	var wide []byte // the word before that, two blanks, and this word
-	kin, last := since(s.words[isKin], from), int32(-1)
-	for i := from; i < to; i++ {
-		token := &s.Tokens[i]
-		if token.At == last { // one of several that a short form stands for
-			continue
-		}
-		last = token.At
-		before := len(pair)
-		if before > 0 {
-			pair = append(pair, ' ')
-		}
-		at := len(pair)
-		for len(kin) > 0 && kin[0].Start < i {
-			kin = kin[1:]
-		}
-		if len(kin) > 0 && kin[0].Start == i {
-			pair = append(pair, "<kin>"...)
-			i = kin[0].End - 1
-			last = s.Tokens[i].At
-		} else {
-			pair = appendStem(pair, s.runes[token.At:token.End])
-		}
-		yield(pair[at:])
-		joined := at > 0 && token.Before < phrase.Comma
-		if joined {
-			yield(pair)
-		}
-		if apart {
-			switch {
-			case at == 0 && from == 0:
-				wide = append(append(wide, ' '), pair...)
-				yield(wide)
-			case joined && len(wide) > 0 && isHan(s.runes[token.At]):
-				wide = append(wide, pair[at:]...)
-				yield(wide)
-			}
-			wide = wide[:0]
-			if joined {
-				wide = append(append(wide, pair[:before]...), "  "...)
-			}
-		}
-		pair = pair[:copy(pair, pair[at:])]
-	}
-	if apart && to == len(s.Tokens) && len(pair) > 0 {
-		yield(append(pair, ' '))
-	}
-}
-
-// endings are what English words are without, if enough is left.
-var endings = []string{"ing", "ed", "es", "s", "ly"}
-
-// shortestStem is how many letters are left of a word at least.
-const shortestStem = 3
-
-// appendStem appends a word without its ending, or "#" for a number.
-func appendStem(to []byte, word []rune) []byte {
-	if isDigitRune(word[0]) {
-		return append(to, '#')
-	}
-	from := len(to)
-	for _, r := range word {
-		to = utf8.AppendRune(to, r)
-	}
-	if !isLetter(word[0]) || len(to)-from <= shortestStem+1 {
-		return to
-	}
-	for _, ending := range endings {
-		if stem := len(to) - len(ending); stem-from >= shortestStem && string(to[stem:]) == ending {
-			to = to[:stem]
-			break
-		}
-	}
-	return bytes.TrimSuffix(to, []byte("e"))
 }
