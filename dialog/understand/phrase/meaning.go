@@ -22,6 +22,8 @@ type meanings struct {
 	alone []uint16          // by the number of a use: the meaning of what stands for nothing else; 0: there is none yet
 	known map[uint64]uint16 // the others, by a sum of their lists
 	rows  []int32           // by row of states: the place of the last cell of that row
+
+	wholes, follows []uint16 // scratch, for those of a list that are no masks: what stands for all of a pattern, or goes on with a state
 }
 
 // extent is where the list of a phrase is.
@@ -81,33 +83,28 @@ func (m *meanings) learn(at extent) (uint16, error) {
 // spell lays a meaning out.
 func (m *meanings) spell(list []uint16) {
 	made := &m.meanings[len(m.meanings)-1]
+	m.wholes, m.follows = m.wholes[:0], m.follows[:0]
 	for _, n := range list {
-		if m.masks(n) {
+		switch {
+		case int(n) < m.states:
+			m.follows = append(m.follows, n)
+		case int(n) < m.unmasking:
+			m.wholes = append(m.wholes, n)
+		case int(n) < len(m.uses):
 			m.usesAt = append(m.usesAt, n)
 			made.masks++
-		}
-	}
-	for _, n := range list {
-		if int(n) >= m.states && int(n) < m.unmasking {
-			m.usesAt = append(m.usesAt, n)
-		}
-	}
-	for _, n := range list {
-		if int(n) >= len(m.uses) {
+		default:
 			m.addState(made.cells, int(n)-len(m.uses))
 		}
 	}
+	m.usesAt = append(m.usesAt, m.wholes...)
 	follows := uint32(len(m.cells))
 	made.opens = uint16(follows - made.cells)
-	for _, n := range list {
-		if int(n) < m.states {
-			m.addState(follows, int(n))
-		}
+	for _, n := range m.follows {
+		m.addState(follows, int(n))
 	}
 	m.meanings = append(m.meanings, meaning{uses: uint32(len(m.usesAt)), cells: uint32(len(m.cells))})
 }
-
-func (m *meanings) masks(n uint16) bool { return int(n) >= m.unmasking && int(n) < len(m.uses) }
 
 // addState adds a state to the cells from a place on.
 func (m *meanings) addState(from uint32, state int) {
