@@ -135,7 +135,10 @@ func (l *Lexicon) use(t *Text, s *scratch, h *hit) {
 		}
 		l.open(s, &in, opens)
 	}
-	s.steps += len(cells)
+	if s.chains.idle() {
+		return
+	}
+	s.steps += len(follows)
 	for _, c := range follows {
 		if states := s.chains.open[c.row()] & c.states(); states != 0 {
 			l.follow(t, s, &in, c.row(), states)

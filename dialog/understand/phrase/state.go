@@ -96,6 +96,12 @@ func (c *chains) oldest(row int) int32 {
 	return c.spell[1].oldest
 }
 
+// idle says whether no state is open.
+func (c *chains) idle() bool {
+	links := int32(len(c.links))
+	return c.spell[0].oldest == links && c.spell[1].oldest == links
+}
+
 // add opens states, with what was found by its place.
 func (c *chains) add(states cell, found int32) {
 	row, bits := states.row(), states.states()
