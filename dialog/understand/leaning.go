@@ -172,26 +172,39 @@ const usualTellings = 3 * stretch
 func (l *leanings) of(s *statement) lean {
 	var room [usualTellings]telling
 	n := min(len(s.Tokens), mostWeighed)
-	told := l.tellings(s, n, room[:0])
-	sum := l.sum(told, 0, n, kindsOfLean)
+	words := l.tellingWords(s, n, room[:0])
+	senses := l.tellingSenses(s, n, words[len(words):])
+	sum := l.sum(words, senses, 0, n, kindsOfLean)
 	if n <= stretch {
 		return sum
 	}
 	sum[toCrisis], sum[toThreat] = l.base[toCrisis], l.base[toThreat]
 	for from := 0; from < n; from += stretch / 2 {
-		part := l.sum(told, from, min(from+stretch, n), toHardship)
+		to, past := min(from+stretch, n), 0
+		for len(words) > 0 && int(words[0].end) <= from {
+			words = words[1:]
+		}
+		for past < len(words) && int(words[past].end) <= to {
+			past++
+		}
+		part := l.sum(words[:past], senses, from, to, toHardship)
 		sum[toCrisis], sum[toThreat] = max(sum[toCrisis], part[toCrisis]), max(sum[toThreat], part[toThreat])
 	}
 	return sum
 }
 
-// tellings appends to told what leans to something among the first so many tokens of a statement.
-func (l *leanings) tellings(s *statement, tokens int, told []telling) []telling {
+// tellingWords appends to told what leans to something among the first so many tokens of a statement, in the order in which it ends.
+func (l *leanings) tellingWords(s *statement, tokens int, told []telling) []telling {
 	for f, of := range s.features(l.stems, tokens, l.senses != nil) {
 		if at, ok := l.places[f]; ok {
 			told = append(told, telling{at, int32(of.from), int32(of.end)})
 		}
 	}
+	return told
+}
+
+// tellingSenses appends to told those of the senses that begin there.
+func (l *leanings) tellingSenses(s *statement, tokens int, told []telling) []telling {
 	if l.senses == nil {
 		return told
 	}
@@ -203,26 +216,28 @@ func (l *leanings) tellings(s *statement, tokens int, told []telling) []telling 
 	return told
 }
 
-// sum adds up how far what is told by tokens from one up to another leans to the first so many kinds. In a stretch each counts once: to say it
+// sum adds up how far what the tokens from one up to another tell leans to the first so many kinds. In a stretch each counts once: to say it
 // again and again makes it no graver.
-func (l *leanings) sum(told []telling, from, to, kinds int) lean {
+func (l *leanings) sum(words, senses []telling, from, to, kinds int) lean {
 	var room [usualTellings]int32
 	var some uint64 // sixty-fourths of all features in which one was seen
 	sum, seen := l.base, room[:0]
-	for _, t := range told {
-		if int(t.from) < from || int(t.end) > to {
-			continue
-		}
-		if to-from <= stretch {
-			part := uint64(1) << (t.at % 64)
-			if some&part != 0 && slices.Contains(seen, t.at) {
+	for _, told := range [...][]telling{words, senses} {
+		for _, t := range told {
+			if int(t.from) < from || int(t.end) > to {
 				continue
 			}
-			some |= part
-			seen = append(seen, t.at)
-		}
-		for k, n := range l.rows[t.at][:kinds] {
-			sum[k] += int(n)
+			if to-from <= stretch {
+				part := uint64(1) << (t.at % 64)
+				if some&part != 0 && slices.Contains(seen, t.at) {
+					continue
+				}
+				some |= part
+				seen = append(seen, t.at)
+			}
+			for k, n := range l.rows[t.at][:kinds] {
+				sum[k] += int(n)
+			}
 		}
 	}
 	return sum
