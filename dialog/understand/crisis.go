@@ -19,7 +19,7 @@ const (
 // sure what is wanted or how much is owed.
 const (
 	slightLean = 0
-	dailyLean  = -5
+	dailyLean  = -15
 )
 
 // Crisis looks for danger. What the lexicon finds and all other words of the text are weighed together.
