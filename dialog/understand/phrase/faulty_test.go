@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -22,7 +23,8 @@ func TestFaultyFiles(t *testing.T) {
 		head + "裁 $ 员":        `one.yaml:6: sense "bad": pattern "裁 $ 员": "$ 员" is not understood`,
 		head + "(|)":          `one.yaml:6: sense "bad": pattern "(|)": matches nothing at all`,
 		head + "job(s|)":      `one.yaml:6: sense "bad": pattern "job(s|)": a word is put together out of parts at "(s|)"`,
-		head + "! | 裁":        `one.yaml:6: sense "bad": pattern "!": a phrase has no words`,
+		head + strings.Repeat("裁", longestPhrase+1): `one.yaml:6: sense "bad": pattern "裁裁裁裁裁裁裁裁裁裁裁裁裁裁裁裁裁": a phrase has more than 16 words`,
+		head + "! | 裁": `one.yaml:6: sense "bad": pattern "!": a phrase has no words`,
 		head + "(裁|\n      优化) .. (\n      员|工":                         `one.yaml:6: sense "bad": pattern "(裁| 优化) .. ( 员|工": a ) is missing`,
 		"senses:\n  bad: 失业":                                            `one.yaml: senses without a topic`,
 		"topic: t\nsense:\n  bad: 失业":                                   `one.yaml:3: sense "bad" is not known`,

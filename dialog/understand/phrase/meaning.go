@@ -127,3 +127,46 @@ func sumOf(list []uint16) uint64 {
 	}
 	return sum
 }
+
+// mean returns what the phrase that ends at each node means.
+func (a *assembly) mean() ([]uint16, error) {
+	numbers, err := a.number()
+	if err != nil {
+		return nil, err
+	}
+	lists, first := a.byNode(numbers)
+	means, m := make([]uint16, a.phrases.Len()), newMeanings(a.Lexicon, lists)
+	for node := range means {
+		if means[node], err = m.of(extent{first[node], first[node+1]}); err != nil {
+			return nil, err
+		}
+	}
+	return means, nil
+}
+
+// byNode returns the numbers of the uses of all nodes side by side, and where those of each node begin.
+func (a *assembly) byNode(numbers []uint16) (lists []uint16, first []int32) {
+	// While they are put there, the first place of each node is kept at the next, and is where its next use goes.
+	nodes, total := a.phrases.Len(), 0
+	first = make([]int32, nodes+2)
+	for _, list := range a.planted {
+		for _, p := range list {
+			first[p.node+2] += int32(p.n)
+			total += int(p.n)
+		}
+	}
+	for i := 1; i < len(first); i++ {
+		first[i] += first[i-1]
+	}
+	lists = make([]uint16, total)
+	for _, list := range a.planted {
+		for _, p := range list {
+			at := &first[p.node+1]
+			for k := range p.n {
+				lists[*at] = numbers[p.first+k]
+				*at++
+			}
+		}
+	}
+	return lists, first[:nodes+1]
+}
