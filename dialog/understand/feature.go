@@ -3,6 +3,7 @@ package understand
 import (
 	"bytes"
 	"iter"
+	"math/bits"
 	"unicode/utf8"
 
 	"respite/dialog/understand/phrase"
@@ -28,6 +29,41 @@ func newFeature(stands feature, one, other int32) feature {
 	return stands | feature(one)<<stemBits | feature(other)
 }
 
+// features numbers features, from 0.
+type features struct {
+	list  []feature
+	table []int32 // their numbers, from 1, by their hashes, open addressing; 0: free
+}
+
+// newFeatures makes room for so many.
+func newFeatures(most int) features {
+	return features{list: make([]feature, 0, most), table: make([]int32, 1<<bits.Len(uint(2*most)))}
+}
+
+// add takes a feature in, for which there is room; false if it is there already.
+func (t *features) add(f feature) bool {
+	at := t.place(f)
+	if *at > 0 {
+		return false
+	}
+	t.list = append(t.list, f)
+	*at = int32(len(t.list))
+	return true
+}
+
+// find returns the number of a feature; -1 if there is none.
+func (t *features) find(f feature) int { return int(*t.place(f)) - 1 }
+
+// place returns where in the table a feature is, or would be.
+func (t *features) place(f feature) *int32 {
+	mask := uint64(len(t.table) - 1)
+	for i := uint64(f) * 0x9E3779B97F4A7C15 >> 32 & mask; ; i = (i + 1) & mask {
+		if at := t.table[i]; at == 0 || t.list[at-1] == f {
+			return &t.table[i]
+		}
+	}
+}
+
 // stems numbers words, from 1, without the endings of English ones. One of the family is "<kin>", and a number "#".
 type stems struct {
 	list *wordlist.List
@@ -35,8 +71,9 @@ type stems struct {
 	kin  int32
 }
 
-func newStems() *stems {
-	s := &stems{list: wordlist.New(1<<13, 1<<15), han: make([]uint16, lastCommon-firstCommon)}
+// newStems makes room for about so many.
+func newStems(usual int) *stems {
+	s := &stems{list: wordlist.New(usual, 4*usual), han: make([]uint16, lastCommon-firstCommon)}
 	s.kin = s.number([]byte("<kin>"))
 	return s
 }

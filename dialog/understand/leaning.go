@@ -46,11 +46,11 @@ func (l *lean) hardship(i int) int { return l[toHardship+i] }
 // a text, so that they are wrong in other places than the phrases of the lexicon. To danger a sense that the lexicon found leans, too, more
 // or less as it was right in the corpora; to hardships it does not, or it would be asked to judge itself.
 type leanings struct {
-	base   lean
-	stems  *stems
-	places map[feature]int32   // in rows
-	rows   [][kindsOfLean]int8 // how far each feature leans
-	senses []int32             // by phrase.ID: the place of a sense in rows, -1: it leans to nothing; nil: none does
+	base     lean
+	stems    *stems
+	features features
+	rows     [][kindsOfLean]int8 // by the number of the feature
+	senses   []int               // by phrase.ID: the number of a sense among the features, -1: it leans to nothing; nil: none does
 }
 
 // loadLeanings reads a file of leanings to so many kinds. The error names the line.
@@ -75,16 +75,14 @@ func loadLeanings(name string, text []byte, kinds int) (*leanings, error) {
 
 // newLeanings makes room for so many features.
 func newLeanings(features int) *leanings {
-	return &leanings{stems: newStems(), places: make(map[feature]int32, features), rows: make([][kindsOfLean]int8, 0, features)}
+	return &leanings{stems: newStems(features / 4), features: newFeatures(features), rows: make([][kindsOfLean]int8, 0, features)}
 }
 
 // add takes a feature in; false if it is there already.
 func (l *leanings) add(line learned) bool {
-	f := l.stems.feature(line.word)
-	if _, ok := l.places[f]; ok {
+	if !l.features.add(l.stems.feature(line.word)) {
 		return false
 	}
-	l.places[f] = int32(len(l.rows))
 	var row [kindsOfLean]int8
 	for k, n := range line.lean {
 		row[k] = int8(n)
@@ -93,19 +91,11 @@ func (l *leanings) add(line learned) bool {
 	return true
 }
 
-// place returns the place of a feature in rows; -1 if it leans to nothing.
-func (l *leanings) place(f feature) int32 {
-	if at, ok := l.places[f]; ok {
-		return at
-	}
-	return -1
-}
-
 // know takes the senses that phrases are found under.
 func (l *leanings) know(senses []phrase.Sense) {
-	l.senses = make([]int32, len(senses))
+	l.senses = make([]int, len(senses))
 	for id, s := range senses {
-		l.senses[id] = l.place(l.stems.feature([]byte(senseWord(s))))
+		l.senses[id] = l.features.find(l.stems.feature([]byte(senseWord(s))))
 	}
 }
 
@@ -162,8 +152,8 @@ func (p *phrases) leaning(s *statement) lean {
 	return *s.lean
 }
 
-// telling is a feature of a text that leans to something, by its place in rows, and the tokens from one up to another that it stands for.
-type telling struct{ at, from, end int32 }
+// telling is a feature of a text that leans to something, by its number, and the tokens from one up to another that it stands for.
+type telling struct{ feature, from, end int32 }
 
 // usualTellings is how many there are in most texts, at the most.
 const usualTellings = 3 * stretch
@@ -196,8 +186,8 @@ func (l *leanings) of(s *statement) lean {
 // tellingWords appends to told what leans to something among the first so many tokens of a statement, in the order in which it ends.
 func (l *leanings) tellingWords(s *statement, tokens int, told []telling) []telling {
 	for f, of := range s.features(l.stems, tokens, l.senses != nil) {
-		if at, ok := l.places[f]; ok {
-			told = append(told, telling{at, int32(of.from), int32(of.end)})
+		if n := l.features.find(f); n >= 0 {
+			told = append(told, telling{int32(n), int32(of.from), int32(of.end)})
 		}
 	}
 	return told
@@ -209,8 +199,8 @@ func (l *leanings) tellingSenses(s *statement, tokens int, told []telling) []tel
 		return told
 	}
 	for f := range s.leaningSenses(tokens) {
-		if at := l.senses[f.Sense]; at >= 0 {
-			told = append(told, telling{at, int32(f.Start), int32(f.Start + 1)})
+		if n := l.senses[f.Sense]; n >= 0 {
+			told = append(told, telling{int32(n), int32(f.Start), int32(f.Start + 1)})
 		}
 	}
 	return told
@@ -228,14 +218,14 @@ func (l *leanings) sum(words, senses []telling, from, to, kinds int) lean {
 				continue
 			}
 			if to-from <= stretch {
-				part := uint64(1) << (t.at % 64)
-				if some&part != 0 && slices.Contains(seen, t.at) {
+				part := uint64(1) << (t.feature % 64)
+				if some&part != 0 && slices.Contains(seen, t.feature) {
 					continue
 				}
 				some |= part
-				seen = append(seen, t.at)
+				seen = append(seen, t.feature)
 			}
-			for k, n := range l.rows[t.at][:kinds] {
+			for k, n := range l.rows[t.feature][:kinds] {
 				sum[k] += int(n)
 			}
 		}

@@ -48,7 +48,7 @@ type metStems struct {
 }
 
 func newMetStems() metStems {
-	m := metStems{newStems(), map[int32]string{}}
+	m := metStems{newStems(0), map[int32]string{}}
 	m.number([]byte("<kin>"))
 	return m
 }
@@ -285,7 +285,7 @@ func (l *lesson) right(r *Reader, told []example, kinds []string) (right, of int
 	for _, e := range told {
 		sum := table.base
 		for _, f := range slices.Concat(e.words, e.telling) {
-			if at := table.place(table.stems.feature([]byte(f))); at >= 0 {
+			if at := table.features.find(table.stems.feature([]byte(f))); at >= 0 {
 				for k, n := range table.rows[at] {
 					sum[k] += int(n)
 				}
@@ -317,7 +317,7 @@ func TestLeaningLineThatIsNone(t *testing.T) {
 }
 
 func TestNoWordLeansTwice(t *testing.T) {
-	l := newLeanings(0)
+	l := newLeanings(3)
 	require.True(t, l.add(learned{word: []byte("失业")}))
 	require.True(t, l.add(learned{word: []byte("job")}))
 	require.False(t, l.add(learned{word: []byte("失业")}))

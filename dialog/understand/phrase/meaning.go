@@ -141,6 +141,7 @@ func (a *assembly) mean() ([]uint16, error) {
 			return nil, err
 		}
 	}
+	a.meanings, a.cells, a.usesAt = slices.Clone(a.meanings), slices.Clone(a.cells), slices.Clone(a.usesAt) // without room for more
 	return means, nil
 }
 
