@@ -44,7 +44,7 @@ func (e *estimate) touches(s *sum) bool {
 	if t == nil || e.roleAt(s.to) == noSense {
 		return e.copula(s) > 0
 	}
-	if s.to+1 >= len(e.tokens) || e.tokens[s.to+1].kind != figureToken {
+	if s.to+1 >= len(e.tokens) || e.tokens[s.to+1].kind != figureToken || t.is(isFormerly) { // 2,500 left from 3,300
 		return true
 	}
 	return t.at-e.tokens[s.to-1].end < e.tokens[s.to+1].at-t.end
@@ -78,7 +78,7 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 		s.others = s.others || !paused && t.is(isElsewhere)
 		r := e.roleAt(i)
 		switch {
-		case i > 0 && e.tokens[i-1].is(isExcluding), e.leftOut(i), r == isOffer && s.lender && string(e.text[t.at:t.end]) == "只有":
+		case i > 0 && e.tokens[i-1].is(isExcluding), e.leftOut(i), r == isOffer && s.lender && t.is(isOnly):
 			r = noSense
 		case r != noSense && near(e.tokens, i, -1).is(isOnce) && answers(r): // 本来要还900
 			r = isBorrowed

@@ -1,10 +1,6 @@
 package understand
 
-import (
-	"strings"
-
-	"respite/policy/day"
-)
+import "respite/policy/day"
 
 // dayOfMonth reads 15号, the 15th and 15日; the last may also be a length of time.
 func (l *timeline) dayOfMonth(i int) (when, bool) {
@@ -33,7 +29,7 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 			w.why = "ambiguous_date"
 		}
 		return w, found && l.text[l.tokens[at].at] != '两'
-	case l.is(at-1, isEvery) && !l.measured(at) && l.paidThen(at): // 每月25还款
+	case l.is(at-1, isEvery) && !l.measured(at) && near(l.tokens, at, 1).is(isPayOn): // 每月25还款
 		w.coming = l.soonDay(d)
 		return w, found
 	case l.counted(at + 1): // the third one
@@ -65,12 +61,6 @@ func (l *timeline) eitherDay(i int) (when, bool) {
 // counted says whether tokens[i] is the word "one" for a thing that was counted.
 func (l *timeline) counted(i int) bool {
 	return i < len(l.tokens) && l.tokens[i].kind == figureToken && l.gapBefore(i) == 1 && l.reads(i, "one")
-}
-
-// paidThen says whether a Chinese word for paying follows the number tokens[i].
-func (l *timeline) paidThen(i int) bool {
-	end := l.tokens[i].end
-	return end < len(l.text) && strings.ContainsRune("还扣供交缴", l.text[end])
 }
 
 // roughly says whether 左右 or the like stands at tokens[i] and is all that there is: 廿日左右 is a length of time, 20日左右到期 is not.

@@ -7,8 +7,8 @@ import "slices"
 func (e *estimate) pair() {
 	for i := 1; i < len(e.sums); i++ {
 		s, o := &e.sums[i-1], &e.sums[i]
-		switch place, side := e.preposition(s), e.side(s); {
-		case place != "" && place == e.preposition(o) && (s.role == noSense || answers(s.role)) && slices.Contains([]sense{s.role, noSense, isBorrowed}, o.role):
+		switch place, side := e.put(s), e.side(s); {
+		case place != 0 && place == e.put(o) && (s.role == noSense || answers(s.role)) && slices.Contains([]sense{s.role, noSense, isBorrowed}, o.role):
 			o.role = s.role
 		case side != 0 && side == e.side(o):
 			s.role, o.role = noSense, noSense
@@ -20,26 +20,10 @@ func (e *estimate) pair() {
 	}
 }
 
-// places are the words by which English says of which debt a figure is.
-var places = []string{"on", "for", "with", "to", "at", "in", "from"}
-
-// preposition returns the word of places that stands right after s; here and there are one.
-func (e *estimate) preposition(s *sum) string {
-	at := e.tokens[s.to-1].end
-	if at >= len(e.text) || e.text[at] != ' ' {
-		return ""
-	}
-	end := at + 1
-	for end < len(e.text) && isLetter(e.text[end]) {
-		end++
-	}
-	switch word := string(e.text[at+1 : end]); {
-	case slices.Contains(places, word):
-		return word
-	case word == "here" || word == "there":
-		return "here"
-	}
-	return ""
+// put returns which of the words that say of which debt a figure is stands right after s; 0: none.
+func (e *estimate) put(s *sum) int64 {
+	m, _ := near(e.tokens, s.to-1, 1).has(isAt)
+	return m.n
 }
 
 // side says on which side of s the word for a kind of debt stands, to which alone it belongs: -1 before, 1 after; 0: none does.

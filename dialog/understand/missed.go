@@ -1,7 +1,5 @@
 package understand
 
-import "strings"
-
 // missed reads a number of instalments that were missed: 两期没还, missed 2 payments.
 func (l *timeline) missed() (Lateness, bool) {
 	for i := range l.tokens {
@@ -12,7 +10,7 @@ func (l *timeline) missed() (Lateness, bool) {
 		if !ok || !near(l.tokens, i, 1).is(isInstalments) || l.shared(i) {
 			continue
 		}
-		if _, ok := l.integer(i-2, 1, n-1); ok && l.unit(i-1, "of", "out of") { // 3 of 24 instalments
+		if _, ok := l.integer(i-2, 1, n-1); ok && l.is(i-1, isWholeOf) { // 3 of 24 instalments
 			return l.instalments(i - 2), true
 		}
 		before := near(l.tokens, i, -1)
@@ -51,6 +49,5 @@ func (l *timeline) marked(i int, s sense) bool {
 
 // shared says whether the number at tokens[i] is into how many parts something is to be cut: 分12期.
 func (l *timeline) shared(i int) bool {
-	before := string(l.text[max(0, l.tokens[i].at-2):l.tokens[i].at])
-	return strings.HasSuffix(before, "分") || before == "分成" || l.unit(i+2, "plan", "loan", "contract", "tenure", "term", "tenor", "scheme", "mortgage", "agreement", "total", "in total", "altogether")
+	return near(l.tokens, i, -1).is(isSplit) || l.is(i+2, isInAll)
 }

@@ -78,6 +78,17 @@ const (
 	isNo     // alone, takes back what came before
 	isAsking // makes what came before a question
 
+	isFormerly  // the figure right after it was so once, and is not now
+	isStill     // so it still was then
+	isRest      // what follows is left, if something was paid
+	isWholeOf   // a part of what follows is told of
+	isOff       // what was paid was paid of what follows
+	isEarlier   // what was paid with it was paid in an earlier turn
+	isAt        // N: by which of the words for a place a debt is named
+	isConverted // what follows is what came before in other money
+	isOnly      // what follows is all that there is
+	isElse      // after what is wrong: one of the two is right
+
 	isAbout   // approximately
 	isNearly  // the same, of a figure that follows only
 	isOver    // more than
@@ -136,14 +147,21 @@ const (
 	isTally // how many there are of something
 	isPercent
 
+	isEach    // so often comes what happens in the length that follows
+	isCall    // N of what somebody who collects does: calls, messages, visits
+	isHound   // what somebody who collects does in the length before
+	isFurther // makes a length one that is asked for
+	isBill    // what is written out before it falls due
+	isPayOn   // makes a number after "every month" the day on which something is paid
+	isThatDay // makes a festival the one day of it
+	isSplit   // into so many instalments as follow something is cut
+	isInAll   // so many instalments as came before something has in all
+
 	senseCount
 )
 
-// senseSet is a set of senses.
-type senseSet [2]uint64
-
-// Senses fit into a set, or this does not compile.
-const _ = uint(64*len(senseSet{}) - int(senseCount))
+// senseSet is a set of senses, with room for all that there are.
+type senseSet [(int(senseCount) + 63) / 64]uint64
 
 func setOf(senses ...sense) (set senseSet) {
 	for _, s := range senses {
@@ -158,12 +176,30 @@ func (t *senseSet) has(s sense) bool { return t[s>>6]&(1<<(s&63)) != 0 }
 
 // join adds the senses of o.
 func (t *senseSet) join(o *senseSet) {
-	t[0] |= o[0]
-	t[1] |= o[1]
+	for i, senses := range o {
+		t[i] |= senses
+	}
 }
 
 // meets says whether the sets have a sense in common.
-func (t *senseSet) meets(o *senseSet) bool { return t[0]&o[0] != 0 || t[1]&o[1] != 0 }
+func (t *senseSet) meets(o *senseSet) bool {
+	for i, senses := range o {
+		if t[i]&senses != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// within says whether o has all senses of the set.
+func (t *senseSet) within(o *senseSet) bool {
+	for i, senses := range t {
+		if senses&^o[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // use says for which question a sense is looked for.
 type use uint8
@@ -200,6 +236,10 @@ var senses = map[string]struct {
 	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
 	"no": {isNo, forBoth}, "asking": {isAsking, forBoth},
 
+	"formerly": {isFormerly, forMoney}, "still": {isStill, forMoney}, "rest": {isRest, forMoney}, "whole_of": {isWholeOf, forBoth},
+	"off": {isOff, forMoney}, "earlier": {isEarlier, forMoney}, "at": {isAt, forMoney}, "converted": {isConverted, forMoney},
+	"only": {isOnly, forMoney}, "else": {isElse, forMoney},
+
 	"about": {isAbout, forBoth}, "about_money": {isAbout, forMoney}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "over_money": {isOver, forMoney},
 	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "listing": {isListing, forBoth},
 
@@ -216,4 +256,8 @@ var senses = map[string]struct {
 	"paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime},
 	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAged, forBoth},
 	"tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
+
+	"each": {isEach, forTime}, "call": {isCall, forTime}, "hound": {isHound, forTime}, "further": {isFurther, forTime},
+	"bill": {isBill, forTime}, "pay_on": {isPayOn, forTime}, "that_day": {isThatDay, forTime}, "split": {isSplit, forTime},
+	"in_all": {isInAll, forTime},
 }

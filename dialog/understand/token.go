@@ -205,9 +205,12 @@ func (r *numberReader) tied(i int) bool {
 	if !isHan(c) || strings.ContainsRune("了的呢啊吗嘛呀哦喔啦喇咯呗噢哈而真没不", c) {
 		return false
 	}
-	_, n := r.lookup(i)
-	return n == 0
+	w, n := r.lookup(i)
+	return n == 0 || w.senses.within(&silent)
 }
+
+// silent are the senses of words that say nothing of a number beside them: it may be one of anything.
+var silent = setOf(isAt, isHound, isPayOn, isSplit)
 
 // stuck says whether letters that mean nothing touch a number.
 func (r *numberReader) stuck(i, end int) bool {

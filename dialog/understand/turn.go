@@ -2,7 +2,6 @@ package understand
 
 import (
 	"slices"
-	"strings"
 
 	"respite/policy/day"
 )
@@ -41,7 +40,7 @@ func (l *timeline) recurs(c clue) bool {
 
 // billed joins the day of a bill and the day of the month on which that falls due: 账单日10月1号，还款日20号.
 func (l *timeline) billed(bill, due clue) (clue, bool) {
-	if bill.length || bill.nth || bill.why != "" || !due.nth || !strings.Contains(string(l.text[:l.tokens[due.from].at]), "账") {
+	if bill.length || bill.nth || bill.why != "" || !due.nth || !slices.ContainsFunc(l.tokens[:due.from], func(t token) bool { return t.is(isBill) }) {
 		return due, false
 	}
 	if !l.is(due.from-1, isDue) && !l.is(due.to, isDue) {
