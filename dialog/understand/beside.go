@@ -80,6 +80,8 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 		switch {
 		case i > 0 && e.tokens[i-1].is(isExcluding), e.leftOut(i), r == isOffer && s.lender && t.is(isOnly):
 			r = noSense
+		case e.countedIn(i, s.from) && e.largest(s):
+			r = isTotal
 		case r != noSense && near(e.tokens, i, -1).is(isOnce) && answers(r): // 本来要还900
 			r = isBorrowed
 		}
@@ -116,6 +118,9 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 		if e.leftOut(i) {
 			continue
 		}
+		if e.countedIn(i, to) && e.largest(s) {
+			return isTotal, i
+		}
 		if s.lender && t.is(isLender) && t.loose && !e.latin(t) { // 建行五千 招行的还清了
 			break
 		}
@@ -139,9 +144,24 @@ func (e *estimate) equated(s *sum, t *token) bool {
 // governed are the roles whose Chinese words are verbs with their figure after them.
 var governed = []sense{isOwedNow, isOwed, isBorrowed, isPaid, isTotal}
 
-// leftOut says whether the Chinese word tokens[i] names what is said not to be counted: 房贷不算.
+// leftOut says whether tokens[i] names what is said after it not to be counted: 房贷不算, interest not included.
 func (e *estimate) leftOut(i int) bool {
-	return !e.latin(&e.tokens[i]) && e.tokens[i].role() == isExpense && near(e.tokens, i, 1).is(isExcluding)
+	r := e.tokens[i].role()
+	return (r == isExpense && !e.latin(&e.tokens[i]) || r == isInterest || r == isFee) && near(e.tokens, i, 1).is(isExcluding)
+}
+
+// countedIn says whether the words after tokens[i], up to tokens[to] or a pause, say that the interest or fee that it names is in the figure
+// already: 利息都算进去了; interest already in that.
+func (e *estimate) countedIn(i, to int) bool {
+	if r := e.tokens[i].role(); r != isInterest && r != isFee {
+		return false
+	}
+	for i++; i < to && e.tokens[i].kind == wordToken && !e.tokens[i].is(isExcluding); i++ {
+		if e.tokens[i].is(isIncluded) {
+			return true
+		}
+	}
+	return false
 }
 
 // unknown says whether the words after tokens[i], up to tokens[to] or a pause, say that what it names is not known.

@@ -46,7 +46,7 @@ func doubted(tokens []token, from, at, end, to int, unsure []sense) bool {
 		if t.kind != wordToken || t.at-tokens[i-1].end > 1 {
 			break
 		}
-		if t.is(isMore) || t.is(isAbout, isOver, isUnder) && !followed(tokens, i) {
+		if t.is(isMore) || t.hedges(isAbout, isOver, isUnder) && !followed(tokens, i) {
 			return true
 		}
 	}
@@ -75,8 +75,8 @@ func warned(tokens []token, from, at int) bool {
 func hedged(tokens []token, i, to int) bool {
 	for ; i < to; i++ {
 		t := &tokens[i]
-		alone := i+1 == len(tokens) || i+2 == len(tokens) && (tokens[i+1].is(isAll, isOver, isMore) || ends(tokens, i+1)) // maybe more; (maybe)
-		if t.is(isAbout) && t.end-t.at > 1 && ends(tokens, i-1) && tokens[i-1].end >= t.at-1 && alone {
+		alone := i+1 == len(tokens) || i+2 == len(tokens) && (tokens[i+1].is(isAll, isOver, isUnder, isMore, isAbout) || ends(tokens, i+1)) // maybe more; (maybe)
+		if t.hedges(isAbout) && t.end-t.at > 1 && ends(tokens, i-1) && tokens[i-1].end >= t.at-1 && alone {
 			return true
 		}
 	}

@@ -3,10 +3,7 @@ package understand
 // missed reads a number of instalments that were missed: 两期没还, missed 2 payments.
 func (l *timeline) missed() (Lateness, bool) {
 	for i := range l.tokens {
-		n, ok := l.integer(i, 1, 60)
-		if l.is(i, isArticle) { // missed a payment
-			n, ok = 1, true
-		}
+		n, ok := l.howMany(i)
 		if !ok || !near(l.tokens, i, 1).is(isInstalments) || l.shared(i) {
 			continue
 		}
@@ -25,14 +22,28 @@ func (l *timeline) missed() (Lateness, bool) {
 
 // instalments counts a month for each of the instalments whose number is tokens[i].
 func (l *timeline) instalments(i int) Lateness {
-	n, ok := l.integer(i, 1, 60)
-	if l.is(i, isArticle) {
-		n, ok = 1, true
-	}
+	n, ok := l.howMany(i)
 	if !ok {
 		return Lateness{Status: Unknown}
 	}
 	return Lateness{Status: Confirm, Days: int(l.today - spell{months: n}.before(l.today)), Why: "instalments"}
+}
+
+// mostMissed is the number of instalments up to which they are believed to have been missed.
+const mostMissed = 60
+
+// howMany returns of how many instalments tokens[i] tells: one of "a payment", two of "a couple", the upper of 两三. 几期 asks as often as
+// it tells.
+func (l *timeline) howMany(i int) (int, bool) {
+	t := &l.tokens[i]
+	switch vague := t.number.is(vaguely); {
+	case t.is(isArticle):
+		return 1, true
+	case t.kind != figureToken || t.stuck || t.number.is(partial) || vague && (!isLetter(l.text[t.at]) || l.any(isForgotten)):
+		return 0, false
+	}
+	n, ok := t.number.value.int()
+	return n, ok && n >= 1 && n <= mostMissed
 }
 
 // marked says whether a word of the sense stands in the clause of tokens[i], with no other figure between.

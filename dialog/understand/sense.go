@@ -69,6 +69,7 @@ const (
 	isNone      // nothing is owed
 	isLender    // whom it is owed to
 	isIncluding // what follows is a part of what came before
+	isIncluded  // what came before is a part of what it is said of
 	isApart     // what follows comes on top
 	isExcluding // what follows is not counted
 	isTimes
@@ -96,6 +97,7 @@ const (
 	isRange   // up to
 	isBetween // a range follows
 	isListing // 、 or a slash, between alternatives
+	isDegree  // before a word without a meaning says nothing of figures, but how far what that says is so
 
 	isDays   // N days
 	isMonths // N months
@@ -147,15 +149,17 @@ const (
 	isTally // how many there are of something
 	isPercent
 
-	isEach    // so often comes what happens in the length that follows
-	isCall    // N of what somebody who collects does: calls, messages, visits
-	isHound   // what somebody who collects does in the length before
-	isFurther // makes a length one that is asked for
-	isBill    // what is written out before it falls due
-	isPayOn   // makes a number after "every month" the day on which something is paid
-	isThatDay // makes a festival the one day of it
-	isSplit   // into so many instalments as follow something is cut
-	isInAll   // so many instalments as came before something has in all
+	isEach     // so often comes what happens in the length that follows
+	isCall     // N of what somebody who collects does: calls, messages, visits
+	isHounding // for so long, or since then, somebody who collects has been at it
+	isGone     // the day beside it lies behind
+	isHound    // what somebody who collects does in the length before
+	isFurther  // makes a length one that is asked for
+	isBill     // what is written out before it falls due
+	isPayOn    // makes a number after "every month" the day on which something is paid
+	isThatDay  // makes a festival the one day of it
+	isSplit    // into so many instalments as follow something is cut
+	isInAll    // so many instalments as came before something has in all
 
 	senseCount
 )
@@ -231,7 +235,7 @@ var senses = map[string]struct {
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
 	"borrowed": {isBorrowed, forMoney}, "spent": {isSpent, forMoney}, "once": {isOnce, forMoney}, "limit": {isLimit, forMoney},
 	"paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney}, "minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney},
-	"expense": {isExpense, forMoney}, "offer": {isOffer, forMoney}, "including": {isIncluding, forMoney}, "down": {isDown, forMoney},
+	"expense": {isExpense, forMoney}, "offer": {isOffer, forMoney}, "including": {isIncluding, forMoney}, "included": {isIncluded, forMoney}, "down": {isDown, forMoney},
 	"none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney},
 	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
 	"no": {isNo, forBoth}, "asking": {isAsking, forBoth},
@@ -242,6 +246,7 @@ var senses = map[string]struct {
 
 	"about": {isAbout, forBoth}, "about_money": {isAbout, forMoney}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "over_money": {isOver, forMoney},
 	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "listing": {isListing, forBoth},
+	"degree": {isDegree, forBoth},
 
 	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime},
 	"the": {isThe, forTime}, "of": {isOf, forBoth}, "counter": {isCounter, forBoth}, "instalments": {isInstalments, forBoth},
@@ -257,7 +262,7 @@ var senses = map[string]struct {
 	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAged, forBoth},
 	"tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
 
-	"each": {isEach, forTime}, "call": {isCall, forTime}, "hound": {isHound, forTime}, "further": {isFurther, forTime},
+	"each": {isEach, forTime}, "call": {isCall, forTime}, "hound": {isHound, forTime}, "hounding": {isHounding, forTime}, "gone": {isGone, forTime}, "further": {isFurther, forTime},
 	"bill": {isBill, forTime}, "pay_on": {isPayOn, forTime}, "that_day": {isThatDay, forTime}, "split": {isSplit, forTime},
 	"in_all": {isInAll, forTime},
 }

@@ -84,7 +84,7 @@ func (l *timeline) relatedDay(w when, n, rel int) when {
 		w.coming = w.date < l.today
 	case w.date == l.today:
 		w.date -= 7
-	case l.is(w.to-2, isRelative) && l.unit(w.to-2, "past", "this past", "the past", "just gone"):
+	case l.is(w.to-2, isRelative) && l.unit(w.to-2, "past", "this past", "the past"):
 	case w.date >= l.monday(0) && weekdayOf(l.today) != 7: // on a Sunday, the week that many begin with it is over
 		w.why = "ambiguous_date"
 		if w.date == l.today-1 { // nobody says so of yesterday

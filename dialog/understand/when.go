@@ -73,10 +73,21 @@ func (l *timeline) first(i int, readers []dayReader) (when, bool) {
 	return when{}, false
 }
 
-// dated completes a day that was read from tokens[i] on.
+// dated completes a day that was read from tokens[i] on. One that is said to be gone does not come again: Thursday just gone.
 func (l *timeline) dated(w when, i int) when {
 	w.from = i
 	w.coming = w.coming || w.date > l.today
+	after := l.is(w.to, isGone)
+	if !after && !near(l.tokens, i, -1).is(isGone) {
+		return w
+	}
+	if w.date == l.today && l.is(w.to-1, isWeekday) {
+		w.date -= 7
+	}
+	w.coming = w.date > l.today
+	if after {
+		w.to++
+	}
 	return w
 }
 
