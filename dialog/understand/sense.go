@@ -164,8 +164,8 @@ const (
 	senseCount
 )
 
-// senseSet is a set of senses, with room for all that there are.
-type senseSet [(int(senseCount) + 63) / 64]uint64
+// senseSet is a set of senses, with a bit for every value that a sense can have: no place in it is out of bounds.
+type senseSet [4]uint64
 
 func setOf(senses ...sense) (set senseSet) {
 	for _, s := range senses {
@@ -180,29 +180,20 @@ func (t *senseSet) has(s sense) bool { return t[s>>6]&(1<<(s&63)) != 0 }
 
 // join adds the senses of o.
 func (t *senseSet) join(o *senseSet) {
-	for i, senses := range o {
-		t[i] |= senses
-	}
+	t[0] |= o[0]
+	t[1] |= o[1]
+	t[2] |= o[2]
+	t[3] |= o[3]
 }
 
 // meets says whether the sets have a sense in common.
 func (t *senseSet) meets(o *senseSet) bool {
-	for i, senses := range o {
-		if t[i]&senses != 0 {
-			return true
-		}
-	}
-	return false
+	return t[0]&o[0]|t[1]&o[1]|t[2]&o[2]|t[3]&o[3] != 0
 }
 
 // within says whether o has all senses of the set.
 func (t *senseSet) within(o *senseSet) bool {
-	for i, senses := range t {
-		if senses&^o[i] != 0 {
-			return false
-		}
-	}
-	return true
+	return t[0]&^o[0]|t[1]&^o[1]|t[2]&^o[2]|t[3]&^o[3] == 0
 }
 
 // use says for which question a sense is looked for.
