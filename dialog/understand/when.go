@@ -77,6 +77,14 @@ func (l *timeline) first(i int, readers []dayReader) (when, bool) {
 func (l *timeline) dated(w when, i int) when {
 	w.from = i
 	w.coming = w.coming || w.date > l.today
+	if l.any(isGone) {
+		return l.gone(w, i)
+	}
+	return w
+}
+
+// gone is w, read from tokens[i] on, as it is if a word beside it says that it is gone.
+func (l *timeline) gone(w when, i int) when {
 	after := l.is(w.to, isGone)
 	if !after && !near(l.tokens, i, -1).is(isGone) {
 		return w
