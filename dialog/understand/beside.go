@@ -52,11 +52,8 @@ func (e *estimate) touches(s *sum) bool {
 
 // copula returns the place in the text after the word right behind s that says what s is or was, 0 if there is none: 2,000 was the loan.
 func (e *estimate) copula(s *sum) int {
-	for _, word := range []string{" was ", " is ", " were "} {
-		end := e.tokens[s.to-1].end
-		if after := min(end+len(word), len(e.text)); string(e.text[end:after]) == word {
-			return after
-		}
+	if t := near(e.tokens, s.to-1, 1); t.is(isCopula) {
+		return t.end + 1
 	}
 	return 0
 }

@@ -16,7 +16,7 @@ func (e *estimate) doubts(unsure []sense) {
 			continue
 		}
 		from, to := e.span(i)
-		if t := near(e.tokens, s.to-1, 1); t.is(isAsking) && e.text[t.at] == '吗' { // 是2300吗
+		if near(e.tokens, s.to-1, 1).is(isQuestion) { // 是2300吗
 			s.why = "approximate"
 		}
 		if doubted(e.tokens, from, s.from, s.to, to, unsure) {

@@ -188,7 +188,7 @@ func (e *estimate) settle(s *sum, to int) {
 // one says whether s is one instalment that is said to be missed: 逾期一期4200.
 func (e *estimate) one(s *sum) bool {
 	i := s.from - 1
-	return i > 0 && e.tokens[i].is(isMonthly) && e.text[e.tokens[i].at] == '一' && near(e.tokens, i, -1).is(isOverdue, isUnpaid, isOwed)
+	return i > 0 && e.tokens[i].is(isSingle) && near(e.tokens, i, -1).is(isOverdue, isUnpaid, isOwed)
 }
 
 // largest says whether no other figure is as large as s.

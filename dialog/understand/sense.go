@@ -88,6 +88,10 @@ const (
 	isAt        // N: by which of the words for a place a debt is named
 	isConverted // what follows is what came before in other money
 	isOnly      // what follows is all that there is
+	isCopula    // the figure before is, or was, what follows
+	isWithin    // what follows is a part of the figure before
+	isSingle    // one of what comes each month
+	isQuestion  // right after a figure: is it that?
 	isElse      // after what is wrong: one of the two is right
 
 	isAbout   // approximately
@@ -149,17 +153,33 @@ const (
 	isTally // how many there are of something
 	isPercent
 
-	isEach     // so often comes what happens in the length that follows
-	isCall     // N of what somebody who collects does: calls, messages, visits
-	isHounding // for so long, or since then, somebody who collects has been at it
-	isGone     // the day beside it lies behind
-	isHound    // what somebody who collects does in the length before
-	isFurther  // makes a length one that is asked for
-	isBill     // what is written out before it falls due
-	isPayOn    // makes a number after "every month" the day on which something is paid
-	isThatDay  // makes a festival the one day of it
-	isSplit    // into so many instalments as follow something is cut
-	isInAll    // so many instalments as came before something has in all
+	isEach       // so often comes what happens in the length that follows
+	isCall       // N of what somebody who collects does: calls, messages, visits
+	isPeriod     // one period of about N days, by its name
+	isMonthMark  // makes a number a month of the year
+	isYearMark   // makes a number a year
+	isDayOrDays  // makes a number a day of the month, or a length of time
+	isSunday     // after a week: its Sunday
+	isMonthPart  // a part of the month whose number is before it
+	isVerbToo    // a month, or another word
+	isRepublic   // the year that follows is counted from 1912
+	isJustPast   // the last one, however few days ago
+	isBeforeLast // the one before the last
+	isBefore     // counted back from what follows
+	isOn         // on the day that follows
+	isPossessive // of what came before
+	isMeasure    // one of the unit that follows
+	isStanding   // one of it, though no number stands with it
+	isEither     // between two that may both be meant
+	isHounding   // for so long, or since then, somebody who collects has been at it
+	isGone       // the day beside it lies behind
+	isHound      // what somebody who collects does in the length before
+	isFurther    // makes a length one that is asked for
+	isBill       // what is written out before it falls due
+	isPayOn      // makes a number after "every month" the day on which something is paid
+	isThatDay    // makes a festival the one day of it
+	isSplit      // into so many instalments as follow something is cut
+	isInAll      // so many instalments as came before something has in all
 
 	senseCount
 )
@@ -233,7 +253,8 @@ var senses = map[string]struct {
 
 	"formerly": {isFormerly, forMoney}, "still": {isStill, forMoney}, "rest": {isRest, forMoney}, "whole_of": {isWholeOf, forBoth},
 	"off": {isOff, forMoney}, "earlier": {isEarlier, forMoney}, "at": {isAt, forMoney}, "converted": {isConverted, forMoney},
-	"only": {isOnly, forMoney}, "else": {isElse, forMoney},
+	"only": {isOnly, forMoney}, "else": {isElse, forMoney}, "copula": {isCopula, forMoney}, "within": {isWithin, forMoney}, "single": {isSingle, forMoney},
+	"question": {isQuestion, forMoney},
 
 	"about": {isAbout, forBoth}, "about_money": {isAbout, forMoney}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "over_money": {isOver, forMoney},
 	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "listing": {isListing, forBoth},
@@ -255,5 +276,9 @@ var senses = map[string]struct {
 
 	"each": {isEach, forTime}, "call": {isCall, forTime}, "hound": {isHound, forTime}, "hounding": {isHounding, forTime}, "gone": {isGone, forTime}, "further": {isFurther, forTime},
 	"bill": {isBill, forTime}, "pay_on": {isPayOn, forTime}, "that_day": {isThatDay, forTime}, "split": {isSplit, forTime},
-	"in_all": {isInAll, forTime},
+	"in_all": {isInAll, forTime}, "period": {isPeriod, forTime}, "month_mark": {isMonthMark, forTime}, "year_mark": {isYearMark, forTime},
+	"day_or_days": {isDayOrDays, forTime}, "sunday": {isSunday, forTime}, "month_part": {isMonthPart, forTime},
+	"verb_too": {isVerbToo, forTime}, "republic": {isRepublic, forTime}, "just_past": {isJustPast, forTime},
+	"before_last": {isBeforeLast, forTime}, "before": {isBefore, forTime}, "on": {isOn, forTime}, "possessive": {isPossessive, forTime},
+	"measure": {isMeasure, forTime}, "standing": {isStanding, forTime}, "either": {isEither, forTime},
 }

@@ -98,7 +98,7 @@ func (l *timeline) listed(from, to int) bool {
 // nthOnly says whether tokens[from:to] name a day of a month and not the month.
 func (l *timeline) nthOnly(from, to int) bool {
 	for ; from < to; from++ {
-		if l.tokens[from].kind != figureToken && !l.is(from, isThe, isDayMark) && !l.unit(from, "日") {
+		if l.tokens[from].kind != figureToken && !l.is(from, isThe, isDayMark, isDayOrDays) {
 			return false
 		}
 	}

@@ -110,7 +110,7 @@ func (l *timeline) figures(i int) (when, bool) {
 			d.parts[2], d.widths[2], to = n, digits, to+2
 		}
 	}
-	if d.widths[2] == 0 && (l.is(to, isDayMark) || l.unit(to, "日")) {
+	if d.widths[2] == 0 && l.is(to, isDayMark, isDayOrDays) {
 		date, ok := l.latest(d.parts[0], d.parts[1])
 		return when{to: to + 1, date: date, coming: l.soon(d.parts[0], d.parts[1])}, ok
 	}
@@ -122,7 +122,7 @@ func (l *timeline) figures(i int) (when, bool) {
 // measured says whether the number at tokens[i] counts something other than the day of a month.
 func (l *timeline) measured(i int) bool {
 	unit := near(l.tokens, i, 1)
-	return unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isYuan, isCurrency, isJiao, isMyriad) && !l.unit(i+1, "日")
+	return unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isYuan, isCurrency, isJiao, isMyriad) && !l.is(i+1, isDayOrDays)
 }
 
 // soon says whether the next m-d is within a month, and the last one almost a year ago: what is due then may not be late yet.
