@@ -38,16 +38,17 @@ func (e *estimate) parted(from, to int) bool {
 // touches says whether the word after s stands right beside it.
 func (e *estimate) touches(s *sum) bool {
 	t := near(e.tokens, s.to-1, 1)
-	if end := e.tokens[s.to-1].end; t == nil && s.to < len(e.tokens) && e.tokens[s.to].at == end+1 && e.text[end] == '的' { // 一万二的额度
-		t = &e.tokens[s.to]
+	at := s.to
+	if t.is(isPossessive) { // 一万二的额度
+		at, t = at+1, near(e.tokens, at, 1)
 	}
-	if t == nil || e.roleAt(s.to) == noSense {
+	if t == nil || e.roleAt(at) == noSense {
 		return e.copula(s) > 0
 	}
-	if s.to+1 >= len(e.tokens) || e.tokens[s.to+1].kind != figureToken || t.is(isFormerly) { // 2,500 left from 3,300
+	if at+1 >= len(e.tokens) || e.tokens[at+1].kind != figureToken || t.is(isFormerly) { // 2,500 left from 3,300
 		return true
 	}
-	return t.at-e.tokens[s.to-1].end < e.tokens[s.to+1].at-t.end
+	return t.at-e.tokens[s.to-1].end < e.tokens[at+1].at-t.end
 }
 
 // copula returns the place in the text after the word right behind s that says what s is or was, 0 if there is none: 2,000 was the loan.
@@ -95,14 +96,12 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 
 // purpose says whether what stands before the pause or blank before s only tells what for, or how, a debt came to be: 给我妈看病刷的，一万三.
 func (e *estimate) purpose(s *sum) bool {
-	i, at := s.from-1, e.tokens[s.from].at-1 // a blank, perhaps
-	switch {
-	case i > 0 && e.tokens[i].kind == pauseToken:
-		at = e.tokens[i].at
-	case at < 1 || e.text[at] != ' ' || i >= 0 && e.tokens[i].end == at: // 借的 2万
-		return false
+	i := s.from - 1
+	if i > 0 && e.tokens[i].kind == pauseToken {
+		return near(e.tokens, i, -1).is(isPossessive)
 	}
-	return e.text[at-1] == '的'
+	t := near(e.tokens, s.from, -1)
+	return t.is(isPossessive) && t.role() == noSense && e.text[t.end] == ' ' // and not 借的 2万
 }
 
 // behind returns the nearest role after s in its clause, and the token that gives it.

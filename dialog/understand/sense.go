@@ -181,7 +181,6 @@ const (
 	isSplit      // into so many instalments as follow something is cut
 	isInAll      // so many instalments as came before something has in all
 
-	senseCount
 )
 
 // senseSet is a set of senses, with a bit for every value that a sense can have: no place in it is out of bounds.
@@ -279,6 +278,6 @@ var senses = map[string]struct {
 	"in_all": {isInAll, forTime}, "period": {isPeriod, forTime}, "month_mark": {isMonthMark, forTime}, "year_mark": {isYearMark, forTime},
 	"day_or_days": {isDayOrDays, forTime}, "sunday": {isSunday, forTime}, "month_part": {isMonthPart, forTime},
 	"verb_too": {isVerbToo, forTime}, "republic": {isRepublic, forTime}, "just_past": {isJustPast, forTime},
-	"before_last": {isBeforeLast, forTime}, "before": {isBefore, forTime}, "on": {isOn, forTime}, "possessive": {isPossessive, forTime},
+	"before_last": {isBeforeLast, forTime}, "before": {isBefore, forTime}, "on": {isOn, forTime}, "possessive": {isPossessive, forBoth},
 	"measure": {isMeasure, forTime}, "standing": {isStanding, forTime}, "either": {isEither, forTime},
 }

@@ -220,7 +220,7 @@ func (r *numberReader) graded(i int) bool {
 }
 
 // silent are the senses of words that say nothing of a number beside them: it may be one of anything.
-var silent = setOf(isAt, isCopula, isWithin, isHound, isHounding, isPayOn, isSplit)
+var silent = setOf(isAt, isCopula, isWithin, isPossessive, isHound, isHounding, isPayOn, isSplit)
 
 // stuck says whether letters that mean nothing touch a number.
 func (r *numberReader) stuck(i, end int) bool {
