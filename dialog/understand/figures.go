@@ -78,7 +78,7 @@ func loadFigures(normal func(string) []rune) (*figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := figureLoader{figures: &figures{words: make([]word, 1)}, with: make(map[addition]uint16), normal: normal}
+	l := figureLoader{figures: &figures{words: make([]word, 1, usualWords)}, with: make(map[addition]uint16, usualWords), normal: normal}
 	l.texts.Reserve(usualNodes)
 	for _, file := range files {
 		if err := l.load("lexicon/" + file.Name()); err != nil {
@@ -88,8 +88,11 @@ func loadFigures(normal func(string) []rune) (*figures, error) {
 	return l.freeze()
 }
 
-// usualNodes is about how many nodes the words around figures have: a guess that spares growing.
-const usualNodes = 1 << 14
+// About how many nodes the words around figures have, and how many different things they say: guesses that spare growing.
+const (
+	usualNodes = 20_000
+	usualWords = 800
+)
 
 // figureLoader collects the words of the lexicon files.
 type figureLoader struct {

@@ -168,6 +168,7 @@ const (
 	isBefore     // counted back from what follows
 	isOn         // on the day that follows
 	isPossessive // of what came before
+	isParticle   // says nothing; alone, it is no token
 	isMeasure    // one of the unit that follows
 	isStanding   // one of it, though no number stands with it
 	isEither     // between two that may both be meant
@@ -279,5 +280,5 @@ var senses = map[string]struct {
 	"day_or_days": {isDayOrDays, forTime}, "sunday": {isSunday, forTime}, "month_part": {isMonthPart, forTime},
 	"verb_too": {isVerbToo, forTime}, "republic": {isRepublic, forTime}, "just_past": {isJustPast, forTime},
 	"before_last": {isBeforeLast, forTime}, "before": {isBefore, forTime}, "on": {isOn, forTime}, "possessive": {isPossessive, forBoth},
-	"measure": {isMeasure, forTime}, "standing": {isStanding, forTime}, "either": {isEither, forTime},
+	"measure": {isMeasure, forTime}, "particle": {isParticle, forBoth}, "standing": {isStanding, forTime}, "either": {isEither, forTime},
 }

@@ -271,8 +271,7 @@ func (s *spell) half(l *timeline, v decimal) decimal {
 
 // some says whether 几 ends the clause right after tokens[i].
 func (l *timeline) some(i int) bool {
-	end := l.tokens[i].end
-	return end < len(l.text) && l.text[end] == '几' && ends(l.tokens, i+2)
+	return l.is(i+1, isVague) && l.gapBefore(i+1) == 0 && ends(l.tokens, i+2)
 }
 
 // add puts v of a unit into months and days; what is left of a month counts thirty days to the month.

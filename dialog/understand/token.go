@@ -1,7 +1,5 @@
 package understand
 
-import "strings"
-
 // kind is what a token is.
 type kind uint8
 
@@ -112,6 +110,8 @@ func (r *numberReader) token(i int) token {
 	n, end := r.at(i)
 	w, length := r.lookup(i)
 	switch {
+	case length > 0 && end == i && w.senses.within(&particle):
+		return token{end: i, number: &noNumber}
 	case length > 0 && (i+length > end || i+length == end && !certainly(n, w)):
 		return token{at: i, end: i + length, word: w, number: &noNumber, tied: w.senses.has(isDegree) && r.graded(i+length)}
 	case end > i:
@@ -205,11 +205,11 @@ func (r *numberReader) unknown(i int) int {
 // tied says whether a Chinese character that is neither known nor a particle stands at text[i].
 func (r *numberReader) tied(i int) bool {
 	c := r.rune(i)
-	if !isHan(c) || strings.ContainsRune("了的呢啊吗嘛呀哦喔啦喇咯呗噢哈而真没不", c) {
+	if !isHan(c) {
 		return false
 	}
 	w, n := r.lookup(i)
-	return n == 0 || w.senses.within(&silent)
+	return n == 0 || w.senses.within(&silent) && !w.senses.has(isPossessive)
 }
 
 // graded says whether what follows text[i], perhaps after a blank, is a word without a meaning, which a word for a degree before it is about.
@@ -218,6 +218,9 @@ func (r *numberReader) graded(i int) bool {
 	w, n := r.lookup(i)
 	return (n == 0 || w.senses.has(isWholeOf)) && (isLetter(r.rune(i)) || isHan(r.rune(i)))
 }
+
+// particle is the sense of what makes no token alone.
+var particle = setOf(isParticle)
 
 // silent are the senses of words that say nothing of a number beside them: it may be one of anything.
 var silent = setOf(isAt, isCopula, isWithin, isPossessive, isHound, isHounding, isPayOn, isSplit)
