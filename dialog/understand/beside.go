@@ -152,8 +152,9 @@ func (e *estimate) countedIn(i, to int) bool {
 	if r := e.tokens[i].role(); r != isInterest && r != isFee {
 		return false
 	}
-	for i++; i < to && e.tokens[i].kind == wordToken && !e.tokens[i].is(isExcluding); i++ {
-		if e.tokens[i].is(isIncluded) {
+	const reach = 6 // 利息罚息手续费都算进去了
+	for to = min(to, i+reach); i+1 < to && e.tokens[i+1].kind == wordToken && !e.tokens[i+1].is(isExcluding); i++ {
+		if e.tokens[i+1].is(isIncluded) {
 			return true
 		}
 	}

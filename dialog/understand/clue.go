@@ -157,7 +157,7 @@ func (l *timeline) before(c *clue, from int) {
 		case t.is(isEvent) && !paused && l.begun(i, from):
 			c.late, c.since, c.why = true, true, "event"
 			return
-		case (t.is(isEvent) || t.is(isHounding)) && !paused:
+		case t.is(isEvent, isHounding) && !paused:
 			c.event = true
 			return
 		case t.is(isEvery) && !c.length:

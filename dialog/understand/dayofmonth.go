@@ -28,7 +28,7 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 		if !l.is(at-1, isSince, isDue) && !l.is(at+2, isSince, isDue) {
 			w.why = "ambiguous_date"
 		}
-		return w, found && !l.counts(at)
+		return w, found && !l.tokens[at].number.is(counting)
 	case l.is(at-1, isEvery) && !l.measured(at) && near(l.tokens, at, 1).is(isPayOn): // 每月25还款
 		w.coming = l.soonDay(d)
 		return w, found
@@ -86,7 +86,7 @@ func (l *timeline) soonDay(d int) bool {
 
 // nthAfter returns the place after an ordinal day of the month at tokens[i], with or without "on the"; 0 if there is none.
 func (l *timeline) nthAfter(i int) int {
-	for l.is(i, isOf, isThe) || l.is(i, isOn) {
+	for l.is(i, isOf, isThe, isOn) {
 		i++
 	}
 	if _, ok := l.integer(i, 1, 31); ok && l.tokens[i].number.is(ordinal) && l.gapBefore(i) <= 4 {

@@ -7,8 +7,8 @@ import "slices"
 func (e *estimate) pair() {
 	for i := 1; i < len(e.sums); i++ {
 		s, o := &e.sums[i-1], &e.sums[i]
-		switch place, side := e.put(s), e.side(s); {
-		case place != 0 && place == e.put(o) && (s.role == noSense || answers(s.role)) && slices.Contains([]sense{s.role, noSense, isBorrowed}, o.role):
+		switch place, side := e.preposition(s), e.side(s); {
+		case place != 0 && place == e.preposition(o) && (s.role == noSense || answers(s.role)) && slices.Contains([]sense{s.role, noSense, isBorrowed}, o.role):
 			o.role = s.role
 		case side != 0 && side == e.side(o):
 			s.role, o.role = noSense, noSense
@@ -20,8 +20,8 @@ func (e *estimate) pair() {
 	}
 }
 
-// put returns which of the words that say of which debt a figure is stands right after s; 0: none.
-func (e *estimate) put(s *sum) int64 {
+// preposition returns which of the words that say of which debt a figure is stands right after s; 0: none.
+func (e *estimate) preposition(s *sum) int64 {
 	m, _ := near(e.tokens, s.to-1, 1).has(isAt)
 	return m.n
 }

@@ -29,10 +29,13 @@ const (
 	isOutOf
 	isPartsOf // the Chinese line of a fraction
 	isNegative
-	isNth   // makes the number that follows a place in a row
-	isDash  // a hyphen
-	isWhole // "exactly", after an amount
-	isPlain // no figure, though it begins like one
+	isNth        // makes the number that follows a place in a row
+	isDash       // a hyphen
+	isWhole      // "exactly", after an amount
+	isPlain      // no figure, though it begins like one
+	isCounting   // a digit that only counts, and is no name of a day or month
+	isPossessive // of what came before
+	isParticle   // says nothing; alone, it is no token
 
 	isYuan     // a unit of one yuan
 	isEndYuan  // a slip for 块, if nothing follows
@@ -107,34 +110,55 @@ const (
 	isMonths // N months
 	isHours  // parts of a day: N hours
 	isNight
+	isStanding // one of it, though no number stands with it
+	isMeasure  // one of the unit that follows
+	isPeriod   // one period of about N days, by its name
+	isEither   // between two that may both be meant
+	isFurther  // makes a length one that is asked for
 	isThe
 	isOf
 	isCounter // a unit that makes a number neither money nor time
 	isInstalments
-	isDayMark   // makes a number a day of the month
-	isDay       // N days from today
-	isNow       // now
-	isWeek      // N weeks from this week
-	isMonth     // N months from this month
-	isYear      // N years from this year
-	isRelative  // last, this, next: N
-	isWeekday   // N, Monday is 1
-	isMonthName // N
-	isPart      // of a month or year: the day of the month N
+	isSplit      // into so many instalments as follow something is cut
+	isInAll      // so many instalments as came before something has in all
+	isDayMark    // makes a number a day of the month
+	isMonthMark  // makes a number a month of the year
+	isYearMark   // makes a number a year
+	isDayOrDays  // makes a number a day of the month, or a length of time
+	isDay        // N days from today
+	isNow        // now
+	isWeek       // N weeks from this week
+	isMonth      // N months from this month
+	isYear       // N years from this year
+	isRepublic   // the year that follows is counted from 1912
+	isRelative   // last, this, next: N
+	isJustPast   // the last one, however few days ago
+	isBeforeLast // the one before the last
+	isWeekday    // N, Monday is 1
+	isSunday     // after a week: its Sunday
+	isMonthName  // N
+	isMaybeMonth // a month, or a word of another kind
+	isPart       // of a month or year: the day of the month N
+	isMonthPart  // a part of the month whose number is before it
 	isMonthStart
 	isMonthEnd
 	isYearStart
 	isYearEnd
 	isFestival // month*100 + day
 	isOneDay   // a festival that is of one day only
+	isThatDay  // makes a festival the one day of it
 	isMoving   // a festival of the lunar calendar, by its name
 	isLunar    // a day of the lunar calendar
 	isAgo
+	isBefore // counted back from what follows
 	isLater
-	isIn // in N days
+	isGone // the day beside it lies behind
+	isIn   // in N days
+	isOn   // on the day that follows
 	isSince
 	isLate
 	isDue
+	isBill // what is written out before it falls due
 	isNotLate
 	isNotYet    // with what is due: not late
 	isLeft      // so much time is left
@@ -145,6 +169,7 @@ const (
 	isForgotten // how many follows, and is not known
 	isPaidUp    // instalments that were paid
 	isEvery     // the day that follows comes every month
+	isPayOn     // makes a number after "every month" the day on which something is paid
 	isBegin     // a plan begins
 	isOwes      // a number without a unit near it is money
 	isCode      // the number that follows is a name, not a figure
@@ -153,35 +178,10 @@ const (
 	isTally // how many there are of something
 	isPercent
 
-	isEach       // so often comes what happens in the length that follows
-	isCall       // N of what somebody who collects does: calls, messages, visits
-	isPeriod     // one period of about N days, by its name
-	isMonthMark  // makes a number a month of the year
-	isYearMark   // makes a number a year
-	isDayOrDays  // makes a number a day of the month, or a length of time
-	isSunday     // after a week: its Sunday
-	isMonthPart  // a part of the month whose number is before it
-	isVerbToo    // a month, or another word
-	isRepublic   // the year that follows is counted from 1912
-	isJustPast   // the last one, however few days ago
-	isBeforeLast // the one before the last
-	isBefore     // counted back from what follows
-	isOn         // on the day that follows
-	isPossessive // of what came before
-	isParticle   // says nothing; alone, it is no token
-	isMeasure    // one of the unit that follows
-	isStanding   // one of it, though no number stands with it
-	isEither     // between two that may both be meant
-	isHounding   // for so long, or since then, somebody who collects has been at it
-	isGone       // the day beside it lies behind
-	isHound      // what somebody who collects does in the length before
-	isFurther    // makes a length one that is asked for
-	isBill       // what is written out before it falls due
-	isPayOn      // makes a number after "every month" the day on which something is paid
-	isThatDay    // makes a festival the one day of it
-	isSplit      // into so many instalments as follow something is cut
-	isInAll      // so many instalments as came before something has in all
-
+	isEach     // so often comes what happens in the length that follows
+	isCall     // what somebody who collects does so many times: calls, messages, visits
+	isHound    // what somebody who collects does in the length before
+	isHounding // for so long, or since then, somebody who collects has been at it
 )
 
 // senseSet is a set of senses, with a bit for every value that a sense can have: no place in it is out of bounds.
@@ -237,6 +237,7 @@ var senses = map[string]struct {
 	"more": {isMore, forBoth}, "half": {isHalf, forBoth}, "quarter": {isQuarter, forBoth}, "negative": {isNegative, forBoth},
 	"nth": {isNth, forBoth}, "parts": {isParts, forBoth}, "out_of": {isOutOf, forBoth}, "parts_of": {isPartsOf, forBoth},
 	"dash": {isDash, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
+	"counting": {isCounting, forTime}, "possessive": {isPossessive, forBoth}, "particle": {isParticle, forBoth},
 
 	"yuan": {isYuan, forBoth}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forBoth}, "fen": {isFen, forMoney},
 	"money": {isMoney, forBoth}, "currency": {isCurrency, forBoth}, "myriad": {isMyriad, forMoney},
@@ -278,7 +279,7 @@ var senses = map[string]struct {
 	"bill": {isBill, forTime}, "pay_on": {isPayOn, forTime}, "that_day": {isThatDay, forTime}, "split": {isSplit, forTime},
 	"in_all": {isInAll, forTime}, "period": {isPeriod, forTime}, "month_mark": {isMonthMark, forTime}, "year_mark": {isYearMark, forTime},
 	"day_or_days": {isDayOrDays, forTime}, "sunday": {isSunday, forTime}, "month_part": {isMonthPart, forTime},
-	"verb_too": {isVerbToo, forTime}, "republic": {isRepublic, forTime}, "just_past": {isJustPast, forTime},
-	"before_last": {isBeforeLast, forTime}, "before": {isBefore, forTime}, "on": {isOn, forTime}, "possessive": {isPossessive, forBoth},
-	"measure": {isMeasure, forTime}, "particle": {isParticle, forBoth}, "standing": {isStanding, forTime}, "either": {isEither, forTime},
+	"maybe_month": {isMaybeMonth, forTime}, "republic": {isRepublic, forTime}, "just_past": {isJustPast, forTime},
+	"before_last": {isBeforeLast, forTime}, "before": {isBefore, forTime}, "on": {isOn, forTime},
+	"measure": {isMeasure, forTime}, "standing": {isStanding, forTime}, "either": {isEither, forTime},
 }

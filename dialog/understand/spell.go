@@ -297,10 +297,7 @@ func (s *spell) add(v decimal, unit meaning) {
 // of time: 10月, but not 两月 or 几月.
 func (l *timeline) calendar(i, to int) bool {
 	t := &l.tokens[i]
-	if t.kind != figureToken || to != i+2 || t.number.is(ranged|vaguely|upward) {
-		return false
-	}
-	if l.counts(i) {
+	if t.kind != figureToken || to != i+2 || t.number.is(ranged|vaguely|upward|counting) {
 		return false
 	}
 	n, ok := t.number.value.int()

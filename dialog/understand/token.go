@@ -115,6 +115,9 @@ func (r *numberReader) token(i int) token {
 	case length > 0 && (i+length > end || i+length == end && !certainly(n, w)):
 		return token{at: i, end: i + length, word: w, number: &noNumber, tied: w.senses.has(isDegree) && r.graded(i+length)}
 	case end > i:
+		if length == end-i && w.senses.has(isCounting) {
+			n.marks |= counting
+		}
 		return token{at: i, end: end, kind: figureToken, number: r.keep(n), stuck: r.stuck(i, end), tied: r.tied(end)}
 	}
 	return token{at: i, end: i + r.pause(i), kind: r.pauseKind(i), number: &noNumber}

@@ -31,7 +31,7 @@ func (l *timeline) named(i int) (when, bool) {
 		first, ok := valid(year, int(m.n), 1)
 		return when{to: to, date: first, why: "approximate"}, ok
 	}
-	if part == 0 && i > 0 && !l.is(i-1, isSince, isOf, isIn, isRelative, isLate, isDue) && len(l.tokens) > 1 && l.is(i, isVerbToo) {
+	if part == 0 && i > 0 && !l.is(i-1, isSince, isOf, isIn, isRelative, isLate, isDue) && len(l.tokens) > 1 && l.is(i, isMaybeMonth) {
 		return when{}, false
 	}
 	first, _ := l.latest(int(m.n), 1)

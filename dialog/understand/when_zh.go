@@ -1,10 +1,6 @@
 package understand
 
-import (
-	"strings"
-
-	"respite/policy/day"
-)
+import "respite/policy/day"
 
 // yearFirst reads 2025年10月3号, 去年10月3号 and 25年10月.
 func (l *timeline) yearFirst(i int) (when, bool) {
@@ -81,7 +77,7 @@ func (l *timeline) monthDay(i int) (when, bool) {
 		first, _ := l.latest(m, 1)
 		return l.partOf(first, i+1), true
 	}
-	if !ok || !l.is(i+1, isMonthMark) || l.counts(i) {
+	if !ok || !l.is(i+1, isMonthMark) || l.tokens[i].number.is(counting) {
 		return when{}, false
 	}
 	at := i + 2
@@ -97,11 +93,6 @@ func (l *timeline) monthDay(i int) (when, bool) {
 		return when{to: at + 2, date: min(inMonth(first, d), l.today), why: "vague"}, true
 	}
 	return l.partOf(first, at), true
-}
-
-// counts says whether the number at tokens[i] is one that only counts: 两月 and 仨月 are no months of the year.
-func (l *timeline) counts(i int) bool {
-	return l.tokens[i].end-l.tokens[i].at == 1 && strings.ContainsRune("两俩仨", l.text[l.tokens[i].at])
 }
 
 // vagueDay reads 十几号 and 二十几号 at tokens[i]: the middle of those days.
