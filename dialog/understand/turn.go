@@ -24,7 +24,7 @@ func (l *timeline) turns(clues []clue) []clue {
 	if !date.nth || !month.month || month.why != "approximate" || !l.recurs(date) {
 		return clues
 	}
-	y, m, _ := (l.today - day.Date(month.days)).Date()
+	y, m, _ := l.dateOf(month).Date()
 	due := inMonth(day.Of(y, m, 1), l.dayOf(date))
 	if due > l.today {
 		return clues
@@ -47,7 +47,7 @@ func (l *timeline) billed(bill, due clue) (clue, bool) {
 		return due, false
 	}
 	d := l.dayOf(due)
-	for date := l.today - day.Date(bill.days); date <= l.today; date++ {
+	for date := l.dateOf(bill); date <= l.today; date++ {
 		if _, _, dd := date.Date(); dd == d {
 			return clue{from: due.from, to: due.to, days: int(l.today - date), late: true}, true
 		}
@@ -79,9 +79,13 @@ func (l *timeline) monthly(a, b clue) bool {
 	return l.dayOf(a) == l.dayOf(b)
 }
 
+// dateOf is the day that lies as many days back as c. A clue keeps the days alone, since they are what is compared, joined and answered;
+// only what joins two days of a calendar asks for a date.
+func (l *timeline) dateOf(c clue) day.Date { return l.today - day.Date(c.days) }
+
 // dayOf is the day of its month on which c falls.
 func (l *timeline) dayOf(c clue) int {
-	_, _, d := (l.today - day.Date(c.days)).Date()
+	_, _, d := l.dateOf(c).Date()
 	return d
 }
 
