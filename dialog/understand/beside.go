@@ -45,7 +45,7 @@ func (e *estimate) touches(s *sum) bool {
 	if t == nil || e.roleAt(at) == noSense {
 		return e.copula(s) > 0
 	}
-	if at+1 >= len(e.tokens) || e.tokens[at+1].kind != figureToken || t.is(isFormerly) { // 2,500 left from 3,300
+	if at+1 >= len(e.tokens) || e.tokens[at+1].kind != figureToken || t.is(isFormerly) && answers(t.role()) { // 2,500 left from 3,300
 		return true
 	}
 	return t.at-e.tokens[s.to-1].end < e.tokens[at+1].at-t.end

@@ -37,7 +37,7 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 		the && !l.measured(at):
 		w.coming = l.soonDay(d)
 		return w, found
-	case l.is(at-1, isSince) && !l.measured(at) && isDigitRune(l.text[l.tokens[at].at]) && ends(l.tokens, at+1):
+	case l.is(at-1, isSince) && !l.measured(at) && isDigitRune(l.text[l.tokens[at].at]) && (ends(l.tokens, at+1) || l.is(at+1, isPayOn)):
 		w.why = "ambiguous_date"
 		return w, found
 	}

@@ -48,10 +48,10 @@ func (e *estimate) side(s *sum) int {
 	return 0
 }
 
-// ofMonth says whether a month or instalment is named before sum i.
+// ofMonth says whether a month or instalment, or an earlier turn, is named before sum i.
 func (e *estimate) ofMonth(i int) bool {
 	from, _ := e.span(i)
-	return slices.ContainsFunc(e.tokens[from:e.sums[i].from], func(t token) bool { return t.is(isMonth, isMonthName, isMonths, isInstalments) })
+	return slices.ContainsFunc(e.tokens[from:e.sums[i].from], func(t token) bool { return t.is(isMonth, isMonthName, isMonths, isInstalments, isEarlier) })
 }
 
 // others sets aside what is owed to others, where something is not.

@@ -31,10 +31,13 @@ func (e *estimate) was(i int) bool {
 		}
 	}
 	t := e.beforeThe(s)
-	if !t.is(isFormerly) || i == 0 && t.is(isBetween) { // down from 3000 to 2300
+	switch {
+	case !t.is(isFormerly):
 		return false
+	case i > 0:
+		return true
 	}
-	return i > 0 || e.tokens[s.from-1].at == 0 || slices.Contains([]sense{isOwedNow, isOverdue}, e.sums[len(e.sums)-1].role)
+	return t.is(isCopula) && (t.at == 0 || slices.Contains([]sense{isOwedNow, isOverdue}, e.sums[len(e.sums)-1].role)) // was 7400, 6900 now
 }
 
 // beforeThe returns the word before s, with nothing but an article between; nil if there is none.

@@ -59,6 +59,7 @@ func (l *timeline) marked(i int, s sense) bool {
 }
 
 // shared says whether the number at tokens[i] is into how many parts something is to be cut: 分12期.
+// A length of time, 20 days in total, is not.
 func (l *timeline) shared(i int) bool {
-	return near(l.tokens, i, -1).is(isSplit) || l.is(i+2, isInAll)
+	return near(l.tokens, i, -1).is(isSplit) || l.is(i+2, isInAll) || l.is(i+1, isInstalments) && l.is(i+2, isAltogether)
 }

@@ -120,7 +120,8 @@ const (
 	isCounter // a unit that makes a number neither money nor time
 	isInstalments
 	isSplit      // into so many instalments as follow something is cut
-	isInAll      // so many instalments as came before something has in all
+	isInAll      // what has so many instalments, or is so long, as came before
+	isAltogether // so many instalments as came before are all
 	isDayMark    // makes a number a day of the month
 	isMonthMark  // makes a number a month of the year
 	isYearMark   // makes a number a year
@@ -258,7 +259,7 @@ var senses = map[string]struct {
 	"question": {isQuestion, forMoney},
 
 	"about": {isAbout, forBoth}, "about_money": {isAbout, forMoney}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "over_money": {isOver, forMoney},
-	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "listing": {isListing, forBoth},
+	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "between_money": {isBetween, forMoney}, "listing": {isListing, forBoth},
 	"degree": {isDegree, forBoth},
 
 	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime},
@@ -277,7 +278,7 @@ var senses = map[string]struct {
 
 	"each": {isEach, forTime}, "call": {isCall, forTime}, "hound": {isHound, forTime}, "hounding": {isHounding, forTime}, "gone": {isGone, forTime}, "further": {isFurther, forTime},
 	"bill": {isBill, forTime}, "pay_on": {isPayOn, forTime}, "that_day": {isThatDay, forTime}, "split": {isSplit, forTime},
-	"in_all": {isInAll, forTime}, "period": {isPeriod, forTime}, "month_mark": {isMonthMark, forTime}, "year_mark": {isYearMark, forTime},
+	"in_all": {isInAll, forTime}, "altogether": {isAltogether, forTime}, "period": {isPeriod, forTime}, "month_mark": {isMonthMark, forTime}, "year_mark": {isYearMark, forTime},
 	"day_or_days": {isDayOrDays, forTime}, "sunday": {isSunday, forTime}, "month_part": {isMonthPart, forTime},
 	"maybe_month": {isMaybeMonth, forTime}, "republic": {isRepublic, forTime}, "just_past": {isJustPast, forTime},
 	"before_last": {isBeforeLast, forTime}, "before": {isBefore, forTime}, "on": {isOn, forTime},
