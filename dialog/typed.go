@@ -185,7 +185,7 @@ func (t *turn) wish(text string) bool {
 		}
 		t.correct(text, i.Field)
 	case "stop_reminders":
-		t.setSilent(true)
+		t.hush(text)
 	case "language":
 		t.askLanguage()
 	case "paid":
@@ -202,6 +202,18 @@ func (t *turn) wish(text string) bool {
 		return false
 	}
 	return true
+}
+
+// hush turns reminders off, and takes the answer to the question at hand that the same message may hold: 三千，别催了.
+func (t *turn) hush(text string) {
+	answered := stateOf(t.c.Asking) == t.c.State && t.trial().answer(text)
+	if t.c.State == AskWhy {
+		answered = t.says(text).Hardship().Status == understand.Value
+	}
+	t.setSilent(true)
+	if answered {
+		t.heard(text)
+	}
 }
 
 // edited corrects the fact that the edited message had answered, unless it speaks of danger now.

@@ -50,7 +50,7 @@ func TestWishesAreHeardAmidEveryQuestion(t *testing.T) {
 	wishes := map[string][]string{
 		"human.coming":         {"我想跟真人说", "可唔可以轉真人", "can I talk to a person", "你们服务太差了", "你哋態度好差", "worst service ever"},
 		"cancel.done":          {"不弄了，取消吧", "唔搞喇", "cancel this application"},
-		"remind.off":           {"别再给我发提醒", "唔好再send提示", "stop the reminders"},
+		"remind.off":           {"别再给我发提醒", "唔好再send提示", "stop the reminders", "别催了", "唔好再催", "stop texting me"},
 		"language.ask":         {"换成英文", "轉繁體", "can we do Chinese"},
 		"help.a.credit_record": {"会上征信吗", "會唔會影響信貸紀錄", "will it hurt my credit score?"},
 		"greeting":             {"你好", "早晨", "hello"},
@@ -89,4 +89,42 @@ func TestAnswersThatSoundLikeWishes(t *testing.T) {
 			require.Equal(t, want, next.Facts[id], "%s: %s", id, text)
 		}
 	}
+}
+
+// A message that answers the question at hand and wants no more reminders does both, and the next question follows.
+func TestAnswersThatWantNoReminders(t *testing.T) {
+	money := func(yuan int64) Value { return Value{Kind: policy.Money, N: yuan * 100} }
+	late := Value{Kind: policy.Count, N: 20}
+	jobless := Value{Kind: policy.Set, Names: []string{"unemployment"}}
+	for id, answers := range map[policy.FactID]map[string]Value{
+		policy.Owed: {"三千，别催了": money(3000), "欠三千 别再发提醒了": money(3000), "三千蚊人仔，唔好再催": money(3000), "3000，不要再提醒我了": money(3000),
+			"3000, stop reminding me": money(3000), "I owe 3,000, no more reminders please": money(3000)},
+		policy.DaysLate: {"20天，别催了": late, "逾期二十天 别再提醒我": late, "逾期廿日，唔好再send提示": late, "20 days, stop texting me": late},
+		policy.Hardship: {"失业了，别催了": jobless, "失業咗，唔好再催": jobless, "I lost my job, stop the reminders": jobless},
+		"income":        {"四千，别催了": money(4000), "4000, stop the reminders": money(4000)},
+	} {
+		m, c := asking(t, id)
+		for text, want := range answers {
+			next, effects := hears(m, c, text)
+			require.Equal(t, want, next.Facts[id], "%s: %s", id, text)
+			require.True(t, next.Silent, "%s: %s", id, text)
+			require.True(t, says(effects, "remind.off"), "%s: %s", id, text)
+			require.NotEqual(t, id, next.Asking, "%s: %s", id, text)
+			require.False(t, says(effects, "miss.first"), "%s: %s", id, text)
+		}
+	}
+}
+
+// What is answered in doubt is asked about, and what answers another question is kept, though reminders are turned off.
+func TestDoubtfulAnswersThatWantNoReminders(t *testing.T) {
+	m, c := asking(t, policy.Owed)
+	next, effects := hears(m, c, "三千左右，别催了")
+	require.True(t, next.Silent)
+	require.Equal(t, Confirming, next.State)
+	require.True(t, says(effects, "remind.off"))
+
+	next, _ = hears(m, c, "逾期20天了，别催了")
+	require.True(t, next.Silent)
+	require.Equal(t, int64(20), next.Facts[policy.DaysLate].N)
+	require.Equal(t, policy.Owed, next.Asking)
 }

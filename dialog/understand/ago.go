@@ -13,7 +13,7 @@ func (l *timeline) dayWord(i int) (when, bool) {
 
 // ago reads a length of time before today, or before another day: three weeks ago, 3天前, two days before yesterday.
 func (l *timeline) ago(i int) (when, bool) {
-	if n, ok := l.integer(i, 1, 100); ok && l.unit(i+1, "day before yesterday") { // two days before yesterday, mistyped
+	if n, ok := l.integer(i, 1, 100); ok && l.is(i+1, isBefore) && l.is(i+1, isDay) { // two days before yesterday, mistyped
 		return when{to: i + 2, date: l.today - day.Date(n+1)}, true
 	}
 	if !l.any(isAgo) {
@@ -24,7 +24,7 @@ func (l *timeline) ago(i int) (when, bool) {
 		return when{}, false
 	}
 	w := when{to: s.to + 1, date: s.before(l.today), why: s.why}
-	if w.to < len(l.tokens) && l.unit(s.to, "before") {
+	if w.to < len(l.tokens) && l.is(s.to, isBefore) {
 		if from, ok := l.fullDate(w.to); ok && l.gapBefore(w.to) <= 1 {
 			w.to, w.date = from.to, s.before(from.date)
 		}

@@ -47,7 +47,7 @@ func (l *timeline) again(c clue, from, to int) (clue, bool) {
 func (e *estimate) amend() {
 	right := slices.DeleteFunc(slices.Clone(e.sums), func(s sum) bool { return near(e.tokens, s.from, -1).is(isWrong) })
 	if len(right) > 0 && len(right) < len(e.sums) {
-		if at := e.tokens[right[0].from].at; string(e.text[max(0, at-2):at]) == "就是" && !e.parted(0, right[0].from) { // 不是1900就是2100
+		if near(e.tokens, right[0].from, -1).is(isElse) && !e.parted(0, right[0].from) { // 不是1900就是2100
 			right[0].why = "range"
 		}
 		right[0].inherit(e.sums[0])

@@ -38,25 +38,23 @@ func (e *estimate) parted(from, to int) bool {
 // touches says whether the word after s stands right beside it.
 func (e *estimate) touches(s *sum) bool {
 	t := near(e.tokens, s.to-1, 1)
-	if end := e.tokens[s.to-1].end; t == nil && s.to < len(e.tokens) && e.tokens[s.to].at == end+1 && e.text[end] == '的' { // 一万二的额度
-		t = &e.tokens[s.to]
+	at := s.to
+	if t.is(isPossessive) { // 一万二的额度
+		at, t = at+1, near(e.tokens, at, 1)
 	}
-	if t == nil || e.roleAt(s.to) == noSense {
+	if t == nil || e.roleAt(at) == noSense {
 		return e.copula(s) > 0
 	}
-	if s.to+1 >= len(e.tokens) || e.tokens[s.to+1].kind != figureToken {
+	if at+1 >= len(e.tokens) || e.tokens[at+1].kind != figureToken || t.is(isFormerly) && answers(t.role()) { // 2,500 left from 3,300
 		return true
 	}
-	return t.at-e.tokens[s.to-1].end < e.tokens[s.to+1].at-t.end
+	return t.at-e.tokens[s.to-1].end < e.tokens[at+1].at-t.end
 }
 
 // copula returns the place in the text after the word right behind s that says what s is or was, 0 if there is none: 2,000 was the loan.
 func (e *estimate) copula(s *sum) int {
-	for _, word := range []string{" was ", " is ", " were "} {
-		end := e.tokens[s.to-1].end
-		if after := min(end+len(word), len(e.text)); string(e.text[end:after]) == word {
-			return after
-		}
+	if t := near(e.tokens, s.to-1, 1); t.is(isCopula) {
+		return t.end + 1
 	}
 	return 0
 }
@@ -78,8 +76,10 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 		s.others = s.others || !paused && t.is(isElsewhere)
 		r := e.roleAt(i)
 		switch {
-		case i > 0 && e.tokens[i-1].is(isExcluding), e.leftOut(i), r == isOffer && s.lender && string(e.text[t.at:t.end]) == "只有":
+		case i > 0 && e.tokens[i-1].is(isExcluding), e.leftOut(i), r == isOffer && s.lender && t.is(isOnly):
 			r = noSense
+		case e.countedIn(i, s.from) && e.largest(s):
+			r = isTotal
 		case r != noSense && near(e.tokens, i, -1).is(isOnce) && answers(r): // 本来要还900
 			r = isBorrowed
 		}
@@ -96,14 +96,12 @@ func (e *estimate) before(s *sum, from int) (role, also sense, far bool) {
 
 // purpose says whether what stands before the pause or blank before s only tells what for, or how, a debt came to be: 给我妈看病刷的，一万三.
 func (e *estimate) purpose(s *sum) bool {
-	i, at := s.from-1, e.tokens[s.from].at-1 // a blank, perhaps
-	switch {
-	case i > 0 && e.tokens[i].kind == pauseToken:
-		at = e.tokens[i].at
-	case at < 1 || e.text[at] != ' ' || i >= 0 && e.tokens[i].end == at: // 借的 2万
-		return false
+	i := s.from - 1
+	if i > 0 && e.tokens[i].kind == pauseToken {
+		return near(e.tokens, i, -1).is(isPossessive)
 	}
-	return e.text[at-1] == '的'
+	t := near(e.tokens, s.from, -1)
+	return t.is(isPossessive) && t.role() == noSense && e.text[t.end] == ' ' // and not 借的 2万
 }
 
 // behind returns the nearest role after s in its clause, and the token that gives it.
@@ -115,6 +113,9 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 		}
 		if e.leftOut(i) {
 			continue
+		}
+		if e.countedIn(i, to) && e.largest(s) {
+			return isTotal, i
 		}
 		if s.lender && t.is(isLender) && t.loose && !e.latin(t) { // 建行五千 招行的还清了
 			break
@@ -139,9 +140,25 @@ func (e *estimate) equated(s *sum, t *token) bool {
 // governed are the roles whose Chinese words are verbs with their figure after them.
 var governed = []sense{isOwedNow, isOwed, isBorrowed, isPaid, isTotal}
 
-// leftOut says whether the Chinese word tokens[i] names what is said not to be counted: 房贷不算.
+// leftOut says whether tokens[i] names what is said after it not to be counted: 房贷不算, interest not included.
 func (e *estimate) leftOut(i int) bool {
-	return !e.latin(&e.tokens[i]) && e.tokens[i].role() == isExpense && near(e.tokens, i, 1).is(isExcluding)
+	r := e.tokens[i].role()
+	return (r == isExpense && !e.latin(&e.tokens[i]) || r == isInterest || r == isFee) && near(e.tokens, i, 1).is(isExcluding)
+}
+
+// countedIn says whether the words after tokens[i], up to tokens[to] or a pause, say that the interest or fee that it names is in the figure
+// already: 利息都算进去了; interest already in that.
+func (e *estimate) countedIn(i, to int) bool {
+	if r := e.tokens[i].role(); r != isInterest && r != isFee {
+		return false
+	}
+	const reach = 6 // 利息罚息手续费都算进去了
+	for to = min(to, i+reach); i+1 < to && e.tokens[i+1].kind == wordToken && !e.tokens[i+1].is(isExcluding); i++ {
+		if e.tokens[i+1].is(isIncluded) {
+			return true
+		}
+	}
+	return false
 }
 
 // unknown says whether the words after tokens[i], up to tokens[to] or a pause, say that what it names is not known.

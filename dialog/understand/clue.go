@@ -47,19 +47,19 @@ func (l *timeline) clueAt(i int) (clue, bool) {
 	if w, ok := l.whenAt(i); ok {
 		c := clue{from: i, to: w.to, days: int(l.today - w.date), why: w.why, coming: w.coming}
 		c.weak = c.days == 0 && l.tokens[i].is(isDay)
-		c.month = w.to == i+2 && l.unit(i+1, "月", "月份") || l.is(i, isMonthName, isMonth) && (w.to == i+1 || w.to == i+2 && l.unit(i+1, "的"))
-		c.month = c.month || l.is(i, isRelative) && w.to == i+2 && l.unit(i+1, "month", "month's")
+		c.month = w.to == i+2 && l.is(i+1, isMonthMark) || l.is(i, isMonthName, isMonth) && (w.to == i+1 || w.to == i+2 && l.is(i+1, isPossessive))
+		c.month = c.month || l.is(i, isRelative) && w.to == i+2 && l.period(i+1) == aMonth
 		c.nth = l.nthOnly(i, w.to)
 		c.weekday = w.to == i+1 && l.is(i, isWeekday)
 		l.fromDay(&c, i)
 		return c, true
 	}
-	if l.unit(i, "day") && ends(l.tokens, i-1) { // day 20 today
+	if l.period(i) == aDay && ends(l.tokens, i-1) { // day 20 today
 		if n, ok := l.integer(i+1, 1, mostBare); ok && !l.measured(i+1) {
 			return clue{from: i, to: i + 2, days: n, length: true}, true
 		}
 	}
-	if n, ok := l.integer(i, 1, mostBare); ok && l.tokens[i].number.is(ordinal) && l.unit(i+1, "day") { // 25th day
+	if n, ok := l.integer(i, 1, mostBare); ok && l.tokens[i].number.is(ordinal) && l.period(i+1) == aDay { // 25th day
 		return clue{from: i, to: i + 2, days: n, length: true}, true
 	}
 	if l.tokens[i].kind != figureToken && !l.begins(i) && !l.alone(i) {
@@ -157,7 +157,7 @@ func (l *timeline) before(c *clue, from int) {
 		case t.is(isEvent) && !paused && l.begun(i, from):
 			c.late, c.since, c.why = true, true, "event"
 			return
-		case t.is(isEvent) && !paused:
+		case t.is(isEvent, isHounding) && !paused:
 			c.event = true
 			return
 		case t.is(isEvery) && !c.length:

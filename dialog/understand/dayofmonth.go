@@ -1,10 +1,6 @@
 package understand
 
-import (
-	"strings"
-
-	"respite/policy/day"
-)
+import "respite/policy/day"
 
 // dayOfMonth reads 15号, the 15th and 15日; the last may also be a length of time.
 func (l *timeline) dayOfMonth(i int) (when, bool) {
@@ -27,13 +23,13 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 		w.to++
 		w.coming = l.soonDay(d)
 		return w, found
-	case l.unit(at+1, "日") && !l.roughly(at+2) && !l.is(at-1, isLate, isOver, isUnder, isAbout, isNearly, isLeft) && !l.is(at+2, isAgo, isLater):
+	case l.is(at+1, isDayOrDays) && !l.roughly(at+2) && !l.is(at-1, isLate, isOver, isUnder, isAbout, isNearly, isLeft) && !l.is(at+2, isAgo, isLater):
 		w.to++
 		if !l.is(at-1, isSince, isDue) && !l.is(at+2, isSince, isDue) {
 			w.why = "ambiguous_date"
 		}
-		return w, found && l.text[l.tokens[at].at] != '两'
-	case l.is(at-1, isEvery) && !l.measured(at) && l.paidThen(at): // 每月25还款
+		return w, found && !l.tokens[at].number.is(counting)
+	case l.is(at-1, isEvery) && !l.measured(at) && near(l.tokens, at, 1).is(isPayOn): // 每月25还款
 		w.coming = l.soonDay(d)
 		return w, found
 	case l.counted(at + 1): // the third one
@@ -41,7 +37,7 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 		the && !l.measured(at):
 		w.coming = l.soonDay(d)
 		return w, found
-	case l.is(at-1, isSince) && !l.measured(at) && isDigitRune(l.text[l.tokens[at].at]) && ends(l.tokens, at+1):
+	case l.is(at-1, isSince) && !l.measured(at) && isDigitRune(l.text[l.tokens[at].at]) && (ends(l.tokens, at+1) || l.is(at+1, isPayOn)):
 		w.why = "ambiguous_date"
 		return w, found
 	}
@@ -64,13 +60,13 @@ func (l *timeline) eitherDay(i int) (when, bool) {
 
 // counted says whether tokens[i] is the word "one" for a thing that was counted.
 func (l *timeline) counted(i int) bool {
-	return i < len(l.tokens) && l.tokens[i].kind == figureToken && l.gapBefore(i) == 1 && l.reads(i, "one")
+	return i < len(l.tokens) && l.one(i) && l.gapBefore(i) == 1
 }
 
-// paidThen says whether a Chinese word for paying follows the number tokens[i].
-func (l *timeline) paidThen(i int) bool {
-	end := l.tokens[i].end
-	return end < len(l.text) && strings.ContainsRune("还扣供交缴", l.text[end])
+// one says whether tokens[i] is the number one in English.
+func (l *timeline) one(i int) bool {
+	t := &l.tokens[i]
+	return t.kind == figureToken && t.number.value == whole(1) && !t.number.is(ordinal) && isLetter(l.text[t.at])
 }
 
 // roughly says whether 左右 or the like stands at tokens[i] and is all that there is: 廿日左右 is a length of time, 20日左右到期 is not.
@@ -90,7 +86,7 @@ func (l *timeline) soonDay(d int) bool {
 
 // nthAfter returns the place after an ordinal day of the month at tokens[i], with or without "on the"; 0 if there is none.
 func (l *timeline) nthAfter(i int) int {
-	for l.is(i, isOf, isThe) || l.unit(i, "on") {
+	for l.is(i, isOf, isThe, isOn) {
 		i++
 	}
 	if _, ok := l.integer(i, 1, 31); ok && l.tokens[i].number.is(ordinal) && l.gapBefore(i) <= 4 {

@@ -8,7 +8,7 @@ func (e *estimate) pair() {
 	for i := 1; i < len(e.sums); i++ {
 		s, o := &e.sums[i-1], &e.sums[i]
 		switch place, side := e.preposition(s), e.side(s); {
-		case place != "" && place == e.preposition(o) && (s.role == noSense || answers(s.role)) && slices.Contains([]sense{s.role, noSense, isBorrowed}, o.role):
+		case place != 0 && place == e.preposition(o) && (s.role == noSense || answers(s.role)) && slices.Contains([]sense{s.role, noSense, isBorrowed}, o.role):
 			o.role = s.role
 		case side != 0 && side == e.side(o):
 			s.role, o.role = noSense, noSense
@@ -20,26 +20,10 @@ func (e *estimate) pair() {
 	}
 }
 
-// places are the words by which English says of which debt a figure is.
-var places = []string{"on", "for", "with", "to", "at", "in", "from"}
-
-// preposition returns the word of places that stands right after s; here and there are one.
-func (e *estimate) preposition(s *sum) string {
-	at := e.tokens[s.to-1].end
-	if at >= len(e.text) || e.text[at] != ' ' {
-		return ""
-	}
-	end := at + 1
-	for end < len(e.text) && isLetter(e.text[end]) {
-		end++
-	}
-	switch word := string(e.text[at+1 : end]); {
-	case slices.Contains(places, word):
-		return word
-	case word == "here" || word == "there":
-		return "here"
-	}
-	return ""
+// preposition returns which of the words that say of which debt a figure is stands right after s; 0: none.
+func (e *estimate) preposition(s *sum) int64 {
+	m, _ := near(e.tokens, s.to-1, 1).has(isAt)
+	return m.n
 }
 
 // side says on which side of s the word for a kind of debt stands, to which alone it belongs: -1 before, 1 after; 0: none does.
@@ -64,10 +48,10 @@ func (e *estimate) side(s *sum) int {
 	return 0
 }
 
-// ofMonth says whether a month or instalment is named before sum i.
+// ofMonth says whether a month or instalment, or an earlier turn, is named before sum i.
 func (e *estimate) ofMonth(i int) bool {
 	from, _ := e.span(i)
-	return slices.ContainsFunc(e.tokens[from:e.sums[i].from], func(t token) bool { return t.is(isMonth, isMonthName, isMonths, isInstalments) })
+	return slices.ContainsFunc(e.tokens[from:e.sums[i].from], func(t token) bool { return t.is(isMonth, isMonthName, isMonths, isInstalments, isEarlier) })
 }
 
 // others sets aside what is owed to others, where something is not.

@@ -16,7 +16,7 @@ func (e *estimate) doubts(unsure []sense) {
 			continue
 		}
 		from, to := e.span(i)
-		if t := near(e.tokens, s.to-1, 1); t.is(isAsking) && e.text[t.at] == '吗' { // 是2300吗
+		if near(e.tokens, s.to-1, 1).is(isQuestion) { // 是2300吗
 			s.why = "approximate"
 		}
 		if doubted(e.tokens, from, s.from, s.to, to, unsure) {
@@ -46,7 +46,7 @@ func doubted(tokens []token, from, at, end, to int, unsure []sense) bool {
 		if t.kind != wordToken || t.at-tokens[i-1].end > 1 {
 			break
 		}
-		if t.is(isMore) || t.is(isAbout, isOver, isUnder) && !followed(tokens, i) {
+		if t.is(isMore) || t.hedges(isAbout, isOver, isUnder) && !followed(tokens, i) {
 			return true
 		}
 	}
@@ -75,8 +75,8 @@ func warned(tokens []token, from, at int) bool {
 func hedged(tokens []token, i, to int) bool {
 	for ; i < to; i++ {
 		t := &tokens[i]
-		alone := i+1 == len(tokens) || i+2 == len(tokens) && (tokens[i+1].is(isAll, isOver, isMore) || ends(tokens, i+1)) // maybe more; (maybe)
-		if t.is(isAbout) && t.end-t.at > 1 && ends(tokens, i-1) && tokens[i-1].end >= t.at-1 && alone {
+		alone := i+1 == len(tokens) || i+2 == len(tokens) && (tokens[i+1].is(isAll, isOver, isUnder, isMore, isAbout) || ends(tokens, i+1)) // maybe more; (maybe)
+		if t.hedges(isAbout) && t.end-t.at > 1 && ends(tokens, i-1) && tokens[i-1].end >= t.at-1 && alone {
 			return true
 		}
 	}

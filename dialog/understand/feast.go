@@ -99,7 +99,7 @@ func (l *timeline) feast(i int) (when, bool) {
 // feastDay takes the doubt from w if it is one day, because the festival tokens[i] is, or because the day itself is named.
 func (l *timeline) feastDay(w when, i int) when {
 	switch {
-	case l.unit(w.to, "那天", "当天", "当日", "那日"):
+	case l.is(w.to, isThatDay):
 		w.to++
 		w.why = ""
 	case l.is(i, isOneDay) && !l.is(w.to, isAgo, isLater) && !l.is(i-1, isAgo, isLater):

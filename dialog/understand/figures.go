@@ -78,7 +78,7 @@ func loadFigures(normal func(string) []rune) (*figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := figureLoader{figures: &figures{words: make([]word, 1)}, with: make(map[addition]uint16), normal: normal}
+	l := figureLoader{figures: &figures{words: make([]word, 1, usualWords)}, with: make(map[addition]uint16, usualWords), normal: normal}
 	l.texts.Reserve(usualNodes)
 	for _, file := range files {
 		if err := l.load("lexicon/" + file.Name()); err != nil {
@@ -88,14 +88,19 @@ func loadFigures(normal func(string) []rune) (*figures, error) {
 	return l.freeze()
 }
 
-// usualNodes is about how many nodes the words around figures have: a guess that spares growing.
-const usualNodes = 1 << 14
+// About how many nodes the words around figures have, and how many different things they say: guesses that spare growing.
+const (
+	usualNodes = 20_000
+	usualWords = 800
+)
 
 // figureLoader collects the words of the lexicon files.
 type figureLoader struct {
 	*figures
 	texts  trie.Builder
 	with   map[addition]uint16 // what a word says when it gets a meaning more
+	last   addition            // the one made last, which most words of an entry make again
+	made   uint16              // what it made; 0: none was made
 	normal func(string) []rune
 }
 
@@ -187,13 +192,20 @@ func (l *figureLoader) add(m meaning, u use, line string) error {
 func (l *figureLoader) mean(values *[]uint16, node int, m meaning) {
 	*values = append(*values, make([]uint16, max(0, node+1-len(*values)))...)
 	at := &(*values)[node]
-	next, ok := l.with[addition{*at, m}]
-	if !ok {
-		w := l.words[*at].and(m)
-		next = uint16(len(l.words))
-		l.words, l.with[addition{*at, m}] = append(l.words, w), next
+	if a := (addition{*at, m}); l.made == 0 || a != l.last {
+		l.last, l.made = a, l.say(a)
 	}
-	*at = next
+	*at = l.made
+}
+
+// say returns what a word says after an addition.
+func (l *figureLoader) say(a addition) uint16 {
+	says, ok := l.with[a]
+	if !ok {
+		says = uint16(len(l.words))
+		l.words, l.with[a] = append(l.words, l.words[a.to].and(a.m)), says
+	}
+	return says
 }
 
 // freeze lays the words out for reading.

@@ -1,9 +1,6 @@
 package understand
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // former makes figures of what was owed once, where what is owed now is named too, figures of what was borrowed: 475, was 1900 in
 // spring; 一万八千九 去年还是两万六; 说好只还1000，现在滚到1250.
@@ -24,23 +21,33 @@ func (e *estimate) former() {
 	}
 }
 
-// befores are the English words right before what was owed once.
-var befores = []string{" was ", " left from ", " down from ", " reduced from ", " left from the ", " left of ", " left of the ", " down from the ", " instead of ", " used to be "}
-
 // was says whether words right before sum i say that it was so once.
 func (e *estimate) was(i int) bool {
 	from, _ := e.span(i)
 	s := &e.sums[i]
 	for j := s.from - 1; j >= from && e.tokens[j].kind == wordToken; j-- {
-		if m, ok := e.tokens[j].has(isYear); ok && m.n < 0 || e.past(&e.tokens[j]) && e.still(e.tokens[j].end, e.tokens[s.from].at) {
+		if m, ok := e.tokens[j].has(isYear); ok && m.n < 0 || e.past(&e.tokens[j]) && e.still(j+1, s.from) {
 			return true
 		}
 	}
-	at := e.tokens[s.from].at
-	if before := string(e.text[max(0, at-len(" was ")):at]); before == "was " || before == " was " && slices.Contains([]sense{isOwedNow, isOverdue}, e.sums[len(e.sums)-1].role) {
+	t := e.beforeThe(s)
+	switch {
+	case !t.is(isFormerly):
+		return false
+	case i > 0:
 		return true
 	}
-	return i > 0 && slices.ContainsFunc(befores, func(words string) bool { return string(e.text[max(0, at-len(words)):at]) == words })
+	return t.is(isCopula) && (t.at == 0 || slices.Contains([]sense{isOwedNow, isOverdue}, e.sums[len(e.sums)-1].role)) // was 7400, 6900 now
+}
+
+// beforeThe returns the word before s, with nothing but an article between; nil if there is none.
+func (e *estimate) beforeThe(s *sum) *token {
+	const article = 5 // the word and its blanks
+	i := s.from - 1
+	if i < 0 || e.tokens[i].kind != wordToken || e.tokens[s.from].at-e.tokens[i].end > article {
+		return nil
+	}
+	return &e.tokens[i]
 }
 
 // past says whether a word names a day, week or month before this one.
@@ -53,25 +60,17 @@ func (e *estimate) past(t *token) bool {
 	return false
 }
 
-// still says whether a Chinese word in text[from:to] says that it still was so then: 昨天看还是4127.
+// still says whether a word among tokens[from:to] says that it still was so then: 昨天看还是4127.
 func (e *estimate) still(from, to int) bool {
-	between := string(e.text[from:max(from, to)])
-	return slices.ContainsFunc([]string{"还是", "还显示", "还只", "还才"}, func(word string) bool { return strings.Contains(between, word) })
+	return slices.ContainsFunc(e.tokens[from:to], func(t token) bool { return t.is(isStill) })
 }
 
 // remains says whether s is what there still is after a payment: 还了1600，还有2400.
 func (e *estimate) remains(s *sum) bool {
-	at := e.tokens[s.from].at
-	return string(e.text[max(0, at-2):at]) == "还有" && slices.ContainsFunc(e.sums, func(o sum) bool { return o.from < s.from && o.role == isPaid })
+	return near(e.tokens, s.from, -1).is(isRest) && slices.ContainsFunc(e.sums, func(o sum) bool { return o.from < s.from && o.role == isPaid })
 }
 
 // whole says whether s is what a sentence begins to tell of a part of: of the 14,000, 1,060 is overdue.
 func (e *estimate) whole(s *sum) bool {
-	const article = 5 // the word and its blanks
-	i := s.from - 1
-	if i < 0 || !ends(e.tokens, i-1) || e.tokens[s.from].at-e.tokens[i].end > article || s.from == e.sums[len(e.sums)-1].from {
-		return false
-	}
-	t := &e.tokens[i]
-	return t.is(isOutOf) || t.is(isOf) && string(e.text[t.at:t.end]) == "of"
+	return e.beforeThe(s).is(isWholeOf) && ends(e.tokens, s.from-2) && s.from != e.sums[len(e.sums)-1].from
 }

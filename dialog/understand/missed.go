@@ -1,18 +1,13 @@
 package understand
 
-import "strings"
-
 // missed reads a number of instalments that were missed: 两期没还, missed 2 payments.
 func (l *timeline) missed() (Lateness, bool) {
 	for i := range l.tokens {
-		n, ok := l.integer(i, 1, 60)
-		if l.is(i, isArticle) { // missed a payment
-			n, ok = 1, true
-		}
+		n, ok := l.howMany(i)
 		if !ok || !near(l.tokens, i, 1).is(isInstalments) || l.shared(i) {
 			continue
 		}
-		if _, ok := l.integer(i-2, 1, n-1); ok && l.unit(i-1, "of", "out of") { // 3 of 24 instalments
+		if _, ok := l.integer(i-2, 1, n-1); ok && l.is(i-1, isWholeOf) { // 3 of 24 instalments
 			return l.instalments(i - 2), true
 		}
 		before := near(l.tokens, i, -1)
@@ -27,14 +22,28 @@ func (l *timeline) missed() (Lateness, bool) {
 
 // instalments counts a month for each of the instalments whose number is tokens[i].
 func (l *timeline) instalments(i int) Lateness {
-	n, ok := l.integer(i, 1, 60)
-	if l.is(i, isArticle) {
-		n, ok = 1, true
-	}
+	n, ok := l.howMany(i)
 	if !ok {
 		return Lateness{Status: Unknown}
 	}
 	return Lateness{Status: Confirm, Days: int(l.today - spell{months: n}.before(l.today)), Why: "instalments"}
+}
+
+// mostMissed is the number of instalments up to which they are believed to have been missed.
+const mostMissed = 60
+
+// howMany returns of how many instalments tokens[i] tells: one of "a payment", two of "a couple", the upper of 两三. 几期 asks as often as
+// it tells.
+func (l *timeline) howMany(i int) (int, bool) {
+	t := &l.tokens[i]
+	switch vague := t.number.is(vaguely); {
+	case t.is(isArticle):
+		return 1, true
+	case t.kind != figureToken || t.stuck || t.number.is(partial) || vague && (!isLetter(l.text[t.at]) || l.any(isForgotten)):
+		return 0, false
+	}
+	n, ok := t.number.value.int()
+	return n, ok && n >= 1 && n <= mostMissed
 }
 
 // marked says whether a word of the sense stands in the clause of tokens[i], with no other figure between.
@@ -50,7 +59,7 @@ func (l *timeline) marked(i int, s sense) bool {
 }
 
 // shared says whether the number at tokens[i] is into how many parts something is to be cut: 分12期.
+// A length of time, 20 days in total, is not.
 func (l *timeline) shared(i int) bool {
-	before := string(l.text[max(0, l.tokens[i].at-2):l.tokens[i].at])
-	return strings.HasSuffix(before, "分") || before == "分成" || l.unit(i+2, "plan", "loan", "contract", "tenure", "term", "tenor", "scheme", "mortgage", "agreement", "total", "in total", "altogether")
+	return near(l.tokens, i, -1).is(isSplit) || l.is(i+2, isInAll) || l.is(i+1, isInstalments) && l.is(i+2, isAltogether)
 }

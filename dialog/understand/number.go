@@ -19,6 +19,7 @@ const (
 	sequence                  // digits one after the other, in words: 八六零零
 	scaled                    // with a power of ten: 3.5k
 	grouped                   // with separators: 25,000
+	counting                  // only counts: 两
 	partial                   // a part of something: two thirds, 三分之二
 )
 

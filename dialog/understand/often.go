@@ -1,12 +1,10 @@
 package understand
 
-import "strings"
-
 // pace says whether the length at tokens[i] is how often a sum is paid: 500 a month, 2k a month.
 func (l *timeline) pace(i int) bool {
 	t := &l.tokens[i]
 	const unit = 2 // a letter for thousands and a blank may stand between
-	return l.priced(i-1) && t.at-l.tokens[i-1].end <= unit && l.reads(i, "a")
+	return l.priced(i-1) && t.at-l.tokens[i-1].end <= unit && l.is(i, isArticle)
 }
 
 // often says whether the length at tokens[i:to] is one in which something happens so many times: 一天打我八个电话; 5 calls a day.
@@ -14,13 +12,13 @@ func (l *timeline) often(i, to int) bool {
 	if near(l.tokens, i, -1).is(isLate) {
 		return false
 	}
-	if before := string(l.text[max(0, l.tokens[i].at-6):l.tokens[i].at]); strings.HasSuffix(before, "every ") || strings.HasSuffix(before, "每") || strings.HasSuffix(before, "每隔") {
+	if near(l.tokens, i, -1).is(isEach) {
 		return true
 	}
 	if near(l.tokens, i, -1).is(isCounter) && i > 1 && l.tokens[i-2].kind == figureToken {
 		return true
 	}
-	if end := l.tokens[to-1].end; end < len(l.text) && strings.ContainsRune("打催骂轰", l.text[end]) && !l.any(isLate) && !l.is(to, isAbout, isOver) {
+	if near(l.tokens, to-1, 1).is(isHound) && !l.any(isLate) && !l.is(to, isAbout, isOver) {
 		return true
 	}
 	if l.tokens[i].kind != figureToken || l.tokens[i].number.value != whole(1) {
@@ -47,7 +45,7 @@ func (l *timeline) called(c *clue) bool {
 		to++
 	}
 	for i := from; i < to; i++ {
-		if l.tokens[i].kind == figureToken && l.unit(i+1, "次", "遍", "条", "通", "个电话", "times", "calls", "texts", "messages", "emails", "sms", "phone calls", "voicemails", "letters", "visits", "missed calls") {
+		if l.tokens[i].kind == figureToken && l.is(i+1, isCall) {
 			return true
 		}
 	}
@@ -60,7 +58,7 @@ func (l *timeline) further(c *clue) bool {
 		return false
 	}
 	for i := c.from; i < c.to; i++ {
-		if l.reads(i, "more") {
+		if l.is(i, isFurther) {
 			return true
 		}
 	}

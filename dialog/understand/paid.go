@@ -2,7 +2,6 @@ package understand
 
 import (
 	"slices"
-	"strings"
 
 	"respite/policy/money"
 )
@@ -27,16 +26,8 @@ func (e *estimate) earlier(o sum) bool {
 	for from > 0 && !e.figure(from-1) && !ends(e.tokens, from-1) {
 		from--
 	}
-	start := 0
-	if from > 0 {
-		start = e.tokens[from-1].end
-	}
-	clause := string(e.text[start:e.tokens[o.from].at])
-	return slices.ContainsFunc(turnsBefore, func(word string) bool { return strings.Contains(clause, word) })
+	return slices.ContainsFunc(e.tokens[from:o.from], func(t token) bool { return t.is(isEarlier) })
 }
-
-// turnsBefore are words that say of a payment that it was that of an earlier turn.
-var turnsBefore = []string{"上次", "上期", "上回", "上一期", "前面", "前期", "last month i", "last time i"}
 
 // takenOff says whether s and the payment o make a third figure, which s then is the rest of: 6900. Was 7400, I put in 500.
 func (e *estimate) takenOff(s, o sum) bool {
@@ -45,13 +36,5 @@ func (e *estimate) takenOff(s, o sum) bool {
 
 // offOf says whether s is what o was paid of: paid 1,800 off 6,700; 1,600 paid of 4,000.
 func (e *estimate) offOf(o, s sum) bool {
-	if o.to == s.from-1 {
-		t := &e.tokens[o.to]
-		return t.is(isOf, isOutOf) && e.text[t.at] == 'o' // and not what 's stands for
-	}
-	if o.to != s.from {
-		return false
-	}
-	between := string(e.text[e.tokens[o.to-1].end:e.tokens[s.from].at])
-	return between == " off " || between == " off the " || between == " towards " || between == " towards the " || between == " against "
+	return o.to == s.from-1 && e.beforeThe(&s).is(isOff, isWholeOf)
 }

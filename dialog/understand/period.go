@@ -2,6 +2,21 @@ package understand
 
 import "respite/policy/day"
 
+// The periods that have a name, by about how many days they have.
+const (
+	aDay   = 1
+	aWeek  = 7
+	aMonth = 30
+	aYear  = 365
+)
+
+// period returns which period tokens[i] names; 0: none.
+func (l *timeline) period(i int) int64 {
+	l.steps++
+	m, _ := l.tokenAt(i).has(isPeriod)
+	return m.n
+}
+
 // periods reads last month, last week, 去年, 月初 and the beginning of the month: a day in it stands for it.
 func (l *timeline) periods(i int) (when, bool) {
 	w := when{to: i + 1, why: "approximate"}
@@ -34,11 +49,11 @@ func (l *timeline) periods(i int) (when, bool) {
 		w.date = spell{months: -12 * int(n.n)}.before(l.today)
 		return w, n.n != 0
 	}
-	return l.period(i)
+	return l.ofPeriod(i)
 }
 
-// period reads last week, and parts of a period: the beginning of last month.
-func (l *timeline) period(i int) (when, bool) {
+// ofPeriod reads last week, and parts of a period: the beginning of last month.
+func (l *timeline) ofPeriod(i int) (when, bool) {
 	at := i
 	part, parted := l.tokens[i].has(isPart)
 	if parted {
@@ -47,7 +62,7 @@ func (l *timeline) period(i int) (when, bool) {
 		}
 	}
 	rel, ok := l.tokenAt(at).has(isRelative)
-	if !ok && parted && l.unit(at, "month") {
+	if !ok && parted && l.period(at) == aMonth {
 		rel, ok = meaning{}, true
 		at--
 	}
@@ -56,20 +71,20 @@ func (l *timeline) period(i int) (when, bool) {
 	}
 	w := when{to: at + 2, why: "approximate"}
 	switch {
-	case l.unit(at+1, "month") && parted:
+	case l.period(at+1) == aMonth && parted:
 		w.date = min(inMonth(l.month(int(rel.n)), int(part.n)), l.today)
-	case l.unit(at+1, "month", "month's") && l.nthAfter(at+2) > 0: // last month on the 3rd
+	case l.period(at+1) == aMonth && l.nthAfter(at+2) > 0: // last month on the 3rd
 		to := l.nthAfter(at + 2)
 		d, _ := l.integer(to-1, 1, 31)
 		return when{to: to, date: inMonth(l.month(int(rel.n)), d)}, true
-	case l.unit(at+1, "month", "month's"):
+	case l.period(at+1) == aMonth:
 		w.date = spell{months: -int(rel.n)}.before(l.today)
-	case l.unit(at+1, "week"):
+	case l.period(at+1) == aWeek:
 		w.date = l.today + day.Date(7*rel.n)
-	case l.unit(at+1, "year") && parted:
+	case l.period(at+1) == aYear && parted:
 		y, _, _ := l.today.Date()
 		w.date = min(day.Of(y+int(rel.n), 1, 1)+day.Date(part.n*12-12), l.today)
-	case l.unit(at+1, "year"):
+	case l.period(at+1) == aYear:
 		w.date = spell{months: -12 * int(rel.n)}.before(l.today)
 	case l.is(at+1, isMonthName):
 		m, _ := l.tokens[at+1].has(isMonthName)
@@ -77,5 +92,5 @@ func (l *timeline) period(i int) (when, bool) {
 	default:
 		return when{}, false
 	}
-	return w, rel.n != 0 || parted || l.unit(at+1, "month", "month's", "week")
+	return w, rel.n != 0 || parted || l.period(at+1) == aMonth || l.period(at+1) == aWeek
 }

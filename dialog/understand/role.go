@@ -162,7 +162,7 @@ func (e *estimate) settle(s *sum, to int) {
 		s.role = isPaid
 	case s.role == isMonthly && answers(s.also) && e.one(s):
 		s.role = s.also
-	case s.role == isBorrowed && s.also == isExpense && s.from > 0 && e.text[e.tokens[s.from].at-1] == '的': // 交学费借的八千
+	case s.role == isBorrowed && s.also == isExpense && near(e.tokens, s.from, -1).is(isPossessive): // 交学费借的八千
 		s.role, s.why = noSense, cmp.Or(s.why, "borrowed")
 	case s.role == isOwedNow && s.also == isIncome, s.role == isBorrowed && s.also == isExpense: // 手里就剩300; 看病花了三万
 		s.role = s.also
@@ -188,7 +188,7 @@ func (e *estimate) settle(s *sum, to int) {
 // one says whether s is one instalment that is said to be missed: 逾期一期4200.
 func (e *estimate) one(s *sum) bool {
 	i := s.from - 1
-	return i > 0 && e.tokens[i].is(isMonthly) && e.text[e.tokens[i].at] == '一' && near(e.tokens, i, -1).is(isOverdue, isUnpaid, isOwed)
+	return i > 0 && e.tokens[i].is(isSingle) && near(e.tokens, i, -1).is(isOverdue, isUnpaid, isOwed)
 }
 
 // largest says whether no other figure is as large as s.

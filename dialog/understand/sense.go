@@ -29,10 +29,13 @@ const (
 	isOutOf
 	isPartsOf // the Chinese line of a fraction
 	isNegative
-	isNth   // makes the number that follows a place in a row
-	isDash  // a hyphen
-	isWhole // "exactly", after an amount
-	isPlain // no figure, though it begins like one
+	isNth        // makes the number that follows a place in a row
+	isDash       // a hyphen
+	isWhole      // "exactly", after an amount
+	isPlain      // no figure, though it begins like one
+	isCounting   // a digit that only counts, and is no name of a day or month
+	isPossessive // of what came before
+	isParticle   // says nothing; alone, it is no token
 
 	isYuan     // a unit of one yuan
 	isEndYuan  // a slip for 块, if nothing follows
@@ -69,6 +72,7 @@ const (
 	isNone      // nothing is owed
 	isLender    // whom it is owed to
 	isIncluding // what follows is a part of what came before
+	isIncluded  // what came before is a part of what it is said of
 	isApart     // what follows comes on top
 	isExcluding // what follows is not counted
 	isTimes
@@ -78,6 +82,21 @@ const (
 	isNo     // alone, takes back what came before
 	isAsking // makes what came before a question
 
+	isFormerly  // the figure right after it was so once, and is not now
+	isStill     // so it still was then
+	isRest      // what follows is left, if something was paid
+	isWholeOf   // a part of what follows is told of
+	isOff       // what was paid was paid of what follows
+	isEarlier   // what was paid with it was paid in an earlier turn
+	isAt        // N: by which of the words for a place a debt is named
+	isConverted // what follows is what came before in other money
+	isOnly      // what follows is all that there is
+	isCopula    // the figure before is, or was, what follows
+	isWithin    // what follows is a part of the figure before
+	isSingle    // one of what comes each month
+	isQuestion  // right after a figure: is it that?
+	isElse      // after what is wrong: one of the two is right
+
 	isAbout   // approximately
 	isNearly  // the same, of a figure that follows only
 	isOver    // more than
@@ -85,39 +104,62 @@ const (
 	isRange   // up to
 	isBetween // a range follows
 	isListing // 、 or a slash, between alternatives
+	isDegree  // before a word without a meaning says nothing of figures, but how far what that says is so
 
 	isDays   // N days
 	isMonths // N months
 	isHours  // parts of a day: N hours
 	isNight
+	isStanding // one of it, though no number stands with it
+	isMeasure  // one of the unit that follows
+	isPeriod   // one period of about N days, by its name
+	isEither   // between two that may both be meant
+	isFurther  // makes a length one that is asked for
 	isThe
 	isOf
 	isCounter // a unit that makes a number neither money nor time
 	isInstalments
-	isDayMark   // makes a number a day of the month
-	isDay       // N days from today
-	isNow       // now
-	isWeek      // N weeks from this week
-	isMonth     // N months from this month
-	isYear      // N years from this year
-	isRelative  // last, this, next: N
-	isWeekday   // N, Monday is 1
-	isMonthName // N
-	isPart      // of a month or year: the day of the month N
+	isSplit      // into so many instalments as follow something is cut
+	isInAll      // what has so many instalments, or is so long, as came before
+	isAltogether // so many instalments as came before are all
+	isDayMark    // makes a number a day of the month
+	isMonthMark  // makes a number a month of the year
+	isYearMark   // makes a number a year
+	isDayOrDays  // makes a number a day of the month, or a length of time
+	isDay        // N days from today
+	isNow        // now
+	isWeek       // N weeks from this week
+	isMonth      // N months from this month
+	isYear       // N years from this year
+	isRepublic   // the year that follows is counted from 1912
+	isRelative   // last, this, next: N
+	isJustPast   // the last one, however few days ago
+	isBeforeLast // the one before the last
+	isWeekday    // N, Monday is 1
+	isSunday     // after a week: its Sunday
+	isMonthName  // N
+	isMaybeMonth // a month, or a word of another kind
+	isPart       // of a month or year: the day of the month N
+	isMonthPart  // a part of the month whose number is before it
 	isMonthStart
 	isMonthEnd
 	isYearStart
 	isYearEnd
 	isFestival // month*100 + day
 	isOneDay   // a festival that is of one day only
+	isThatDay  // makes a festival the one day of it
 	isMoving   // a festival of the lunar calendar, by its name
 	isLunar    // a day of the lunar calendar
 	isAgo
+	isBefore // counted back from what follows
 	isLater
-	isIn // in N days
+	isGone // the day beside it lies behind
+	isIn   // in N days
+	isOn   // on the day that follows
 	isSince
 	isLate
 	isDue
+	isBill // what is written out before it falls due
 	isNotLate
 	isNotYet    // with what is due: not late
 	isLeft      // so much time is left
@@ -128,6 +170,7 @@ const (
 	isForgotten // how many follows, and is not known
 	isPaidUp    // instalments that were paid
 	isEvery     // the day that follows comes every month
+	isPayOn     // makes a number after "every month" the day on which something is paid
 	isBegin     // a plan begins
 	isOwes      // a number without a unit near it is money
 	isCode      // the number that follows is a name, not a figure
@@ -136,14 +179,14 @@ const (
 	isTally // how many there are of something
 	isPercent
 
-	senseCount
+	isEach     // so often comes what happens in the length that follows
+	isCall     // what somebody who collects does so many times: calls, messages, visits
+	isHound    // what somebody who collects does in the length before
+	isHounding // for so long, or since then, somebody who collects has been at it
 )
 
-// senseSet is a set of senses.
-type senseSet [2]uint64
-
-// Senses fit into a set, or this does not compile.
-const _ = uint(64*len(senseSet{}) - int(senseCount))
+// senseSet is a set of senses, with a bit for every value that a sense can have: no place in it is out of bounds.
+type senseSet [4]uint64
 
 func setOf(senses ...sense) (set senseSet) {
 	for _, s := range senses {
@@ -160,10 +203,19 @@ func (t *senseSet) has(s sense) bool { return t[s>>6]&(1<<(s&63)) != 0 }
 func (t *senseSet) join(o *senseSet) {
 	t[0] |= o[0]
 	t[1] |= o[1]
+	t[2] |= o[2]
+	t[3] |= o[3]
 }
 
 // meets says whether the sets have a sense in common.
-func (t *senseSet) meets(o *senseSet) bool { return t[0]&o[0] != 0 || t[1]&o[1] != 0 }
+func (t *senseSet) meets(o *senseSet) bool {
+	return t[0]&o[0]|t[1]&o[1]|t[2]&o[2]|t[3]&o[3] != 0
+}
+
+// within says whether o has all senses of the set.
+func (t *senseSet) within(o *senseSet) bool {
+	return t[0]&^o[0]|t[1]&^o[1]|t[2]&^o[2]|t[3]&^o[3] == 0
+}
 
 // use says for which question a sense is looked for.
 type use uint8
@@ -186,6 +238,7 @@ var senses = map[string]struct {
 	"more": {isMore, forBoth}, "half": {isHalf, forBoth}, "quarter": {isQuarter, forBoth}, "negative": {isNegative, forBoth},
 	"nth": {isNth, forBoth}, "parts": {isParts, forBoth}, "out_of": {isOutOf, forBoth}, "parts_of": {isPartsOf, forBoth},
 	"dash": {isDash, forBoth}, "whole": {isWhole, forMoney}, "plain": {isPlain, forBoth},
+	"counting": {isCounting, forTime}, "possessive": {isPossessive, forBoth}, "particle": {isParticle, forBoth},
 
 	"yuan": {isYuan, forBoth}, "end_yuan": {isEndYuan, forMoney}, "jiao": {isJiao, forBoth}, "fen": {isFen, forMoney},
 	"money": {isMoney, forBoth}, "currency": {isCurrency, forBoth}, "myriad": {isMyriad, forMoney},
@@ -195,13 +248,19 @@ var senses = map[string]struct {
 	"total": {isTotal, forMoney}, "principal": {isPrincipal, forMoney}, "interest": {isInterest, forMoney}, "fee": {isFee, forMoney},
 	"borrowed": {isBorrowed, forMoney}, "spent": {isSpent, forMoney}, "once": {isOnce, forMoney}, "limit": {isLimit, forMoney},
 	"paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney}, "minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney},
-	"expense": {isExpense, forMoney}, "offer": {isOffer, forMoney}, "including": {isIncluding, forMoney}, "down": {isDown, forMoney},
+	"expense": {isExpense, forMoney}, "offer": {isOffer, forMoney}, "including": {isIncluding, forMoney}, "included": {isIncluded, forMoney}, "down": {isDown, forMoney},
 	"none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney},
 	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
 	"no": {isNo, forBoth}, "asking": {isAsking, forBoth},
 
+	"formerly": {isFormerly, forMoney}, "still": {isStill, forMoney}, "rest": {isRest, forMoney}, "whole_of": {isWholeOf, forBoth},
+	"off": {isOff, forMoney}, "earlier": {isEarlier, forMoney}, "at": {isAt, forMoney}, "converted": {isConverted, forMoney},
+	"only": {isOnly, forMoney}, "else": {isElse, forMoney}, "copula": {isCopula, forMoney}, "within": {isWithin, forMoney}, "single": {isSingle, forMoney},
+	"question": {isQuestion, forMoney},
+
 	"about": {isAbout, forBoth}, "about_money": {isAbout, forMoney}, "nearly": {isNearly, forBoth}, "nearly_money": {isNearly, forMoney}, "over": {isOver, forBoth}, "over_money": {isOver, forMoney},
-	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "listing": {isListing, forBoth},
+	"under": {isUnder, forBoth}, "range": {isRange, forBoth}, "between": {isBetween, forBoth}, "between_money": {isBetween, forMoney}, "listing": {isListing, forBoth},
+	"degree": {isDegree, forBoth},
 
 	"days": {isDays, forBoth}, "months": {isMonths, forBoth}, "hours": {isHours, forBoth}, "night": {isNight, forTime},
 	"the": {isThe, forTime}, "of": {isOf, forBoth}, "counter": {isCounter, forBoth}, "instalments": {isInstalments, forBoth},
@@ -216,4 +275,12 @@ var senses = map[string]struct {
 	"paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime},
 	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAged, forBoth},
 	"tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
+
+	"each": {isEach, forTime}, "call": {isCall, forTime}, "hound": {isHound, forTime}, "hounding": {isHounding, forTime}, "gone": {isGone, forTime}, "further": {isFurther, forTime},
+	"bill": {isBill, forTime}, "pay_on": {isPayOn, forTime}, "that_day": {isThatDay, forTime}, "split": {isSplit, forTime},
+	"in_all": {isInAll, forTime}, "altogether": {isAltogether, forTime}, "period": {isPeriod, forTime}, "month_mark": {isMonthMark, forTime}, "year_mark": {isYearMark, forTime},
+	"day_or_days": {isDayOrDays, forTime}, "sunday": {isSunday, forTime}, "month_part": {isMonthPart, forTime},
+	"maybe_month": {isMaybeMonth, forTime}, "republic": {isRepublic, forTime}, "just_past": {isJustPast, forTime},
+	"before_last": {isBeforeLast, forTime}, "before": {isBefore, forTime}, "on": {isOn, forTime},
+	"measure": {isMeasure, forTime}, "standing": {isStanding, forTime}, "either": {isEither, forTime},
 }

@@ -75,8 +75,7 @@ func (e *estimate) rivals(s sum, said bool) bool {
 
 // within says whether the Chinese for "of" follows s.
 func (e *estimate) within(s sum) bool {
-	end := e.tokens[s.to-1].end
-	return end < len(e.text) && e.text[end] == '中'
+	return near(e.tokens, s.to-1, 1).is(isWithin)
 }
 
 // added returns the figures that come on top of those that were found: interest and fees that are said to, and what is owed to

@@ -156,7 +156,7 @@ func (s *spell) counter(l *timeline) (decimal, bool) {
 		return decimal{}, false
 	case l.is(s.to+1, isHalf):
 		return l.rest(s, whole(1)), true
-	case l.reads(s.to, "个") && (some || l.is(s.to+1, isMore)):
+	case l.is(s.to, isMeasure) && (some || l.is(s.to+1, isMore)):
 		s.to += 2
 		s.doubt("approximate")
 		return whole(1), true
@@ -170,7 +170,7 @@ func (l *timeline) alone(i int) bool {
 		return false
 	}
 	_, more := l.integer(i+2, 2, 9)
-	return more && l.unit(i+1, "or") || l.unit(i, "fortnight") || l.is(i+1, isAbout) && ends(l.tokens, i+2)
+	return more && l.is(i+1, isEither) || l.is(i, isStanding) || l.is(i+1, isAbout) && ends(l.tokens, i+2)
 }
 
 // rest reads what stands between a number and its unit: 三个半月, 两个多月.
@@ -199,7 +199,17 @@ func (l *timeline) rest(s *spell, v decimal) decimal {
 
 // unitAfterSome says whether tokens[i] is 几 and a unit follows.
 func (l *timeline) unitAfterSome(i int) bool {
-	return i+1 < len(l.tokens) && l.tokens[i].kind == figureToken && l.reads(i, "几") && l.is(i+1, isMonths, isDays)
+	return l.someAt(i) && l.is(i+1, isMonths, isDays)
+}
+
+// someAt says whether tokens[i] is 几 alone.
+func (l *timeline) someAt(i int) bool {
+	l.steps++
+	if i >= len(l.tokens) {
+		return false
+	}
+	t := &l.tokens[i]
+	return t.kind == figureToken && t.number.is(vaguely) && t.end-t.at == 1
 }
 
 // note keeps what is doubtful about a number.
@@ -261,8 +271,7 @@ func (s *spell) half(l *timeline, v decimal) decimal {
 
 // some says whether 几 ends the clause right after tokens[i].
 func (l *timeline) some(i int) bool {
-	end := l.tokens[i].end
-	return end < len(l.text) && l.text[end] == '几' && ends(l.tokens, i+2)
+	return l.is(i+1, isVague) && l.gapBefore(i+1) == 0 && ends(l.tokens, i+2)
 }
 
 // add puts v of a unit into months and days; what is left of a month counts thirty days to the month.
@@ -288,18 +297,15 @@ func (s *spell) add(v decimal, unit meaning) {
 // of time: 10月, but not 两月 or 几月.
 func (l *timeline) calendar(i, to int) bool {
 	t := &l.tokens[i]
-	if t.kind != figureToken || to != i+2 || t.number.is(ranged|vaguely|upward) {
-		return false
-	}
-	if l.counts(i) {
+	if t.kind != figureToken || to != i+2 || t.number.is(ranged|vaguely|upward|counting) {
 		return false
 	}
 	n, ok := t.number.value.int()
 	if !ok || l.tokens[i+1].end-l.tokens[i+1].at > 2 {
 		return false
 	}
-	if l.reads(i+1, "年") {
+	if l.is(i+1, isYearMark) {
 		return n >= 1000
 	}
-	return l.unit(i+1, "月", "月份") && validMonth(n)
+	return l.is(i+1, isMonthMark) && validMonth(n)
 }

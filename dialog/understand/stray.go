@@ -2,7 +2,6 @@ package understand
 
 import (
 	"slices"
-	"strings"
 
 	"respite/policy/money"
 )
@@ -27,6 +26,9 @@ func (e *estimate) stray(s sum) bool {
 	for at < to {
 		switch {
 		case i < len(e.tokens) && e.tokens[i].at <= at:
+			if w := e.tokens[i].word; w != nil && (w.senses.within(&silent) || w.senses.has(isFormerly)) {
+				return true
+			}
 			at = max(at+1, e.tokens[i].end)
 			i++
 		case isHan(e.text[at]) || isLetter(e.text[at]):
@@ -53,8 +55,7 @@ func (e *estimate) foreign() string {
 
 // bracketed says whether s stands in brackets, or is said to be what is before it in other money.
 func (e *estimate) bracketed(s sum) bool {
-	before := string(e.text[:e.tokens[s.from].at])
-	if slices.ContainsFunc([]string{"which is", "equals", "相当于", "折合", "约合"}, func(word string) bool { return strings.Contains(before, word) }) {
+	if slices.ContainsFunc(e.tokens[:s.from], func(t token) bool { return t.is(isConverted) }) {
 		return true
 	}
 	for i := s.from - 1; i >= 0 && e.tokens[i].kind != figureToken; i-- {

@@ -40,32 +40,6 @@ func (l *timeline) integer(i, low, high int) (int, bool) {
 	return n, ok && n >= low && n <= high
 }
 
-// unit says whether tokens[i] is one of the words.
-func (l *timeline) unit(i int, words ...string) bool {
-	if i >= len(l.tokens) || l.tokens[i].kind != wordToken {
-		return false
-	}
-	for _, w := range words {
-		if l.reads(i, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// reads says whether w is the text of tokens[i].
-func (l *timeline) reads(i int, w string) bool {
-	l.steps++
-	text := l.text[l.tokens[i].at:l.tokens[i].end]
-	for _, c := range w {
-		if len(text) == 0 || text[0] != c {
-			return false
-		}
-		text = text[1:]
-	}
-	return len(text) == 0
-}
-
 func (l *timeline) tokenAt(i int) *token {
 	if i >= len(l.tokens) {
 		return nil

@@ -1,7 +1,5 @@
 package understand
 
-import "strings"
-
 // kind is what a token is.
 type kind uint8
 
@@ -22,7 +20,7 @@ type token struct {
 	kind    kind
 	stuck   bool // figureToken: letters without a meaning touch it, as in A8600
 	loose   bool // a blank, a pause or the start of the text is before it
-	tied    bool // figureToken: a Chinese character without a meaning follows it, as in 三吊
+	tied    bool // a word without a meaning follows, to which it belongs: 三吊; a bit silly
 }
 
 // has returns the meaning of a word in the sense s.
@@ -45,6 +43,9 @@ func (t *token) is(senses ...sense) bool {
 	}
 	return false
 }
+
+// hedges says whether a word says with one of the senses how exact a figure is, and not of what a word without a meaning says.
+func (t *token) hedges(senses ...sense) bool { return t.is(senses...) && !t.tied }
 
 // sensesOf returns all senses of the words among tokens.
 func sensesOf(tokens []token) (all senseSet) {
@@ -109,9 +110,14 @@ func (r *numberReader) token(i int) token {
 	n, end := r.at(i)
 	w, length := r.lookup(i)
 	switch {
+	case length > 0 && end == i && w.senses.within(&particle):
+		return token{end: i, number: &noNumber}
 	case length > 0 && (i+length > end || i+length == end && !certainly(n, w)):
-		return token{at: i, end: i + length, word: w, number: &noNumber}
+		return token{at: i, end: i + length, word: w, number: &noNumber, tied: w.senses.has(isDegree) && r.graded(i+length)}
 	case end > i:
+		if length == end-i && w.senses.has(isCounting) {
+			n.marks |= counting
+		}
 		return token{at: i, end: end, kind: figureToken, number: r.keep(n), stuck: r.stuck(i, end), tied: r.tied(end)}
 	}
 	return token{at: i, end: i + r.pause(i), kind: r.pauseKind(i), number: &noNumber}
@@ -202,12 +208,26 @@ func (r *numberReader) unknown(i int) int {
 // tied says whether a Chinese character that is neither known nor a particle stands at text[i].
 func (r *numberReader) tied(i int) bool {
 	c := r.rune(i)
-	if !isHan(c) || strings.ContainsRune("了的呢啊吗嘛呀哦喔啦喇咯呗噢哈而真没不", c) {
+	if !isHan(c) {
 		return false
 	}
-	_, n := r.lookup(i)
-	return n == 0
+	w, n := r.lookup(i)
+	return n == 0 || w.senses.within(&silent) && !w.senses.has(isPossessive)
 }
+
+// graded says whether what follows text[i], perhaps after a blank, is a word without a meaning, which a word for a degree before it is about.
+func (r *numberReader) graded(i int) bool {
+	i = r.skip(i)
+	w, n := r.lookup(i)
+	return (n == 0 || w.senses.has(isWholeOf)) && (isLetter(r.rune(i)) || isHan(r.rune(i)))
+}
+
+// particle is the sense of what makes no token alone.
+var particle = setOf(isParticle)
+
+// silent are the senses of words that say nothing of a number beside them: it may be one of anything.
+var silent = setOf(isAt, isCopula, isElse, isEarlier, isFormerly, isOff, isRest, isStill, isConverted, isWithin, isIncluded, isDegree, isPossessive,
+	isBill, isCall, isEach, isGone, isHound, isHounding, isPayOn, isSplit, isThatDay)
 
 // stuck says whether letters that mean nothing touch a number.
 func (r *numberReader) stuck(i, end int) bool {

@@ -2,7 +2,6 @@ package understand
 
 import (
 	"slices"
-	"strings"
 
 	"respite/policy/day"
 )
@@ -25,7 +24,7 @@ func (l *timeline) turns(clues []clue) []clue {
 	if !date.nth || !month.month || month.why != "approximate" || !l.recurs(date) {
 		return clues
 	}
-	y, m, _ := (l.today - day.Date(month.days)).Date()
+	y, m, _ := l.dateOf(month).Date()
 	due := inMonth(day.Of(y, m, 1), l.dayOf(date))
 	if due > l.today {
 		return clues
@@ -41,14 +40,14 @@ func (l *timeline) recurs(c clue) bool {
 
 // billed joins the day of a bill and the day of the month on which that falls due: 账单日10月1号，还款日20号.
 func (l *timeline) billed(bill, due clue) (clue, bool) {
-	if bill.length || bill.nth || bill.why != "" || !due.nth || !strings.Contains(string(l.text[:l.tokens[due.from].at]), "账") {
+	if bill.length || bill.nth || bill.why != "" || !due.nth || !slices.ContainsFunc(l.tokens[:due.from], func(t token) bool { return t.is(isBill) }) {
 		return due, false
 	}
 	if !l.is(due.from-1, isDue) && !l.is(due.to, isDue) {
 		return due, false
 	}
 	d := l.dayOf(due)
-	for date := l.today - day.Date(bill.days); date <= l.today; date++ {
+	for date := l.dateOf(bill); date <= l.today; date++ {
 		if _, _, dd := date.Date(); dd == d {
 			return clue{from: due.from, to: due.to, days: int(l.today - date), late: true}, true
 		}
@@ -80,9 +79,13 @@ func (l *timeline) monthly(a, b clue) bool {
 	return l.dayOf(a) == l.dayOf(b)
 }
 
+// dateOf is the day that lies as many days back as c. A clue keeps the days alone, since they are what is compared, joined and answered;
+// only what joins two days of a calendar asks for a date.
+func (l *timeline) dateOf(c clue) day.Date { return l.today - day.Date(c.days) }
+
 // dayOf is the day of its month on which c falls.
 func (l *timeline) dayOf(c clue) int {
-	_, _, d := (l.today - day.Date(c.days)).Date()
+	_, _, d := l.dateOf(c).Date()
 	return d
 }
 
@@ -99,7 +102,7 @@ func (l *timeline) listed(from, to int) bool {
 // nthOnly says whether tokens[from:to] name a day of a month and not the month.
 func (l *timeline) nthOnly(from, to int) bool {
 	for ; from < to; from++ {
-		if l.tokens[from].kind != figureToken && !l.is(from, isThe, isDayMark) && !l.unit(from, "日") {
+		if l.tokens[from].kind != figureToken && !l.is(from, isThe, isDayMark, isDayOrDays) {
 			return false
 		}
 	}

@@ -13,7 +13,7 @@ func (l *timeline) ofWeek(i int) (when, bool) {
 	if n, ok := l.integer(at, 1, 6); ok && l.gapBefore(at) == 0 && !l.measured(at) {
 		return when{to: at + 1, date: monday + day.Date(n-1)}, true
 	}
-	if l.unit(at, "日", "天") && l.gapBefore(at) == 0 {
+	if l.is(at, isSunday) && l.gapBefore(at) == 0 {
 		return when{to: at + 1, date: monday + 6}, true
 	}
 	if wd, ok := l.tokenAt(at).has(isWeekday); ok {
@@ -84,7 +84,7 @@ func (l *timeline) relatedDay(w when, n, rel int) when {
 		w.coming = w.date < l.today
 	case w.date == l.today:
 		w.date -= 7
-	case l.is(w.to-2, isRelative) && l.unit(w.to-2, "past", "this past", "the past", "just gone"):
+	case l.is(w.to-2, isJustPast):
 	case w.date >= l.monday(0) && weekdayOf(l.today) != 7: // on a Sunday, the week that many begin with it is over
 		w.why = "ambiguous_date"
 		if w.date == l.today-1 { // nobody says so of yesterday
@@ -105,7 +105,7 @@ func (l *timeline) weekdayWith(w when, n int) (when, bool) {
 		return when{to: at + 1, date: date}, ok
 	}
 	at = w.to
-	if l.unit(at, "before last") {
+	if l.is(at, isBeforeLast) {
 		return when{to: at + 1, date: w.date - 7, why: "approximate"}, true
 	}
 	for l.is(at, isOf, isThe) {
@@ -123,7 +123,7 @@ func (l *timeline) weekdayWith(w when, n int) (when, bool) {
 // weekOf reads last week, this week, next week and returns its Monday.
 func (l *timeline) weekOf(i int) (when, bool) {
 	m, ok := l.tokenAt(i).has(isRelative)
-	if !ok || !l.unit(i+1, "week", "week's") {
+	if !ok || l.period(i+1) != aWeek {
 		return when{}, false
 	}
 	to := i + 2

@@ -73,10 +73,29 @@ func (l *timeline) first(i int, readers []dayReader) (when, bool) {
 	return when{}, false
 }
 
-// dated completes a day that was read from tokens[i] on.
+// dated completes a day that was read from tokens[i] on. One that is said to be gone does not come again: Thursday just gone.
 func (l *timeline) dated(w when, i int) when {
 	w.from = i
 	w.coming = w.coming || w.date > l.today
+	if l.any(isGone) {
+		return l.gone(w, i)
+	}
+	return w
+}
+
+// gone is w, read from tokens[i] on, as it is if a word beside it says that it is gone.
+func (l *timeline) gone(w when, i int) when {
+	after := l.is(w.to, isGone)
+	if !after && !near(l.tokens, i, -1).is(isGone) {
+		return w
+	}
+	if w.date == l.today && l.is(w.to-1, isWeekday) {
+		w.date -= 7
+	}
+	w.coming = w.date > l.today
+	if after {
+		w.to++
+	}
 	return w
 }
 
@@ -91,7 +110,7 @@ func (l *timeline) figures(i int) (when, bool) {
 			d.parts[2], d.widths[2], to = n, digits, to+2
 		}
 	}
-	if d.widths[2] == 0 && (l.is(to, isDayMark) || l.unit(to, "日")) {
+	if d.widths[2] == 0 && l.is(to, isDayMark, isDayOrDays) {
 		date, ok := l.latest(d.parts[0], d.parts[1])
 		return when{to: to + 1, date: date, coming: l.soon(d.parts[0], d.parts[1])}, ok
 	}
@@ -103,7 +122,7 @@ func (l *timeline) figures(i int) (when, bool) {
 // measured says whether the number at tokens[i] counts something other than the day of a month.
 func (l *timeline) measured(i int) bool {
 	unit := near(l.tokens, i, 1)
-	return unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isYuan, isCurrency, isJiao, isMyriad) && !l.unit(i+1, "日")
+	return unit.is(isDays, isMonths, isHours, isCounter, isInstalments, isYuan, isCurrency, isJiao, isMyriad) && !l.is(i+1, isDayOrDays)
 }
 
 // soon says whether the next m-d is within a month, and the last one almost a year ago: what is due then may not be late yet.

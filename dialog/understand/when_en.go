@@ -21,7 +21,7 @@ func (l *timeline) named(i int) (when, bool) {
 	if l.is(at, isThe) {
 		at++
 	}
-	if d, ok := l.integer(at, 1, 31); ok && (part == 0 || l.is(i, isSince)) && !l.measured(at) && !l.reads(at, "one") && (l.tokens[at].number.is(ordinal) || l.gapBefore(at) <= 6) {
+	if d, ok := l.integer(at, 1, 31); ok && (part == 0 || l.is(i, isSince)) && !l.measured(at) && !l.one(at) && (l.tokens[at].number.is(ordinal) || l.gapBefore(at) <= 6) {
 		return l.withYear(int(m.n), d, at+1)
 	}
 	if at > i+1 && part == 0 && !l.is(i+1, isOf) {
@@ -31,7 +31,7 @@ func (l *timeline) named(i int) (when, bool) {
 		first, ok := valid(year, int(m.n), 1)
 		return when{to: to, date: first, why: "approximate"}, ok
 	}
-	if part == 0 && i > 0 && !l.is(i-1, isSince, isOf, isIn, isRelative, isLate, isDue) && len(l.tokens) > 1 && l.unit(i, "may", "mar", "march") {
+	if part == 0 && i > 0 && !l.is(i-1, isSince, isOf, isIn, isRelative, isLate, isDue) && len(l.tokens) > 1 && l.is(i, isMaybeMonth) {
 		return when{}, false
 	}
 	first, _ := l.latest(int(m.n), 1)
@@ -64,10 +64,10 @@ func (l *timeline) withYear(m, d, at int) (when, bool) {
 // year reads a year at tokens[i] and the place after it: 2025, of 2025, 87 after a full date, nineteen eighty six, last year.
 func (l *timeline) year(i int) (year, after int) {
 	at := i
-	if l.unit(at, "of") {
+	if l.is(at, isWholeOf) {
 		at++
 	}
-	if m, ok := l.tokenAt(at).has(isRelative); ok && l.unit(at+1, "year") {
+	if m, ok := l.tokenAt(at).has(isRelative); ok && l.period(at+1) == aYear {
 		y, _, _ := l.today.Date()
 		return y + int(m.n), at + 2
 	}
@@ -100,7 +100,7 @@ func (l *timeline) dayMonth(i int) (when, bool) {
 		return when{}, false
 	}
 	at = l.link(at + 1)
-	if l.unit(at, "day") && l.is(at+1, isOf) {
+	if l.period(at) == aDay && l.is(at+1, isOf) {
 		at++
 	}
 	for l.is(at, isOf, isThe) {
@@ -112,13 +112,13 @@ func (l *timeline) dayMonth(i int) (when, bool) {
 	if m, ok := l.integer(at, 1, 12); ok && at > i+1 && l.tokens[at].number.is(ordinal) && l.is(at-1, isOf, isThe) { // 10th of the tenth
 		return l.withYear(m, d, at+1)
 	}
-	if r, ok := l.tokenAt(at).has(isRelative); ok && l.unit(at+1, "month") {
+	if r, ok := l.tokenAt(at).has(isRelative); ok && l.period(at+1) == aMonth {
 		return when{to: at + 2, date: inMonth(l.month(int(r.n)), d)}, true
 	}
 	if m, ok := l.tokenAt(at).has(isMonth); ok {
 		return when{to: at + 1, date: inMonth(l.month(int(m.n)), d)}, true
 	}
-	if at > i+1 && l.is(at-1, isThe) && l.unit(at, "month") {
+	if at > i+1 && l.is(at-1, isThe) && l.period(at) == aMonth {
 		date, ok := l.latestDay(d, nil)
 		return when{to: at + 1, date: date}, ok
 	}
@@ -144,10 +144,10 @@ func (l *timeline) nth(i int) (when, bool) {
 	if m, ok := l.tokenAt(at).has(isMonthName); ok {
 		first, _ = l.latest(int(m.n), 1)
 		w.to = at + 1
-	} else if r, ok := l.tokenAt(at).has(isRelative); ok && l.unit(at+1, "month") {
+	} else if r, ok := l.tokenAt(at).has(isRelative); ok && l.period(at+1) == aMonth {
 		first = l.month(int(r.n))
 		w.to = at + 2
-	} else if at > w.to && l.unit(at, "month") {
+	} else if at > w.to && l.period(at) == aMonth {
 		w.to = at + 1
 	}
 	w.date = first + day.Date((int(wd.n)-weekdayOf(first)+7)%7+7*(n-1))

@@ -1,10 +1,6 @@
 package understand
 
-import (
-	"strings"
-
-	"respite/policy/day"
-)
+import "respite/policy/day"
 
 // yearFirst reads 2025年10月3号, 去年10月3号 and 25年10月.
 func (l *timeline) yearFirst(i int) (when, bool) {
@@ -12,7 +8,7 @@ func (l *timeline) yearFirst(i int) (when, bool) {
 	if !ok {
 		return when{}, false
 	}
-	if m, ok := l.integer(at, 1, 12); ok && l.unit(at+1, "月", "月份") {
+	if m, ok := l.integer(at, 1, 12); ok && l.is(at+1, isMonthMark) {
 		return l.inYear(year, m, at+2)
 	}
 	if l.is(at, isMonth) {
@@ -40,7 +36,7 @@ func (l *timeline) chineseYear(i int) (after, year int, ok bool) {
 		return i + 1, y + int(m.n), true
 	}
 	n, ok := l.integer(i, 0, 9999)
-	if !ok || !l.unit(i+1, "年") || n > 99 && n < 1000 && l.tokens[i].number.digits == 0 && string(l.text[max(0, l.tokens[i].at-2):l.tokens[i].at]) != "民国" {
+	if !ok || !l.is(i+1, isYearMark) || n > 99 && n < 1000 && l.tokens[i].number.digits == 0 && !near(l.tokens, i, -1).is(isRepublic) {
 		return 0, 0, false
 	}
 	if year, ok := l.republic(i, n); ok {
@@ -52,8 +48,7 @@ func (l *timeline) chineseYear(i int) (after, year int, ok bool) {
 // republic returns the year that n, the number tokens[i], is as they count them in Taiwan from 1912: 民國115年, 115年10月.
 func (l *timeline) republic(i, n int) (int, bool) {
 	const before = 1911
-	at := l.tokens[i].at
-	named := at >= 2 && string(l.text[at-2:at]) == "民国"
+	named := near(l.tokens, i, -1).is(isRepublic)
 	y, _, _ := l.today.Date()
 	return n + before, named && n < 200 || n >= 100 && n+before <= y+1 && n+before >= y-10
 }
@@ -74,7 +69,7 @@ func (l *timeline) inYear(year, m, at int) (when, bool) {
 // monthDay reads 10月3号, 10月初 and 10月.
 func (l *timeline) monthDay(i int) (when, bool) {
 	m, ok := l.integer(i, 1, 12)
-	if ok && l.is(i+1, isPart, isMonthStart, isMonthEnd) && l.text[l.tokens[i+1].at] == '月' {
+	if ok && l.is(i+1, isMonthPart) {
 		if d, ok := l.integer(i+2, 1, 31); ok && l.gapBefore(i+2) == 0 && l.is(i+3, isDayMark) { // 11月初1号
 			date, ok := l.latest(m, d)
 			return when{to: i + 4, date: date, coming: l.soon(m, d)}, ok
@@ -82,7 +77,7 @@ func (l *timeline) monthDay(i int) (when, bool) {
 		first, _ := l.latest(m, 1)
 		return l.partOf(first, i+1), true
 	}
-	if !ok || !l.unit(i+1, "月", "月份") || l.counts(i) {
+	if !ok || !l.is(i+1, isMonthMark) || l.tokens[i].number.is(counting) {
 		return when{}, false
 	}
 	at := i + 2
@@ -98,11 +93,6 @@ func (l *timeline) monthDay(i int) (when, bool) {
 		return when{to: at + 2, date: min(inMonth(first, d), l.today), why: "vague"}, true
 	}
 	return l.partOf(first, at), true
-}
-
-// counts says whether the number at tokens[i] is one that only counts: 两月 and 仨月 are no months of the year.
-func (l *timeline) counts(i int) bool {
-	return l.tokens[i].end-l.tokens[i].at == 1 && strings.ContainsRune("两俩仨", l.text[l.tokens[i].at])
 }
 
 // vagueDay reads 十几号 and 二十几号 at tokens[i]: the middle of those days.
@@ -122,7 +112,7 @@ func (l *timeline) monthWord(i int) (when, bool) {
 	}
 	first := l.month(int(m.n))
 	at := i + 1
-	if l.unit(at, "的") {
+	if l.is(at, isPossessive) {
 		at++
 	}
 	if d, ok := l.vagueDay(at); ok {
@@ -147,7 +137,7 @@ func (l *timeline) monthWord(i int) (when, bool) {
 
 // mark passes over 号 or 日 at tokens[i].
 func (l *timeline) mark(i int) int {
-	if l.is(i, isDayMark) || l.unit(i, "日") {
+	if l.is(i, isDayMark, isDayOrDays) {
 		return i + 1
 	}
 	return i
