@@ -37,7 +37,7 @@ type features struct {
 
 // newFeatures makes room for so many.
 func newFeatures(most int) features {
-	return features{list: make([]feature, 0, most), table: make([]int32, 1<<bits.Len(uint(2*most)))}
+	return features{list: make([]feature, 0, most), table: make([]int32, 1<<bits.Len(uint(most+most/3)))}
 }
 
 // add takes a feature in, for which there is room; false if it is there already.
