@@ -33,7 +33,7 @@ func (p *phrases) hunch(said Intent, s *statement) Intent {
 	if len(s.Tokens) > stretch { // a story
 		return said
 	}
-	lean := p.wishLean.sum(s, 0, len(s.Tokens))
+	lean := p.wishLean.sum(s, 0, len(s.Tokens), false)
 	best := most(lean[:len(wishKinds)])
 	w := p.wishesOf(s)
 	i := Intent{Intent: wishKinds[best], Hunch: true}

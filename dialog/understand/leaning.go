@@ -152,43 +152,45 @@ func (p *phrases) leaning(s *statement) lean {
 // of adds up what the words of a statement lean to.
 func (l *leanings) of(s *statement) lean {
 	n := min(len(s.Tokens), mostWeighed)
-	sum := l.sum(s, 0, n)
 	if n <= stretch {
-		return sum
+		return l.sum(s, 0, n, true)
 	}
+	sum := l.sum(s, 0, n, false)
 	sum[toCrisis], sum[toThreat] = l.base[toCrisis], l.base[toThreat]
 	for from := 0; from < n; from += stretch / 2 {
-		part := l.sum(s, from, min(from+stretch, n))
+		part := l.sum(s, from, min(from+stretch, n), true)
 		sum[toCrisis], sum[toThreat] = max(sum[toCrisis], part[toCrisis]), max(sum[toThreat], part[toThreat])
 	}
 	return sum
 }
 
-// sum adds up what the words of some of the tokens lean to. In a stretch each counts once: to say it again and again makes it no graver.
-func (l *leanings) sum(s *statement, from, to int) lean {
+// sum adds up what the words of some of the tokens lean to; for danger with what tells of that alone, too. In a stretch each counts once: to
+// say it again and again makes it no graver.
+func (l *leanings) sum(s *statement, from, to int, danger bool) lean {
+	const parts = 512
 	var once [4 * stretch]int
-	var some uint64 // sixty-fourths of all words in which one was seen
+	var some [parts / 64]uint64 // in which parts of all words one was seen
 	sum, seen := l.base, once[:0]
 	add := func(at int) {
 		if at < 0 {
 			return
 		}
 		if to-from <= stretch {
-			part := uint64(1) << (at % 64)
-			if some&part != 0 && slices.Contains(seen, at) {
+			part, bit := &some[at%parts/64], uint64(1)<<(at%64)
+			if *part&bit != 0 && slices.Contains(seen, at) {
 				return
 			}
-			some |= part
+			*part |= bit
 			seen = append(seen, at)
 		}
 		for k, n := range &l.rows[at] {
 			sum[k] += int(n)
 		}
 	}
-	s.features(from, to, l.senses != nil, func(feature []byte) {
+	s.features(from, to, danger, func(feature []byte) {
 		add(l.words.Find(feature))
 	})
-	if l.senses != nil {
+	if danger {
 		s.leaningSenses(from, to, func(sense phrase.ID) { add(l.senses[sense]) })
 	}
 	return sum
