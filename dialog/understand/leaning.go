@@ -209,8 +209,9 @@ func (l *leanings) tellingSenses(s *statement, tokens int, told []telling) []tel
 // sum adds up how far what the tokens from one up to another tell leans to the first so many kinds. In a stretch each counts once: to say it
 // again and again makes it no graver.
 func (l *leanings) sum(words, senses []telling, from, to, kinds int) lean {
+	const parts = 512
 	var room [usualTellings]int32
-	var some uint64 // sixty-fourths of all features in which one was seen
+	var some [parts / 64]uint64 // in which parts of all features one was seen
 	sum, seen := l.base, room[:0]
 	for _, told := range [...][]telling{words, senses} {
 		for _, t := range told {
@@ -218,11 +219,11 @@ func (l *leanings) sum(words, senses []telling, from, to, kinds int) lean {
 				continue
 			}
 			if to-from <= stretch {
-				part := uint64(1) << (t.feature % 64)
-				if some&part != 0 && slices.Contains(seen, t.feature) {
+				part, bit := &some[t.feature%parts/64], uint64(1)<<(t.feature%64)
+				if *part&bit != 0 && slices.Contains(seen, t.feature) {
 					continue
 				}
-				some |= part
+				*part |= bit
 				seen = append(seen, t.feature)
 			}
 			for k, n := range l.rows[t.feature][:kinds] {

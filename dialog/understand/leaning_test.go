@@ -142,8 +142,10 @@ func (l *lesson) examples(t *testing.T, r *Reader, met metStems, corpus string) 
 }
 
 // The leanings are learned by logistic regression, a model for each kind, in steps that shrink as a weight has moved (AdaGrad). Each time
-// that an example is looked at, some of what is known of it is left out, so that nothing is trusted to be there.
+// that an example is looked at, some of what is known of it is left out, so that nothing is trusted to be there. What chance does in one
+// course, the mean of several does not.
 const (
+	courses       = 4
 	rounds        = 60
 	step          = 0.2
 	decay         = 0.001
@@ -162,8 +164,21 @@ type weight struct{ w, moved float64 }
 // weights are those of a word or sense, by kind.
 type weights [kindsOfLean]weight
 
-// learn returns the weights of words and senses for the lesson's kinds, and the base under "".
+// learn returns the weights of words and senses for the lesson's kinds, and the base under "": their mean after some courses.
 func (l *lesson) learn(from []example) map[string]*weights {
+	mean := l.course(from, 1)
+	for n := int64(2); n <= courses; n++ {
+		for f, learned := range l.course(from, n) {
+			for k := range learned {
+				mean[f][k].w += (learned[k].w - mean[f][k].w) / float64(n)
+			}
+		}
+	}
+	return mean
+}
+
+// course is one course of learning, in an order by chance.
+func (l *lesson) course(from []example, seed int64) map[string]*weights {
 	learned := map[string]*weights{"": {}}
 	take := func(features func(e *example) []string, fewest int) {
 		count := make(map[string]int)
@@ -189,7 +204,7 @@ func (l *lesson) learn(from []example) map[string]*weights {
 	for i, e := range from {
 		words[i], telling[i] = known(e.words), known(e.telling)
 	}
-	chance := rand.New(rand.NewSource(1))
+	chance := rand.New(rand.NewSource(seed))
 	some := func(of []*weights) []*weights {
 		return slices.DeleteFunc(slices.Clone(of), func(*weights) bool { return chance.Float64() < l.leftOut })
 	}
