@@ -11,7 +11,7 @@ import (
 // about these; 7 of a hundred alarms were false. In batches written to mislead, with a harmless twin beside each veiled despair, it was 81%
 // of 1,535, and 18 of a hundred alarms were false; in ordinary talk, 3 messages of a hundred raised one.
 const (
-	crisisLean = -14
+	crisisLean = -20
 	threatLean = -28
 	saidLean   = -40
 )
@@ -19,8 +19,8 @@ const (
 // slightLean and dailyLean are how far must lean to a crisis, where no phrase says it, what can hardly hint at anything, and what says for
 // sure what is wanted or how much is owed.
 const (
-	slightLean = 0
-	dailyLean  = -10
+	slightLean = 5
+	dailyLean  = -15
 )
 
 // Crisis looks for danger. What the lexicon finds and all other words of the text are weighed together.
@@ -54,7 +54,7 @@ func (t *Text) usualLean() int {
 // lean to; between the two a text may lean the further, the less it says.
 const (
 	fewTokens    = 4
-	enoughTokens = 10
+	enoughTokens = 12
 )
 
 // slight says whether the text is but a few words, or says no more than that something is not known.

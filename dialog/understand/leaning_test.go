@@ -100,7 +100,7 @@ func labelTold(e *example, corpus string, l *labelledLine, t *Text) {
 
 // labelWanted says what is wanted with a text.
 func labelWanted(e *example, corpus string, l *labelledLine, t *Text) {
-	told := corpus == "intent" || t.intent().Intent == "none" // any other may want something all the same
+	told := corpus == "intent" || (corpus != "crisis" || l.Want.Crisis || l.Want.Threat) && t.intent().Intent == "none" // any other may want something
 	for i, id := range wishKinds {
 		e.is[i], e.asked[i] = l.Want.Intent == id, told
 	}
