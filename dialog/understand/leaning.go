@@ -14,9 +14,9 @@ import (
 )
 
 // These files hold how far words lean to what a text may speak of: a line for each word, or two that follow each other, or sense of the
-// lexicon, or, for danger, word that comes first or last, or two with one between, and how many tenths it adds to the log-odds of some kinds, each named by its letter in the order of the kinds: "a12c-4" adds 12 to
-// the first and takes 4 from the third. The first line, without a word, is what a text has to begin with. They are learned from the corpora
-// by the test that keeps them (-update), not written by hand.
+// lexicon, or, for danger, word that comes first or last (beside a blank), and how many tenths it adds to the log-odds of some kinds, each
+// named by its letter in the order of the kinds: "a12c-4" adds 12 to the first and takes 4 from the third. The first line, without a word, is
+// what a text has to begin with. They are learned from the corpora by the test that keeps them (-update), not written by hand.
 var (
 	//go:embed lexicon/leanings.txt
 	leaningFile []byte
@@ -168,30 +168,34 @@ func (l *leanings) of(s *statement) lean {
 // say it again and again makes it no graver.
 func (l *leanings) sum(s *statement, from, to int, danger bool) lean {
 	const parts = 512
-	var once [4 * stretch]int
-	var some [parts / 64]uint64 // in which parts of all words one was seen
+	var once [4 * stretch]int32
+	var some [parts / 64]uint64 // the parts of all words in which one was seen
 	sum, seen := l.base, once[:0]
 	add := func(at int) {
-		if at < 0 {
-			return
-		}
 		if to-from <= stretch {
 			part, bit := &some[at%parts/64], uint64(1)<<(at%64)
-			if *part&bit != 0 && slices.Contains(seen, at) {
+			if *part&bit != 0 && slices.Contains(seen, int32(at)) {
 				return
 			}
 			*part |= bit
-			seen = append(seen, at)
+			seen = append(seen, int32(at))
 		}
-		for k, n := range &l.rows[at] {
-			sum[k] += int(n)
+		row := &l.rows[at]
+		for k := range row {
+			sum[k] += int(row[k])
 		}
 	}
 	s.features(from, to, danger, func(feature []byte) {
-		add(l.words.Find(feature))
+		if at := l.words.Find(feature); at >= 0 {
+			add(at)
+		}
 	})
 	if danger {
-		s.leaningSenses(from, to, func(sense phrase.ID) { add(l.senses[sense]) })
+		s.leaningSenses(from, to, func(sense phrase.ID) {
+			if at := l.senses[sense]; at >= 0 {
+				add(at)
+			}
+		})
 	}
 	return sum
 }
@@ -229,11 +233,10 @@ func (s *statement) leaningSenses(from, to int, yield func(phrase.ID)) {
 }
 
 // features yields the words among some of the tokens of a statement, and each pair of them with no comma between, as leanings know them: one
-// of the family is "<kin>", a number "#", and English words are without their endings. Apart are the first and the last word of the
-// statement, and pairs of which the second is Chinese with one word between: pairs that lack a word. What is yielded holds until the next.
-func (s *statement) features(from, to int, apart bool, yield func([]byte)) {
+// of the family is "<kin>", a number "#", and English words are without their endings. If asked for, the first and the last word of the
+// statement are pairs, too, that lack a word. What is yielded holds until the next.
+func (s *statement) features(from, to int, ends bool, yield func([]byte)) {
 	var pair []byte // the word before, a blank, and this word
-	var wide []byte // the word before that, two blanks, and this word
 	kin, last := since(s.words[isKin], from), int32(-1)
 	for i := from; i < to; i++ {
 		token := &s.Tokens[i]
@@ -241,11 +244,11 @@ func (s *statement) features(from, to int, apart bool, yield func([]byte)) {
 			continue
 		}
 		last = token.At
-		before := len(pair)
-		if before > 0 {
-			pair = append(pair, ' ')
-		}
 		at := len(pair)
+		if at > 0 || ends && from == 0 {
+			pair = append(pair, ' ')
+			at++
+		}
 		for len(kin) > 0 && kin[0].Start < i {
 			kin = kin[1:]
 		}
@@ -257,27 +260,12 @@ func (s *statement) features(from, to int, apart bool, yield func([]byte)) {
 			pair = appendStem(pair, s.runes[token.At:token.End])
 		}
 		yield(pair[at:])
-		joined := at > 0 && token.Before < phrase.Comma
-		if joined {
+		if at > 0 && token.Before < phrase.Comma || at == 1 {
 			yield(pair)
-		}
-		if apart {
-			switch {
-			case at == 0 && from == 0:
-				wide = append(append(wide, ' '), pair...)
-				yield(wide)
-			case joined && len(wide) > 0 && isHan(s.runes[token.At]):
-				wide = append(wide, pair[at:]...)
-				yield(wide)
-			}
-			wide = wide[:0]
-			if joined {
-				wide = append(append(wide, pair[:before]...), "  "...)
-			}
 		}
 		pair = pair[:copy(pair, pair[at:])]
 	}
-	if apart && to == len(s.Tokens) && len(pair) > 0 {
+	if ends && to == len(s.Tokens) && len(pair) > 0 {
 		yield(append(pair, ' '))
 	}
 }

@@ -22,7 +22,7 @@ import (
 // example is a text of the corpora, as what is learned from it: of which kinds it speaks, of those that it was asked about.
 type example struct {
 	words     []string
-	telling   []string // of dangers alone: senses found in it, words apart
+	telling   []string // of dangers alone: senses found in it, the words at its ends
 	is, asked [kindsOfLean]bool
 }
 
