@@ -8,19 +8,19 @@ import (
 // How far all words of a text, and what the lexicon finds in it, must lean to danger; less far where a phrase of the lexicon says it outright,
 // which is only overruled by words that speak of something else. A danger may be less likely than not: one too many is better than one missed.
 // Of 1,822 crises and 383 threats in batches of which the leanings had learned nothing, and the lexicon not all, 95% and 98% were noticed with
-// about these; 7 of a hundred alarms were false. In batches written to mislead, with a harmless twin beside each veiled despair, it was 81%
-// of 1,535, and 18 of a hundred alarms were false; in ordinary talk, 3 messages of a hundred raised one.
+// these; 8 and 11 of a hundred alarms were false. In batches written to mislead, with a harmless twin beside each veiled despair, it was 82% of
+// 1,535, and 18 of a hundred alarms were false; in ordinary talk, 3 messages of a hundred raised one.
 const (
-	crisisLean = -20
-	threatLean = -28
-	saidLean   = -40
+	crisisLean = -17
+	threatLean = -22
+	saidLean   = -35
 )
 
 // slightLean and dailyLean are how far must lean to a crisis, where no phrase says it, what can hardly hint at anything, and what says for
 // sure what is wanted or how much is owed.
 const (
 	slightLean = 5
-	dailyLean  = -15
+	dailyLean  = -10
 )
 
 // Crisis looks for danger. What the lexicon finds and all other words of the text are weighed together.

@@ -17,7 +17,6 @@ type feature uint64
 const (
 	alone     feature = iota << (2 * stemBits) // 活
 	following                                  // 活 着: one follows the other
-	apart                                      // 没  思: with one word between
 	atFirst                                    //  我: the text begins with it, after a blank
 	atLast                                     // 了 : the text ends with it, before a blank
 )
@@ -107,8 +106,6 @@ func (s *stems) feature(written []byte) feature {
 		return newFeature(atFirst, s.number(written[1:]), 0)
 	case blank == len(written)-1:
 		return newFeature(atLast, s.number(written[:blank]), 0)
-	case written[blank+1] == ' ':
-		return newFeature(apart, s.number(written[:blank]), s.number(written[blank+2:]))
 	}
 	return newFeature(following, s.number(written[:blank]), s.number(written[blank+1:]))
 }
@@ -117,37 +114,27 @@ func (s *stems) feature(written []byte) feature {
 type extent struct{ from, end int }
 
 // features yields those of the words among the first so many tokens of a statement, as far as the stems are known: each word, and each two
-// with no comma between that follow each other; and if more are asked for the first and the last word of the statement, and two words with
-// another between of which the second is Chinese.
-func (s *statement) features(known *stems, tokens int, more bool) iter.Seq2[feature, extent] {
+// with no comma between that follow each other; and if asked for the first and the last word of the statement.
+func (s *statement) features(known *stems, tokens int, ends bool) iter.Seq2[feature, extent] {
 	return func(yield func(feature, extent) bool) {
-		var last, before stemAt // the word before this one, and that before it if no comma stands between
+		var last stemAt // the word before this one
 		for word := range s.stemsAt(known, tokens) {
-			at := extent{word.from, word.end}
-			joined := last.end > 0 && s.Tokens[word.from].Before < phrase.Comma
-			if !joined {
-				before = stemAt{}
-			}
 			if word.stem > 0 {
-				if !yield(newFeature(alone, word.stem, 0), at) {
+				if !yield(newFeature(alone, word.stem, 0), word.extent) {
 					return
 				}
-				if joined && last.stem > 0 && !yield(newFeature(following, last.stem, word.stem), extent{last.from, word.end}) {
+				joined := last.stem > 0 && s.Tokens[word.from].Before < phrase.Comma
+				if joined && !yield(newFeature(following, last.stem, word.stem), extent{last.from, word.end}) {
 					return
 				}
-				if more && last.end == 0 && !yield(newFeature(atFirst, word.stem, 0), at) {
-					return
-				}
-				if more && before.stem > 0 && isHan(s.runes[s.Tokens[word.from].At]) && !yield(newFeature(apart, before.stem, word.stem), extent{before.from, word.end}) {
+				if ends && last.end == 0 && !yield(newFeature(atFirst, word.stem, 0), word.extent) {
 					return
 				}
 			}
-			if last, before = word, last; !joined {
-				before = stemAt{}
-			}
+			last = word
 		}
-		if more && last.stem > 0 && tokens == len(s.Tokens) {
-			yield(newFeature(atLast, last.stem, 0), extent{last.from, last.end})
+		if ends && last.stem > 0 && tokens == len(s.Tokens) {
+			yield(newFeature(atLast, last.stem, 0), last.extent)
 		}
 	}
 }

@@ -12,9 +12,9 @@ import (
 )
 
 // These files hold how far words lean to what a text may speak of: a line for each word, or two that follow each other, or sense of the
-// lexicon, or, for danger, word that comes first or last, or two with one between, and how many tenths it adds to the log-odds of some kinds, each named by its letter in the order of the kinds: "a12c-4" adds 12 to
-// the first and takes 4 from the third. The first line, without a word, is what a text has to begin with. They are learned from the corpora
-// by the test that keeps them (-update), not written by hand.
+// lexicon, or, for danger, word that comes first or last (beside a blank), and how many tenths it adds to the log-odds of some kinds, each
+// named by its letter in the order of the kinds: "a12c-4" adds 12 to the first and takes 4 from the third. The first line, without a word, is
+// what a text has to begin with. They are learned from the corpora by the test that keeps them (-update), not written by hand.
 var (
 	//go:embed lexicon/leanings.txt
 	leaningFile []byte

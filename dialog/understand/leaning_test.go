@@ -19,7 +19,7 @@ import (
 // example is a text of the corpora, as what is learned from it: of which kinds it speaks, of those that it was asked about.
 type example struct {
 	words     []string
-	telling   []string // of dangers alone: senses found in it, words apart
+	telling   []string // of dangers alone: senses found in it, the words at its ends
 	is, asked [kindsOfLean]bool
 }
 
@@ -61,8 +61,6 @@ func (m metStems) written(f feature) string {
 	switch f >> (2 * stemBits) << (2 * stemBits) {
 	case following:
 		return one + " " + other
-	case apart:
-		return one + "  " + other
 	case atFirst:
 		return " " + one
 	case atLast:
