@@ -7,9 +7,9 @@ import (
 
 // How far all words of a text, and what the lexicon finds in it, must lean to danger; less far where a phrase of the lexicon says it outright,
 // which is only overruled by words that speak of something else. A danger may be less likely than not: one too many is better than one missed.
-// Of 1,822 crises and 383 threats in batches of which the leanings had learned nothing, and the lexicon not all, 95% and 98% were noticed with
-// these; 8 and 11 of a hundred alarms were false. In batches written to mislead, with a harmless twin beside each veiled despair, it was 82% of
-// 1,535, and 18 of a hundred alarms were false; in ordinary talk, 3 messages of a hundred raised one.
+// With these, and leanings learned without the exams (batches 32 to 36 of the corpus), 1,162 of the 1,165 crises in the exams were noticed, and
+// 347 of 351 threats; 8 and 5 of a hundred alarms were false there, where every other line is close to danger, and 25 of 1,100 messages of
+// ordinary talk raised one. The thresholds were chosen on all but the last of those exams; of its 320 crises 317 were noticed.
 const (
 	crisisLean = -17
 	threatLean = -22
