@@ -174,6 +174,7 @@ const (
 	isBegin     // a plan begins
 	isOwes      // a number without a unit near it is money
 	isCode      // the number that follows is a name, not a figure
+	isPhone     // so too, and is that of a telephone, which may have blanks in it
 	isAge
 	isAged  // the number that follows may be somebody's age
 	isTally // how many there are of something
@@ -273,7 +274,7 @@ var senses = map[string]struct {
 	"due": {isDue, forTime}, "not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime},
 	"missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "forgotten": {isForgotten, forBoth},
 	"paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime},
-	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAged, forBoth},
+	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "phone": {isPhone, forBoth}, "age": {isAge, forBoth}, "aged": {isAged, forBoth},
 	"tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
 
 	"each": {isEach, forTime}, "call": {isCall, forTime}, "hound": {isHound, forTime}, "hounding": {isHounding, forTime}, "gone": {isGone, forTime}, "further": {isFurther, forTime},

@@ -149,7 +149,7 @@ func currencyWord(code string) *word {
 }
 
 // phone returns the end of the phone number at text[i]; i if there is none. A number is one if it has the digits of a mobile phone, in
-// one or in groups of 3, 4 and 4, or begins as no figure does, with 0 or after +, and has digits enough.
+// one or in groups of 3, 4 and 4, or the groups of one elsewhere, or begins as no figure does, with 0 or after +, and has digits enough.
 func (r *numberReader) phone(i int) int {
 	if isDigitRune(r.rune(i - 1)) {
 		return i
@@ -157,19 +157,30 @@ func (r *numberReader) phone(i int) int {
 	if r.text[i] == '0' || r.rune(i-1) == '+' {
 		return r.dialled(i)
 	}
-	if c := r.rune(i + 1); r.text[i] != '1' || c < '3' || c > '9' {
-		return i
+	run := r.run(i)
+	c := r.rune(i + 1)
+	mobile := r.text[i] == '1' && '3' <= c && c <= '9'
+	switch {
+	case mobile && run-i == 11:
+		return run
+	case mobile && run-i == 3:
+		return r.groups(i, run, 4, 4)
+	case run-i == 3 && r.rune(run) == '-': // 415-555-0192
+		return r.groups(i, run, 3, 4)
+	case run-i == 5 && r.text[i] >= '6' && string(r.text[run-2:run]) != "00": // 98450 22110
+		return r.groups(i, run, 5)
 	}
-	end := r.run(i)
-	if end-i == 3 {
-		for range 2 {
-			if c := r.rune(end); c != ' ' && c != '-' || r.run(end+1)-end != 5 {
-				return i
-			}
-			end += 5
+	return i
+}
+
+// groups returns the end of the groups of digits, of so many each, that follow text[end] after the same blank or dash; i if others do.
+func (r *numberReader) groups(i, end int, sizes ...int) int {
+	between := r.rune(end)
+	for _, size := range sizes {
+		if c := r.rune(end); c != between || c != ' ' && c != '-' || r.run(end+1) != end+1+size {
+			return i
 		}
-	} else if end-i != 11 {
-		return i
+		end += 1 + size
 	}
 	return end
 }
