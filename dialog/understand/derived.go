@@ -96,6 +96,9 @@ func (e *estimate) product() (Amount, bool) {
 // times multiplies two figures that a sign of multiplication joins: 986.5*4.
 func (e *estimate) times() (Amount, bool) {
 	for _, s := range e.sums {
+		if whole, ok := e.multiple(s); ok {
+			return whole.amount(), true
+		}
 		if s.to+1 >= len(e.tokens) || !e.tokens[s.to].is(isTimes) {
 			continue
 		}
@@ -114,6 +117,19 @@ func (e *estimate) times() (Amount, bool) {
 		}
 	}
 	return Amount{}, false
+}
+
+// multiple returns the figure that so many of s make, if it is named after s: 三张一千的，就是三千.
+func (e *estimate) multiple(s sum) (sum, bool) {
+	if s.from < 2 || !near(e.tokens, s.from, -1).is(isCounter) || e.tokens[s.from-2].kind != figureToken {
+		return s, false
+	}
+	n, ok := e.tokens[s.from-2].number.value.int()
+	i := slices.IndexFunc(e.sums, func(o sum) bool { return o.from > s.from && o.fen == s.fen*money.Fen(n) && o.role != isPaid })
+	if !ok || n < 2 || n > 60 || i < 0 {
+		return s, false
+	}
+	return e.sums[i], true
 }
 
 // missed returns the number of instalments or months that the text names, the one said to be owed if there are several; 0 if none.

@@ -79,6 +79,7 @@ const (
 	isCard   // a short number that follows is the card's
 	isAmend  // what follows is right, what came before is not
 	isWrong  // what follows is wrong
+	isUntrue // the figure before it, which somebody else named, is not so
 	isNo     // alone, takes back what came before
 	isAsking // makes what came before a question
 
@@ -251,7 +252,7 @@ var senses = map[string]struct {
 	"paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney}, "minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney},
 	"expense": {isExpense, forMoney}, "offer": {isOffer, forMoney}, "including": {isIncluding, forMoney}, "included": {isIncluded, forMoney}, "down": {isDown, forMoney},
 	"none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney},
-	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
+	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth}, "untrue": {isUntrue, forMoney},
 	"no": {isNo, forBoth}, "asking": {isAsking, forBoth},
 
 	"formerly": {isFormerly, forMoney}, "still": {isStill, forMoney}, "rest": {isRest, forMoney}, "whole_of": {isWholeOf, forBoth},

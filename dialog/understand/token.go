@@ -237,7 +237,7 @@ func (r *numberReader) graded(i int) bool {
 var particle = setOf(isParticle)
 
 // silent are the senses of words that say nothing of a number beside them: it may be one of anything.
-var silent = setOf(isAt, isCopula, isElse, isEarlier, isFormerly, isOff, isRest, isStill, isConverted, isWithin, isIncluded, isDegree, isPossessive,
+var silent = setOf(isAt, isCopula, isElse, isEarlier, isFormerly, isOff, isRest, isStill, isConverted, isWithin, isUntrue, isIncluded, isDegree, isPossessive,
 	isBill, isCall, isEach, isGone, isHound, isHounding, isPayOn, isSplit, isThatDay)
 
 // stuck says whether letters that mean nothing touch a number.
