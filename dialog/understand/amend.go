@@ -64,6 +64,9 @@ func (e *estimate) amend() {
 
 // disputed says whether the clause of s ends by calling untrue what somebody else said of it: 你们说六千是骗人的; the 6,000 you say is a lie.
 func (e *estimate) disputed(s sum) bool {
+	if !e.any(isUntrue) {
+		return false
+	}
 	to := s.to
 	for to < len(e.tokens) && e.tokens[to].kind == wordToken {
 		to++

@@ -157,18 +157,19 @@ func (r *numberReader) phone(i int) int {
 	if r.text[i] == '0' || r.rune(i-1) == '+' {
 		return r.dialled(i)
 	}
-	run := r.run(i)
-	c := r.rune(i + 1)
-	mobile := r.text[i] == '1' && '3' <= c && c <= '9'
+	if c := r.rune(i + 1); r.text[i] == '1' && '3' <= c && c <= '9' {
+		switch run := r.run(i); run - i {
+		case 11:
+			return run
+		case 3:
+			return r.groups(i, run, 4, 4)
+		}
+	}
 	switch {
-	case mobile && run-i == 11:
-		return run
-	case mobile && run-i == 3:
-		return r.groups(i, run, 4, 4)
-	case run-i == 3 && r.rune(run) == '-': // 415-555-0192
-		return r.groups(i, run, 3, 4)
-	case run-i == 5 && r.text[i] >= '6' && string(r.text[run-2:run]) != "00": // 98450 22110
-		return r.groups(i, run, 5)
+	case r.rune(i+3) == '-' && r.run(i) == i+3: // 415-555-0192
+		return r.groups(i, i+3, 3, 4)
+	case r.text[i] >= '6' && !isDigitRune(r.rune(i+5)) && r.run(i) == i+5 && string(r.text[i+3:i+5]) != "00": // 98450 22110
+		return r.groups(i, i+5, 5)
 	}
 	return i
 }
