@@ -8,7 +8,7 @@ import (
 
 // choose picks the sum that answers the question.
 func (e *estimate) choose() (Amount, bool) {
-	if len(e.sums) == 1 && (denied(e.tokens, e.sums[0].from, e.sums[0].to) || e.disputed(e.sums[0])) {
+	if len(e.sums) == 1 && (denied(e.tokens, e.sums[0].from, e.sums[0].to) || e.disputed(e.sums[0].to)) {
 		return Amount{Status: Unknown, Why: "denied"}, false
 	}
 	e.amend()
