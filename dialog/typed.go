@@ -221,13 +221,16 @@ func (t *turn) hush(text string) {
 }
 
 // takeAlong keeps the certain answer to the question at hand that a message holds besides a wish: 三千，转人工. What comes next is not asked
-// yet. A mere no is rather said to the bot than to its question, so that of further questions only sums are taken.
+// yet. A mere no, or nothing, is rather said to the bot than to its question, so that of further questions only sums are taken.
 func (t *turn) takeAlong(text string) {
 	if stateOf(t.c.Asking) != t.c.State {
 		return
 	}
 	r := t.reading(t.c.Asking, text)
-	told := t.c.State != AskMore || r.value.Kind == policy.Money && r.value.N > 0
+	told := len(r.value.Names) > 0
+	if r.fact != policy.Hardship {
+		told = t.c.State != AskMore || r.value.Kind == policy.Money && r.value.N > 0
+	}
 	if r.status != understand.Value || !told || t.private(r.fact, r.value) {
 		return
 	}

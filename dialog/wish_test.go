@@ -166,10 +166,11 @@ func TestAnswersAfterAnotherLanguageWasWanted(t *testing.T) {
 // Neither a doubtful answer nor a mere no is taken with a wish for a person.
 func TestNoAnswersThatWantAPerson(t *testing.T) {
 	for id, texts := range map[policy.FactID][]string{
-		policy.Owed:   {"三千左右，转人工", "about 3000, can I talk to someone", "不是3000，转人工", "no, let me talk to a person"},
-		"late_before": {"no, let me talk to a person", "不，转人工"},
-		"income":      {"no, let me talk to a person", "没有，转人工"},
-		"dependants":  {"no, let me talk to a person", "let me talk to one person"},
+		policy.Owed:     {"三千左右，转人工", "about 3000, can I talk to someone", "不是3000，转人工", "no, let me talk to a person"},
+		policy.Hardship: {"没什么，转人工", "nothing, I want to talk to a person"},
+		"late_before":   {"no, let me talk to a person", "不，转人工"},
+		"income":        {"no, let me talk to a person", "没有，转人工"},
+		"dependants":    {"no, let me talk to a person", "let me talk to one person"},
 	} {
 		m, c := asking(t, id)
 		for _, text := range texts {

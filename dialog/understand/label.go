@@ -26,7 +26,7 @@ func labelled(tokens []token, i int) bool {
 			return false
 		}
 		if t.is(isCode) && at-t.end <= 8 {
-			return n.digits >= 2 || n.is(grouped) && t.is(isPhone) && i > 0 && i+1 < len(tokens) && tokens[i+1].kind == figureToken && dialled(tokens, i+1)
+			return n.digits >= 2 || n.is(grouped) && t.is(isPhone) && i+1 < len(tokens) && tokens[i+1].kind == figureToken && dialled(tokens, i+1)
 		}
 		if t.role() != noSense {
 			return false

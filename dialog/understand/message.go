@@ -3,7 +3,8 @@ package understand
 import "respite/policy/day"
 
 // Message reads several answers from one text, as of today: 欠8600，逾期20天，失业了. Each figure is read only where the text
-// itself says what it is; where only its place among the others does, it is to be confirmed, with Why unmarked.
+// itself says what it is; where only its place among the others does, or that the borrower is chased, it is to be confirmed, with Why
+// unmarked.
 func (t *Text) Message(today day.Date) Message {
 	amount, owed := t.amount(PartOwed)
 	lateness, late := t.lateness(today)

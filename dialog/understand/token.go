@@ -168,17 +168,16 @@ func (r *numberReader) phone(i int) int {
 	switch {
 	case r.rune(i+3) == '-' && r.run(i) == i+3: // 415-555-0192
 		return r.groups(i, i+3, 3, 4)
-	case r.text[i] >= '6' && !isDigitRune(r.rune(i+5)) && r.run(i) == i+5 && string(r.text[i+3:i+5]) != "00": // 98450 22110
+	case r.text[i] >= '6' && r.rune(i+5) == ' ' && r.run(i) == i+5 && string(r.text[i+3:i+5]) != "00": // 98450 22110
 		return r.groups(i, i+5, 5)
 	}
 	return i
 }
 
-// groups returns the end of the groups of digits, of so many each, that follow text[end] after the same blank or dash; i if others do.
+// groups returns the end of the groups of digits, of so many each, that follow text[end] after blanks or dashes; i if others do.
 func (r *numberReader) groups(i, end int, sizes ...int) int {
-	between := r.rune(end)
 	for _, size := range sizes {
-		if c := r.rune(end); c != between || c != ' ' && c != '-' || r.run(end+1) != end+1+size {
+		if c := r.rune(end); c != ' ' && c != '-' || r.run(end+1) != end+1+size {
 			return i
 		}
 		end += 1 + size
