@@ -227,10 +227,7 @@ func (t *turn) takeAlong(text string) {
 		return
 	}
 	r := t.reading(t.c.Asking, text)
-	told := len(r.value.Names) > 0
-	if r.fact != policy.Hardship {
-		told = t.c.State != AskMore || r.value.Kind == policy.Money && r.value.N > 0
-	}
+	told := r.why != "nothing" && (t.c.State != AskMore || r.value.Kind == policy.Money && r.value.N > 0)
 	if r.status != understand.Value || !told || t.private(r.fact, r.value) {
 		return
 	}

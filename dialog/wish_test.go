@@ -129,7 +129,7 @@ func TestAnswersThatWantSomethingElse(t *testing.T) {
 			"human.coming": {"20天，转人工": late, "逾期廿日，我想搵真人": late, "20 days, let me talk to a person": late},
 			"language.ask": {"20天，换成英文": late, "20 days, can we do Chinese": late},
 		},
-		policy.Hardship: {"human.coming": {"失业了，转人工": jobless, "I lost my job, can I talk to a person": jobless}},
+		policy.Hardship: {"human.coming": {"失业了，转人工": jobless, "就是忘了，转人工": {Kind: policy.Set}, "I lost my job, can I talk to a person": jobless}},
 		"income":        {"human.coming": {"四千，转人工": money(4000), "4000, can I talk to someone": money(4000)}},
 	} {
 		m, c := asking(t, id)
@@ -167,7 +167,7 @@ func TestAnswersAfterAnotherLanguageWasWanted(t *testing.T) {
 func TestNoAnswersThatWantAPerson(t *testing.T) {
 	for id, texts := range map[policy.FactID][]string{
 		policy.Owed:     {"三千左右，转人工", "about 3000, can I talk to someone", "不是3000，转人工", "no, let me talk to a person"},
-		policy.Hardship: {"没什么，转人工", "nothing, I want to talk to a person"},
+		policy.Hardship: {"没事，转人工", "no hardship, let me talk to a person"},
 		"late_before":   {"no, let me talk to a person", "不，转人工"},
 		"income":        {"no, let me talk to a person", "没有，转人工"},
 		"dependants":    {"no, let me talk to a person", "let me talk to one person"},
