@@ -10,14 +10,7 @@ import (
 
 // ask puts the question at hand, with what was answered before if it is being corrected.
 func (t *turn) ask() {
-	switch t.c.State {
-	case AskOwed:
-		t.c.Asking = policy.Owed
-	case AskLate:
-		t.c.Asking = policy.DaysLate
-	case AskWhy:
-		t.c.Asking = policy.Hardship
-	}
+	t.choose()
 	id := t.c.Asking
 	d, _ := t.book().Fact(id)
 	body := []Text{T("ask." + string(id))}
@@ -32,6 +25,18 @@ func (t *turn) ask() {
 		rows = append(rows, []Key{t.key(label(skip), skip, "")})
 	}
 	t.say(append(rows, t.foot()), body...)
+}
+
+// choose makes the fact that the state asks for the one at hand. That of AskMore is chosen on the way there.
+func (t *turn) choose() {
+	switch t.c.State {
+	case AskOwed:
+		t.c.Asking = policy.Owed
+	case AskLate:
+		t.c.Asking = policy.DaysLate
+	case AskWhy:
+		t.c.Asking = policy.Hardship
+	}
 }
 
 // presets are the figures that stand as buttons under the two first questions: yuan and days.

@@ -171,6 +171,7 @@ func (t *turn) wish(text string) bool {
 	}
 	switch i.Intent {
 	case "human":
+		t.takeAlong(text)
 		t.callHuman("human")
 	case "complaint":
 		t.callHuman("complaint")
@@ -187,6 +188,9 @@ func (t *turn) wish(text string) bool {
 	case "stop_reminders":
 		t.hush(text)
 	case "language":
+		if t.c.State != AskWhy { // what happened is followed by the result, which is told in the new language
+			t.takeAlong(text)
+		}
 		t.askLanguage()
 	case "paid":
 		t.saysPaid()
@@ -214,6 +218,28 @@ func (t *turn) hush(text string) {
 	if answered {
 		t.heard(text)
 	}
+}
+
+// takeAlong keeps the certain answer to the question at hand that a message holds besides a wish: 三千，转人工. What comes next is not asked
+// yet. A mere no, or nothing, is rather said to the bot than to its question, so that of further questions only sums are taken.
+func (t *turn) takeAlong(text string) {
+	if stateOf(t.c.Asking) != t.c.State {
+		return
+	}
+	r := t.reading(t.c.Asking, text)
+	told := r.why != "nothing" && (t.c.State != AskMore || r.value.Kind == policy.Money && r.value.N > 0)
+	if r.status != understand.Value || !told || t.private(r.fact, r.value) {
+		return
+	}
+	if r.fact == policy.Hardship {
+		t.c.Story = clip(text)
+	}
+	t.store(r.fact, r.value, t.e.Message)
+	t.others(r.fact, text)
+	t.c.Misses = 0
+	t.c.State = t.onward()
+	t.c.Turn++
+	t.choose()
 }
 
 // edited corrects the fact that the edited message had answered, unless it speaks of danger now.

@@ -115,6 +115,72 @@ func TestAnswersThatWantNoReminders(t *testing.T) {
 	}
 }
 
+// A message that answers the question at hand and wants a person, or another language, does both. What comes next waits.
+func TestAnswersThatWantSomethingElse(t *testing.T) {
+	money := func(yuan int64) Value { return Value{Kind: policy.Money, N: yuan * 100} }
+	late := Value{Kind: policy.Count, N: 20}
+	jobless := Value{Kind: policy.Set, Names: []string{"unemployment"}}
+	for id, wishes := range map[policy.FactID]map[string]map[string]Value{
+		policy.Owed: {
+			"human.coming": {"3000，转人工": money(3000), "三千蚊人仔，可唔可以轉真人": money(3000), "3000, can I talk to someone": money(3000)},
+			"language.ask": {"3000, English please": money(3000), "三千，换成英文": money(3000), "三千，轉繁體": money(3000)},
+		},
+		policy.DaysLate: {
+			"human.coming": {"20天，转人工": late, "逾期廿日，我想搵真人": late, "20 days, let me talk to a person": late},
+			"language.ask": {"20天，换成英文": late, "20 days, can we do Chinese": late},
+		},
+		policy.Hardship: {"human.coming": {"失业了，转人工": jobless, "就是忘了，转人工": {Kind: policy.Set}, "I lost my job, can I talk to a person": jobless}},
+		"income":        {"human.coming": {"四千，转人工": money(4000), "4000, can I talk to someone": money(4000)}},
+	} {
+		m, c := asking(t, id)
+		for key, texts := range wishes {
+			for text, want := range texts {
+				next, effects := hears(m, c, text)
+				require.Equal(t, want, next.Facts[id], "%s: %s", id, text)
+				require.True(t, says(effects, key) && says(effects, "noted"), "%s: %s", id, text)
+				require.NotEqual(t, c.Asking, next.Asking, "%s: %s", id, text)
+			}
+		}
+	}
+}
+
+// After a person was wanted, the conversation goes on behind the answer that was given with that wish.
+func TestAnswersAreNotAskedForAgainAfterAPerson(t *testing.T) {
+	m, c := asking(t, policy.Owed)
+	next, effects := hears(m, c, "3000, can I talk to someone")
+	require.False(t, says(effects, "ask.days_late"))
+	_, effects = m.Step(next, Event{ID: 10, Kind: Pressed, Message: 9, Press: ".bot.", At: day.Of(2026, 11, 23).In(time.UTC, 11, 0)})
+	require.True(t, says(effects, "ask.days_late"))
+}
+
+// Who types an answer instead of pressing the language that was wanted has answered what comes next.
+func TestAnswersAfterAnotherLanguageWasWanted(t *testing.T) {
+	m, c := asking(t, policy.Owed)
+	delete(c.Facts, policy.DaysLate)
+	next, _ := hears(m, c, "3000, English please")
+	next, _ = hears(m, next, "20 days")
+	require.Equal(t, int64(20), next.Facts[policy.DaysLate].N)
+	require.Equal(t, int64(3000_00), next.Facts[policy.Owed].N)
+}
+
+// Neither a doubtful answer nor a mere no is taken with a wish for a person.
+func TestNoAnswersThatWantAPerson(t *testing.T) {
+	for id, texts := range map[policy.FactID][]string{
+		policy.Owed:     {"三千左右，转人工", "about 3000, can I talk to someone", "不是3000，转人工", "no, let me talk to a person"},
+		policy.Hardship: {"没事，转人工", "no hardship, let me talk to a person"},
+		"late_before":   {"no, let me talk to a person", "不，转人工"},
+		"income":        {"no, let me talk to a person", "没有，转人工"},
+		"dependants":    {"no, let me talk to a person", "let me talk to one person"},
+	} {
+		m, c := asking(t, id)
+		for _, text := range texts {
+			next, effects := hears(m, c, text)
+			require.NotContains(t, next.Facts, id, "%s: %s", id, text)
+			require.True(t, says(effects, "human.coming"), "%s: %s", id, text)
+		}
+	}
+}
+
 // What is answered in doubt is asked about, and what answers another question is kept, though reminders are turned off.
 func TestDoubtfulAnswersThatWantNoReminders(t *testing.T) {
 	m, c := asking(t, policy.Owed)

@@ -45,7 +45,8 @@ func (l *timeline) again(c clue, from, to int) (clue, bool) {
 
 // amend drops the figures that somebody took back: 8600，不对，是9600; 是9600不是8600; not 8600 but 9600.
 func (e *estimate) amend() {
-	right := slices.DeleteFunc(slices.Clone(e.sums), func(s sum) bool { return near(e.tokens, s.from, -1).is(isWrong) })
+	untrue := e.any(isUntrue)
+	right := slices.DeleteFunc(slices.Clone(e.sums), func(s sum) bool { return near(e.tokens, s.from, -1).is(isWrong) || untrue && e.disputed(s.to) })
 	if len(right) > 0 && len(right) < len(e.sums) {
 		if near(e.tokens, right[0].from, -1).is(isElse) && !e.parted(0, right[0].from) { // 不是1900就是2100
 			right[0].why = "range"
@@ -60,6 +61,15 @@ func (e *estimate) amend() {
 			return
 		}
 	}
+}
+
+// disputed says whether the clause of the figure before tokens[at] ends by calling it untrue: 你们说六千是骗人的; the 6,000 you say is a lie.
+func (e *estimate) disputed(at int) bool {
+	to := at
+	for to < len(e.tokens) && e.tokens[to].kind == wordToken {
+		to++
+	}
+	return to > at && e.tokens[to-1].is(isUntrue) && ends(e.tokens, to)
 }
 
 // denied says whether the figure tokens[from:to] is only said not to be it: 不是26000; not 26000.

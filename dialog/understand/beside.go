@@ -111,7 +111,7 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 		if t.kind == stopToken || t.kind == pauseToken || t.is(isIncluding, isExcluding, isApart) || e.governs(i, to) {
 			break
 		}
-		if e.leftOut(i) {
+		if e.leftOut(i) || i == s.to+1 && t.is(isLender) && e.preposition(s) != 0 { // 18k on the loan
 			continue
 		}
 		if e.countedIn(i, to) && e.largest(s) {
@@ -122,6 +122,9 @@ func (e *estimate) behind(s *sum, to int) (role sense, at int) {
 		}
 		if e.unknown(i, to) { // 现在剩多少我不清楚
 			break
+		}
+		if e.excuse(i) {
+			return isUnpaid, i
 		}
 		if r := e.roleAt(i); r != noSense && (!slices.Contains(beside, r) || t.at-e.tokens[s.to-1].end <= e.reach(t, to) || t.is(isOnce) || e.equated(s, t)) {
 			return r, i
@@ -159,6 +162,13 @@ func (e *estimate) countedIn(i, to int) bool {
 		}
 	}
 	return false
+}
+
+// excuse says whether the words from tokens[i] on, apart from the only figure by a blank, tell of a fee or interest that could not be paid,
+// which the figure is what came of: 十一块五 手续费没扣成功.
+func (e *estimate) excuse(i int) bool {
+	t := &e.tokens[i]
+	return len(e.sums) == 1 && e.text[t.at-1] == ' ' && t.is(isFee, isInterest) && !e.latin(t) && near(e.tokens, i, 1).is(isUnpaid)
 }
 
 // unknown says whether the words after tokens[i], up to tokens[to] or a pause, say that what it names is not known.

@@ -8,7 +8,7 @@ import (
 
 // choose picks the sum that answers the question.
 func (e *estimate) choose() (Amount, bool) {
-	if len(e.sums) == 1 && denied(e.tokens, e.sums[0].from, e.sums[0].to) {
+	if len(e.sums) == 1 && (denied(e.tokens, e.sums[0].from, e.sums[0].to) || e.disputed(e.sums[0].to)) {
 		return Amount{Status: Unknown, Why: "denied"}, false
 	}
 	e.amend()
@@ -48,10 +48,18 @@ func (e *estimate) choose() (Amount, bool) {
 		a.doubt("foreign")
 	}
 	if s := found[0]; s.role == isOverdue && s.short() {
-		a.doubt("unclear")
+		if !e.overdue(s) || len(e.sums) > 1 {
+			a.doubt("unclear")
+		}
 		said = false
 	}
 	return a, said
+}
+
+// overdue says whether the English for overdue follows s, which is more than the days that one would count without saying so: 260 overdue.
+func (e *estimate) overdue(s sum) bool {
+	t := near(e.tokens, s.to-1, 1)
+	return t.is(isOverdue) && e.latin(t) && s.fen >= money.Yuan(100) && !near(e.tokens, s.to, 1).is(isDays)
 }
 
 // best returns the sums with the best role and how good it is: the place in want, or len(want) for figures whose role is not
@@ -76,9 +84,10 @@ func (e *estimate) best() (rank int, found []sum) {
 	return rank, found
 }
 
-// alongside says whether s, of which nothing is said, is named after what was borrowed as if both were owed: car loan 9,000 and phone 1,200.
+// alongside says whether s, of which nothing is said, is named after what was borrowed as if both were owed: car loan 9,000 and phone 1,200;
+// 借了2600，花呗3900.
 func (e *estimate) alongside(s sum, said bool) bool {
-	return !said && s.extra && slices.ContainsFunc(e.sums, func(o sum) bool { return o.role == isBorrowed && o.to < s.from })
+	return !said && (s.extra || s.lender) && slices.ContainsFunc(e.sums, func(o sum) bool { return o.role == isBorrowed && o.to < s.from })
 }
 
 func has(sums []sum, s sum) bool {
@@ -93,7 +102,7 @@ func has(sums []sum, s sum) bool {
 // rank returns how well the role of s answers: 0 is best, len(want) is a figure of unknown role, more is another figure.
 func (e *estimate) rank(s sum) int {
 	other := len(e.want) + 1
-	if s.part || s.role == isOverdue && s.short() && len(e.sums) > 1 {
+	if s.part || s.role == isOverdue && s.short() && len(e.sums) > 1 && !e.overdue(s) {
 		return other
 	}
 	for i, w := range e.want {

@@ -196,6 +196,7 @@ func (l *timeline) after(c *clue, to int) {
 		switch {
 		case t.is(isLeft, isLater) && c.length && i == c.to && !t.is(isAgo):
 			c.coming, c.days = true, 0
+			c.event = c.event || t.is(isEvent) // 20天后还
 		case t.is(isLate):
 			if c.event {
 				c.event, c.why = false, "event"

@@ -96,6 +96,9 @@ func (e *estimate) product() (Amount, bool) {
 // times multiplies two figures that a sign of multiplication joins: 986.5*4.
 func (e *estimate) times() (Amount, bool) {
 	for _, s := range e.sums {
+		if all := e.multiple(s.from, s.fen); all >= 0 {
+			return e.sums[all].amount(), true
+		}
 		if s.to+1 >= len(e.tokens) || !e.tokens[s.to].is(isTimes) {
 			continue
 		}
@@ -114,6 +117,19 @@ func (e *estimate) times() (Amount, bool) {
 		}
 	}
 	return Amount{}, false
+}
+
+// multiple returns the place of the figure that so many of fen make, the figure at tokens[from], if it is named later: 三张一千的，就是三千;
+// -1 if none is.
+func (e *estimate) multiple(from int, fen money.Fen) int {
+	if from < 2 || e.tokens[from-2].kind != figureToken || !near(e.tokens, from, -1).is(isCounter) {
+		return -1
+	}
+	n, ok := e.tokens[from-2].number.value.int()
+	if !ok || n < 2 || n > 60 {
+		return -1
+	}
+	return slices.IndexFunc(e.sums, func(o sum) bool { return o.from > from && o.fen == fen*money.Fen(n) && o.role != isPaid })
 }
 
 // missed returns the number of instalments or months that the text names, the one said to be owed if there are several; 0 if none.

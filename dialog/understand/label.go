@@ -3,7 +3,10 @@ package understand
 // labelled says whether the number at tokens[i] is a name and no figure: after 尾号 or "order no.", or as long as a phone number.
 func labelled(tokens []token, i int) bool {
 	n := tokens[i].number
-	if n.digits > 10 && len(tokens) > 1 || near(tokens, i, 1).is(isCode) && n.digits > 2 && !followed(tokens, i+1) { // 12345热线
+	if n.digits > 10 && len(tokens) > 1 && !near(tokens, i, 1).is(isYuan, isCurrency) || near(tokens, i, 1).is(isCode) && n.digits > 2 && !followed(tokens, i+1) { // 12345热线
+		return true
+	}
+	if i > 1 && tokens[i-1].kind == figureToken && dialled(tokens, i) {
 		return true
 	}
 	if n.digits > 2 && n.value.short().e == 0 && n.value.less(whole(pow10(n.digits-1))) { // 0021
@@ -23,7 +26,7 @@ func labelled(tokens []token, i int) bool {
 			return false
 		}
 		if t.is(isCode) && at-t.end <= 8 {
-			return n.digits >= 2
+			return n.digits >= 2 || n.is(grouped) && t.is(isPhone) && i+1 < len(tokens) && tokens[i+1].kind == figureToken && dialled(tokens, i+1)
 		}
 		if t.role() != noSense {
 			return false
@@ -39,6 +42,15 @@ func labelled(tokens []token, i int) bool {
 		}
 	}
 	return false
+}
+
+// dialled says whether the number at tokens[i], with another before it, goes on with a telephone number that begins with that.
+func dialled(tokens []token, i int) bool {
+	if tokens[i].at-tokens[i-1].end != 1 || tokens[i].number.digits < 3 {
+		return false
+	}
+	t, first := &tokens[i-2], tokens[i-1].number
+	return t.is(isPhone) && tokens[i-1].at-t.end <= 4 && (first.digits >= 3 || first.is(grouped))
 }
 
 // dayOf says whether tokens[i] is the day of the month named before it: Oct 3.

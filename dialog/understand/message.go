@@ -3,7 +3,8 @@ package understand
 import "respite/policy/day"
 
 // Message reads several answers from one text, as of today: 欠8600，逾期20天，失业了. Each figure is read only where the text
-// itself says what it is; where only its place among the others does, it is to be confirmed, with Why unmarked.
+// itself says what it is; where only its place among the others does, or that the borrower is chased, it is to be confirmed, with Why
+// unmarked.
 func (t *Text) Message(today day.Date) Message {
 	amount, owed := t.amount(PartOwed)
 	lateness, late := t.lateness(today)
@@ -24,7 +25,7 @@ func (t *Text) Message(today day.Date) Message {
 	switch {
 	case late:
 		m.Lateness = lateness
-	case owed && lateness.Status != Unknown && lateness.Why != "event":
+	case lateness.Status != Unknown && lateness.Why != "event" && (owed || t.chased(today, m.Intent)):
 		m.Lateness = lateness
 		if lateness.Status == Value {
 			m.Lateness.Status, m.Lateness.Why = Confirm, "unmarked"
@@ -34,4 +35,12 @@ func (t *Text) Message(today day.Date) Message {
 		m.Intent = t.Intent() // else a hunch counts for nothing beside an answer
 	}
 	return m
+}
+
+// chased says whether the text begins with a length of time and goes on about being called or told to pay, which is done to those who are
+// late: 8天 别打我单位电话了.
+func (t *Text) chased(today day.Date, wanted Intent) bool {
+	l := t.timeline(today)
+	c, ok := l.clueAt(0)
+	return ok && c.length && (wanted.Intent == "stop_reminders" || l.any(isHound) || l.any(isHounding) || l.any(isCall))
 }

@@ -22,11 +22,17 @@ func (e *estimate) paidSince(s sum) money.Fen {
 
 // earlier says whether o is a payment of an earlier turn, which what is owed now no longer holds: 7000元 上期我已经还过1200了.
 func (e *estimate) earlier(o sum) bool {
-	from := o.from
+	from, to := o.from, o.to
 	for from > 0 && !e.figure(from-1) && !ends(e.tokens, from-1) {
 		from--
 	}
-	return slices.ContainsFunc(e.tokens[from:o.from], func(t token) bool { return t.is(isEarlier) })
+	for to < len(e.tokens) && !e.figure(to) && !ends(e.tokens, to) {
+		to++
+	}
+	return slices.ContainsFunc(e.tokens[from:to], func(t token) bool {
+		month, ok := t.has(isMonth)
+		return t.is(isEarlier) || ok && month.n < 0
+	})
 }
 
 // takenOff says whether s and the payment o make a third figure, which s then is the rest of: 6900. Was 7400, I put in 500.

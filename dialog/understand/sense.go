@@ -79,6 +79,7 @@ const (
 	isCard   // a short number that follows is the card's
 	isAmend  // what follows is right, what came before is not
 	isWrong  // what follows is wrong
+	isUntrue // the figure before it, which somebody else named, is not so
 	isNo     // alone, takes back what came before
 	isAsking // makes what came before a question
 
@@ -174,6 +175,7 @@ const (
 	isBegin     // a plan begins
 	isOwes      // a number without a unit near it is money
 	isCode      // the number that follows is a name, not a figure
+	isPhone     // so too, and is that of a telephone, which may have blanks in it
 	isAge
 	isAged  // the number that follows may be somebody's age
 	isTally // how many there are of something
@@ -250,7 +252,7 @@ var senses = map[string]struct {
 	"paid": {isPaid, forMoney}, "monthly": {isMonthly, forMoney}, "minimum": {isMinimum, forMoney}, "income": {isIncome, forMoney},
 	"expense": {isExpense, forMoney}, "offer": {isOffer, forMoney}, "including": {isIncluding, forMoney}, "included": {isIncluded, forMoney}, "down": {isDown, forMoney},
 	"none": {isNone, forMoney}, "lender": {isLender, forMoney}, "apart": {isApart, forMoney}, "excluding": {isExcluding, forMoney},
-	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth},
+	"times": {isTimes, forMoney}, "card": {isCard, forMoney}, "amend": {isAmend, forBoth}, "wrong": {isWrong, forBoth}, "untrue": {isUntrue, forMoney},
 	"no": {isNo, forBoth}, "asking": {isAsking, forBoth},
 
 	"formerly": {isFormerly, forMoney}, "still": {isStill, forMoney}, "rest": {isRest, forMoney}, "whole_of": {isWholeOf, forBoth},
@@ -273,7 +275,7 @@ var senses = map[string]struct {
 	"due": {isDue, forTime}, "not_late": {isNotLate, forTime}, "left": {isLeft, forTime}, "event": {isEvent, forTime},
 	"missed": {isMissed, forTime}, "less": {isLess, forTime}, "done": {isDone, forTime}, "forgotten": {isForgotten, forBoth},
 	"paid_up": {isPaidUp, forTime}, "not_yet": {isNotYet, forTime}, "every": {isEvery, forTime}, "begin": {isBegin, forTime},
-	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "age": {isAge, forBoth}, "aged": {isAged, forBoth},
+	"owes": {isOwes, forTime}, "code": {isCode, forBoth}, "phone": {isPhone, forBoth}, "age": {isAge, forBoth}, "aged": {isAged, forBoth},
 	"tally": {isTally, forMoney}, "percent": {isPercent, forBoth},
 
 	"each": {isEach, forTime}, "call": {isCall, forTime}, "hound": {isHound, forTime}, "hounding": {isHounding, forTime}, "gone": {isGone, forTime}, "further": {isFurther, forTime},

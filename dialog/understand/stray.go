@@ -26,7 +26,7 @@ func (e *estimate) stray(s sum) bool {
 	for at < to {
 		switch {
 		case i < len(e.tokens) && e.tokens[i].at <= at:
-			if w := e.tokens[i].word; w != nil && (w.senses.within(&silent) || w.senses.has(isFormerly)) {
+			if w := e.tokens[i].word; w != nil && (w.senses.within(&silent) || w.senses.has(isFormerly) || w.senses.has(isCode)) {
 				return true
 			}
 			at = max(at+1, e.tokens[i].end)

@@ -149,7 +149,7 @@ func currencyWord(code string) *word {
 }
 
 // phone returns the end of the phone number at text[i]; i if there is none. A number is one if it has the digits of a mobile phone, in
-// one or in groups of 3, 4 and 4, or begins as no figure does, with 0 or after +, and has digits enough.
+// one or in groups of 3, 4 and 4, or the groups of one elsewhere, or begins as no figure does, with 0 or after +, and has digits enough.
 func (r *numberReader) phone(i int) int {
 	if isDigitRune(r.rune(i - 1)) {
 		return i
@@ -157,19 +157,30 @@ func (r *numberReader) phone(i int) int {
 	if r.text[i] == '0' || r.rune(i-1) == '+' {
 		return r.dialled(i)
 	}
-	if c := r.rune(i + 1); r.text[i] != '1' || c < '3' || c > '9' {
-		return i
-	}
-	end := r.run(i)
-	if end-i == 3 {
-		for range 2 {
-			if c := r.rune(end); c != ' ' && c != '-' || r.run(end+1)-end != 5 {
-				return i
-			}
-			end += 5
+	if c := r.rune(i + 1); r.text[i] == '1' && '3' <= c && c <= '9' {
+		switch run := r.run(i); run - i {
+		case 11:
+			return run
+		case 3:
+			return r.groups(i, run, 4, 4)
 		}
-	} else if end-i != 11 {
-		return i
+	}
+	switch {
+	case r.rune(i+3) == '-' && r.run(i) == i+3: // 415-555-0192
+		return r.groups(i, i+3, 3, 4)
+	case r.text[i] >= '6' && r.rune(i+5) == ' ' && r.run(i) == i+5 && string(r.text[i+3:i+5]) != "00": // 98450 22110
+		return r.groups(i, i+5, 5)
+	}
+	return i
+}
+
+// groups returns the end of the groups of digits, of so many each, that follow text[end] after blanks or dashes; i if others do.
+func (r *numberReader) groups(i, end int, sizes ...int) int {
+	for _, size := range sizes {
+		if c := r.rune(end); c != ' ' && c != '-' || r.run(end+1) != end+1+size {
+			return i
+		}
+		end += 1 + size
 	}
 	return end
 }
@@ -226,7 +237,7 @@ func (r *numberReader) graded(i int) bool {
 var particle = setOf(isParticle)
 
 // silent are the senses of words that say nothing of a number beside them: it may be one of anything.
-var silent = setOf(isAt, isCopula, isElse, isEarlier, isFormerly, isOff, isRest, isStill, isConverted, isWithin, isIncluded, isDegree, isPossessive,
+var silent = setOf(isAt, isCopula, isElse, isEarlier, isFormerly, isOff, isRest, isStill, isConverted, isWithin, isUntrue, isIncluded, isDegree, isPossessive,
 	isBill, isCall, isEach, isGone, isHound, isHounding, isPayOn, isSplit, isThatDay)
 
 // stuck says whether letters that mean nothing touch a number.
