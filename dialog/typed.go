@@ -211,8 +211,11 @@ func (t *turn) wish(text string) bool {
 // hush turns reminders off, and takes the answer to the question at hand that the same message may hold: 三千，别催了.
 func (t *turn) hush(text string) {
 	answered := stateOf(t.c.Asking) == t.c.State && t.trial().answer(text)
-	if t.c.State == AskWhy {
+	switch {
+	case t.c.State == AskWhy:
 		answered = t.says(text).Hardship().Status == understand.Value
+	case t.c.State == Confirming && t.c.Pending != nil: // a better figure
+		answered = t.reading(t.c.Pending.Fact, text).status == understand.Value
 	}
 	t.setSilent(true)
 	if answered {

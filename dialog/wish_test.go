@@ -115,6 +115,22 @@ func TestAnswersThatWantNoReminders(t *testing.T) {
 	}
 }
 
+// So does one that gives a better figure than that which waits for a yes; one that gives none leaves it waiting.
+func TestBetterFiguresThatWantNoReminders(t *testing.T) {
+	m, c := asking(t, policy.Owed)
+	waiting, _ := hears(m, c, "大概三千")
+	require.Equal(t, Confirming, waiting.State)
+	for _, text := range []string{"是3200，别催了", "3200, and stop reminding me"} {
+		next, effects := hears(m, waiting, text)
+		require.Equal(t, Value{Kind: policy.Money, N: 320000}, next.Facts[policy.Owed], text)
+		require.True(t, next.Silent && says(effects, "remind.off"), text)
+	}
+	next, effects := hears(m, waiting, "别催了")
+	require.True(t, next.Silent && says(effects, "remind.off"))
+	require.Equal(t, Confirming, next.State)
+	require.Empty(t, next.Facts[policy.Owed])
+}
+
 // A message that answers the question at hand and wants a person, or another language, does both. What comes next waits.
 func TestAnswersThatWantSomethingElse(t *testing.T) {
 	money := func(yuan int64) Value { return Value{Kind: policy.Money, N: yuan * 100} }
