@@ -15,12 +15,7 @@ type reach struct {
 	stopped        Break
 }
 
-var reaches = [...]reach{adjacent: {0, nearApart, Comma}, near: {8, nearApart, Comma}, far: {24, farApart, Stop}}
-
-const (
-	nearApart = 16
-	farApart  = 40
-)
+var reaches = [...]reach{adjacent: {0, 16, Comma}, near: {8, 16, Comma}, far: {24, 40, Stop}}
 
 // reacher tells from where a gap reaches a token.
 type reacher struct {

@@ -23,37 +23,33 @@ type link struct {
 }
 
 // chains are the states that are open, row by row, and what opened them. A state is not open for ever: after one to two spells of its row, of
-// more tokens than its gap reaches, it is forgotten, and at once at a break that its gap does not reach over.
+// twice as many tokens as its gap reaches, it is forgotten, and at once at a break that its gap does not reach over.
 type chains struct {
 	open  []uint64 // by row: the states that were opened in this spell or the last
 	fresh []uint64 // by row: those of this spell
 	last  []int32  // by row: the last link
 	links []link   // the first is none
-	near  int      // how many rows have no far gap: the first ones
-	spell [2]spell // of the near rows, which have more of them, and of the others
+	spell [2]spell // of the rows without a far gap, which come first, and of the others
 }
 
-// spell is how long something is remembered.
+// spell is how long some rows remember, by how far their gaps reach at most.
 type spell struct {
-	from, past int // the rows that remember so long
-	tokens     int
-	stopped    Break // the weakest break at which all is forgotten
+	reach
+	from, past int   // the rows
 	oldest     int32 // the first link that is not forgotten
 	young      int32 // the first of this spell
 }
 
-// longestPhrase is how many words a phrase of the lexicon may have, so that all that a gap behind it may reach comes before it is forgotten.
-const longestPhrase = nearApart
+// longestPhrase is how many words a phrase of the lexicon may have: no more than a near gap reaches, so that all that one behind the phrase may
+// reach comes before it is forgotten.
+const longestPhrase = 16
 
 // newChains makes room for so many states, of which so many, the first ones, have no far gap.
 func newChains(states, nearStates int) chains {
-	rows, near := states/rowStates+1, nearStates/rowStates
+	rows, nearRows := states/rowStates+1, nearStates/rowStates
 	return chains{
-		open: make([]uint64, rows), fresh: make([]uint64, rows), last: make([]int32, rows), links: make([]link, 1), near: near,
-		spell: [2]spell{
-			{from: 0, past: near, tokens: 2 * nearApart, stopped: Comma},
-			{from: near, past: rows, tokens: 2 * farApart, stopped: Stop},
-		},
+		open: make([]uint64, rows), fresh: make([]uint64, rows), last: make([]int32, rows), links: make([]link, 1),
+		spell: [2]spell{{reach: reaches[near], past: nearRows}, {reach: reaches[far], from: nearRows, past: rows}},
 	}
 }
 
@@ -75,7 +71,7 @@ func (c *chains) reach(at int, before Break) {
 		if before >= s.stopped {
 			c.begin(s)
 			c.begin(s)
-		} else if at%s.tokens == 0 {
+		} else if at%(2*int(s.tokens)) == 0 {
 			c.begin(s)
 		}
 	}
@@ -90,7 +86,7 @@ func (c *chains) begin(s *spell) {
 
 // oldest returns the first link of a row that is not forgotten.
 func (c *chains) oldest(row int) int32 {
-	if row < c.near {
+	if row < c.spell[0].past {
 		return c.spell[0].oldest
 	}
 	return c.spell[1].oldest
