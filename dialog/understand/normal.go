@@ -34,20 +34,31 @@ func (n *normaliser) runes(text string) []rune { return noughts(n.typos.mend(n.c
 
 // characters is runes without the spelling.
 func (n *normaliser) characters(text string) []rune {
-	return n.add(make([]rune, 0, utf8.RuneCountInString(text)), text)
+	most := len(text)
+	if most > usualLength {
+		most /= 2 // Chinese takes three bytes a character
+	}
+	return n.add(make([]rune, 0, most), text)
 }
+
+// usualLength is how many bytes most messages have at the most.
+const usualLength = 256
 
 // add is characters appended to out, for those who read many texts.
 func (n *normaliser) add(out []rune, text string) []rune {
 	start, gap := len(out), gone
-	for _, r := range text {
+	for i := 0; i < len(text); {
+		r, size := hanAt(text, i), hanSize
 		switch {
-		case isLetter(r): // as it is
-		case isHan(r):
+		case r != 0:
 			r = n.simplified.of(r)
+		case isLetter(rune(text[i])):
+			r, size = rune(text[i]), 1
 		default:
+			r, size = utf8.DecodeRuneInString(text[i:])
 			r = n.character(r)
 		}
+		i += size
 		switch {
 		case r == gone:
 		case r == '\n' || r == ' ' && gap == gone:
@@ -62,6 +73,21 @@ func (n *normaliser) add(out []rune, text string) []rune {
 		}
 	}
 	return out
+}
+
+// hanSize is how many bytes a Chinese character of the common block takes.
+const hanSize = 3
+
+// hanAt returns the Chinese character of the common block at text[i]; 0 if none is there.
+func hanAt(text string, i int) rune {
+	if text[i] < 0xE4 || text[i] > 0xE9 || i+hanSize > len(text) || text[i+1]&0xC0 != 0x80 || text[i+2]&0xC0 != 0x80 {
+		return 0
+	}
+	r := rune(text[i]&0x0F)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
+	if !isHan(r) {
+		return 0
+	}
+	return r
 }
 
 // gone stands for a character that leaves no trace.

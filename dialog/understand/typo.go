@@ -73,6 +73,10 @@ func (t *typos) mend(text []rune) []rune {
 	var out []rune
 	done := 0
 	for i := 0; i < len(text); {
+		if !isLetter(text[i]) && !t.listed.trie.Begins(text[i]) { // most
+			i++
+			continue
+		}
 		right, n := t.at(text, i)
 		if right != nil && !slices.Equal(right, text[i:i+n]) {
 			out = append(append(out, text[done:i]...), right...)
@@ -88,14 +92,10 @@ func (t *typos) mend(text []rune) []rune {
 
 // at returns what was meant by the word or phrase at text[i], nil if it stands as it is, and its length.
 func (t *typos) at(text []rune, i int) (right []rune, length int) {
-	letter := isLetter(text[i])
-	if !letter && !t.listed.trie.Begins(text[i]) { // most
-		return nil, 1
-	}
 	if right, n := t.listed.longest(t.places, text, i); n > 0 {
 		return t.right[right], n
 	}
-	if !letter {
+	if !isLetter(text[i]) {
 		return nil, 1
 	}
 	end := i + 1
