@@ -31,34 +31,42 @@ func newFeature(stands feature, one, other int32) feature {
 // features numbers features, from 0.
 type features struct {
 	list  []feature
-	table []int32 // their numbers, from 1, by their hashes, open addressing; 0: free
+	table []uint32 // their numbers, from 1, with some bits of their hashes above, by other bits of these, open addressing; 0: free
 }
+
+// numberBits are what the number of a feature takes of a place in the table.
+const numberBits = 20
 
 // newFeatures makes room for so many.
 func newFeatures(most int) features {
-	return features{list: make([]feature, 0, most), table: make([]int32, 1<<bits.Len(uint(most+most/3)))}
+	return features{list: make([]feature, 0, most), table: make([]uint32, 1<<bits.Len(uint(most+most/3)))}
 }
 
 // add takes a feature in, for which there is room; false if it is there already.
 func (t *features) add(f feature) bool {
-	at := t.place(f)
+	at, sum := t.place(f)
 	if *at > 0 {
 		return false
 	}
 	t.list = append(t.list, f)
-	*at = int32(len(t.list))
+	*at = sum | uint32(len(t.list))
 	return true
 }
 
 // find returns the number of a feature; -1 if there is none.
-func (t *features) find(f feature) int { return int(*t.place(f)) - 1 }
+func (t *features) find(f feature) int {
+	at, _ := t.place(f)
+	return int(*at&(1<<numberBits-1)) - 1
+}
 
-// place returns where in the table a feature is, or would be.
-func (t *features) place(f feature) *int32 {
-	mask := uint64(len(t.table) - 1)
-	for i := uint64(f) * 0x9E3779B97F4A7C15 >> 32 & mask; ; i = (i + 1) & mask {
-		if at := t.table[i]; at == 0 || t.list[at-1] == f {
-			return &t.table[i]
+// place returns where in the table a feature is, or would be, and what of its hash stands there with its number.
+func (t *features) place(f feature) (at *uint32, sum uint32) {
+	hash, mask := uint64(f)*0x9E3779B97F4A7C15, uint64(len(t.table)-1)
+	sum = uint32(hash>>32) &^ (1<<numberBits - 1)
+	for i := hash >> 24 & mask; ; i = (i + 1) & mask {
+		at = &t.table[i]
+		if *at == 0 || *at&^(1<<numberBits-1) == sum && t.list[*at&(1<<numberBits-1)-1] == f {
+			return at, sum
 		}
 	}
 }
