@@ -17,10 +17,6 @@ type fact struct {
 	both   bool         // isKin: and to the speaker too
 }
 
-// mostTold is how many findings about hardship are looked at: nobody tells of more in one message, and one that repeats itself says no
-// more by it.
-const mostTold = 256
-
 // facts returns what the statement says about hardship, of whom, and how surely.
 func (p *phrases) facts(s *statement) []fact {
 	found := p.plausible(s)
@@ -53,8 +49,7 @@ func (p *phrases) facts(s *statement) []fact {
 // plausible returns what the lexicon found, without what it found across a blank where a clause may end (我有病 是我家小子), ruin apart, which
 // takes a sentence to tell, and without what it found of the family across a word for the speaker: 不是我家人，是我自己病了.
 func (p *phrases) plausible(s *statement) []phrase.Finding {
-	found := s.Found("hardship")
-	return slices.DeleteFunc(slices.Clone(found[:min(len(found), mostTold)]), func(f phrase.Finding) bool {
+	return slices.DeleteFunc(slices.Clone(s.Found("hardship")), func(f phrase.Finding) bool {
 		name := p.name(f)
 		if f.Close > f.Open && name != ruin && s.BreakBetween(f.Open, f.Close) == phrase.Blank {
 			return true

@@ -37,7 +37,8 @@ type draft struct {
 	fillers [][]symbol
 	planted plantings
 	uses    []use
-	states  int32 // how many they lead to
+	states  int32   // how many they lead to
+	widest  breadth // of the patterns with a far gap
 }
 
 // planted is a phrase that stands for a run of uses.
@@ -68,6 +69,8 @@ type assembly struct {
 	phrases, fillers trie.Builder
 	filler           []bool // by node of fillers
 	planted          plantings
+	widest           breadth // of the patterns with a far gap
+	longestFiller    int     // in tokens
 }
 
 // usualNodes is about how many nodes the phrases of a lexicon have: a guess that spares growing.
@@ -82,8 +85,21 @@ func newAssembly(v *variants) *assembly {
 // declare gives the senses of a file their numbers.
 func (a *assembly) declare(f *file) {
 	for _, name := range slices.Sorted(maps.Keys(f.senses)) {
-		a.sense(f.topic, name)
+		id := a.sense(f.topic, name)
+		if f.enough > 0 {
+			a.limit(a.topicOf[id], f.enough)
+		}
 	}
+}
+
+// limit takes in how many findings of a topic are enough.
+func (a *assembly) limit(topic, enough int) {
+	at := slices.IndexFunc(a.limits, func(l limit) bool { return l.topic == topic })
+	if at < 0 {
+		at = len(a.limits)
+		a.limits = append(a.limits, limit{topic: topic})
+	}
+	a.limits[at].enough = max(a.limits[at].enough, enough)
 }
 
 // wholes returns, for each sense of a file by its name, the use of a phrase that by itself expresses it.
@@ -122,6 +138,7 @@ func (a *assembly) join(d *draft) {
 		node := int(a.fillers.Add(filler))
 		a.filler = append(a.filler, make([]bool, a.fillers.Len()-len(a.filler))...)
 		a.filler[node] = true
+		a.longestFiller = max(a.longestFiller, len(filler))
 	}
 	base := uint16(len(a.uses))
 	for _, u := range d.uses {
@@ -130,6 +147,7 @@ func (a *assembly) join(d *draft) {
 		a.uses = append(a.uses, u)
 	}
 	a.states += int(d.states)
+	a.widest.widen(d.widest)
 	for _, list := range d.planted {
 		for i := range list {
 			p := &list[i]
@@ -153,7 +171,7 @@ func (a *assembly) settle() (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.means = make([]uint16, len(places))
+	a.means = make([]uint32, len(places))
 	for node, meaning := range means {
 		a.means[places[node]] = meaning
 	}
@@ -161,6 +179,8 @@ func (a *assembly) settle() (*Lexicon, error) {
 	for node, ends := range a.filler {
 		a.Lexicon.filler[fillers[node]] = ends
 	}
+	phrase := longestPhrase + mostSkipped*a.longestFiller
+	a.reach = a.widest.gaps + (a.widest.parts+1)*phrase
 	return a.Lexicon, nil
 }
 

@@ -156,6 +156,7 @@ func (c *compiler) add(of use, p pattern) error {
 
 // parts lets the phrases of each part of a pattern, none of them empty, stand for it.
 func (c *compiler) parts(of use, p pattern) error {
+	c.widest.widen(p.breadth())
 	for i, part := range p.parts {
 		u := of
 		u.gap, u.first, u.last, u.from, u.next = part.gap, i == 0, i == len(p.parts)-1, c.states-1, c.states

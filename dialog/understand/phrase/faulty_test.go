@@ -37,11 +37,12 @@ func TestFaultyFiles(t *testing.T) {
 		"topic: t\nsenses:\n  bad: 失业 # so":                             `one.yaml:3: "bad: 失业 # so" is not understood`,
 		"topic: t\nsenses:\n  bad: 失业\n    下岗":                          `one.yaml:4: "下岗" is not understood`,
 		"topic: t\nsenses:\n  bad: 失业: 下岗":                              `one.yaml:3: "bad: 失业: 下岗" is not understood`,
+		"topic: t\nenough: 0\nsenses:\n  bad: 失业":                       `one.yaml:2: enough "0" is not a number above 0`,
 		"  bad: 失业":                      `one.yaml:1: "bad: 失业" is not understood`,
 		"topic: t\nsenses:\n  \"bad: 失业": `one.yaml:3: "\"bad: 失业" is not understood`,
 		"variants:\n  冇: 没\n  冇 : 无\n":   `one.yaml:3: variants "冇" is there already`,
 	} {
-		_, err := compileFile(text)
+		_, err := compileFiles(text)
 		require.ErrorContains(t, err, want, text)
 	}
 }

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"strconv"
 	"sync"
 )
 
 // file is a lexicon file, taken apart but as it is written.
 type file struct {
 	topic    string
+	enough   int // 0: there is never enough
 	words    map[string]Entry
 	senses   map[string]Entry
 	fillers  Entry
@@ -48,6 +50,10 @@ func parse(text string) (file, error) {
 		switch {
 		case e.Section == "topic" && e.Name == "":
 			f.topic = e.Value
+		case e.Section == "enough" && e.Name == "":
+			if f.enough, err = strconv.Atoi(e.Value); err != nil || f.enough <= 0 {
+				return file{}, fmt.Errorf("%d: enough %q is not a number above 0", e.At, e.Value)
+			}
 		case e.Section == "fillers" && e.Name == "":
 			f.fillers = e
 		case e.Section == "words" && e.Name != "":

@@ -36,9 +36,22 @@ func (a *assembly) number() ([]uint16, error) {
 		}
 		uses[n], numbers[i] = u, uint16(n)
 	}
-	a.unmasking = mask
 	a.uses = uses
+	a.sortOut()
 	return numbers, nil
+}
+
+// sortOut notes the states of the topics of which there can be enough.
+func (a *assembly) sortOut() {
+	for i := range a.limits {
+		l := &a.limits[i]
+		l.states = make([]uint64, a.states/rowStates+1)
+		for state := range a.states {
+			if c := newCell(state); int(a.uses[state].topic) == l.topic {
+				l.states[c.row()] |= c.states()
+			}
+		}
+	}
 }
 
 // numberStates brings the states into an order in which those that the same phrases open are side by side, so that they share cells: first

@@ -19,6 +19,26 @@ type pattern struct {
 	start, end bool // tied to the start or end of the text
 }
 
+// breadth is of how many parts a pattern is and how many tokens its gaps reach over.
+type breadth struct{ parts, gaps int }
+
+// breadth returns that of a pattern with a far gap.
+func (p *pattern) breadth() breadth {
+	if !slices.ContainsFunc(p.parts, func(part part) bool { return part.gap == far }) {
+		return breadth{}
+	}
+	b := breadth{parts: len(p.parts)}
+	for _, part := range p.parts[1:] {
+		b.gaps += int(reaches[part.gap].tokens)
+	}
+	return b
+}
+
+// widen makes b no smaller than another.
+func (b *breadth) widen(other breadth) {
+	b.parts, b.gaps = max(b.parts, other.parts), max(b.gaps, other.gaps)
+}
+
 // mostPhrases is how many phrases a list in brackets may stand for, easyPhrases how many a part does where it can be split instead.
 const (
 	mostPhrases = 4000

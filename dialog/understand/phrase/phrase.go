@@ -28,6 +28,9 @@
 // phrase of the topic: whatever lies inside it is not reported; "not unemployment" does so for one sense. Lines that begin with #
 // are comments. A line goes on as long as a bracket is open.
 //
+// A file may say of its topic how many findings in a text are enough (enough: 256), so that behind them it is not searched for more. A long
+// text is read in two pieces, in each of which half as many are enough.
+//
 // A file may also list fillers, which may stand anywhere inside a phrase and change nothing (真的, 已经, really), and variants,
 // words that are read as others everywhere (冇: 没有, cant: can not).
 package phrase
@@ -65,27 +68,34 @@ type ID uint16
 
 // Lexicon finds phrases. It is made by Compile, never changes, and is safe for concurrent use.
 type Lexicon struct {
-	senses    []Sense
-	topics    []string
-	topicOf   []int   // by ID
-	masks     []ID    // the senses that mask others
-	maskOf    []int   // by ID: its place in masks, -1 if it masks nothing
-	hides     []uint8 // by ID: the place in hiders of the masks that mask it
-	hiders    [][]int // lists of places in masks; the first is empty
-	vocab     *wordlist.List
-	variants  variants
-	fillers   trie.Trie
-	filler    []bool // by node of fillers: one ends here
-	phrases   trie.Trie
-	means     []uint16 // by node of phrases: the place in meanings of what the phrase that ends there stands for; 0: nothing
-	meanings  []meaning
-	usesAt    []uint16 // places in uses: of each meaning those that mask, then the others
-	cells     []cell
-	uses      []use
-	states    int // how many there are: so many uses, the first ones, go on with the state of their number
-	near      int // how many of them have a gap that does not reach far: the first ones
-	unmasking int // how many uses are not of a phrase that masks by itself: all before these
-	spare     scratches
+	senses   []Sense
+	topics   []string
+	topicOf  []int   // by ID
+	masks    []ID    // the senses that mask others
+	maskOf   []int   // by ID: its place in masks, -1 if it masks nothing
+	hides    []uint8 // by ID: the place in hiders of the masks that mask it
+	hiders   [][]int // lists of places in masks; the first is empty
+	vocab    *wordlist.List
+	variants variants
+	fillers  trie.Trie
+	filler   []bool // by node of fillers: one ends here
+	phrases  trie.Trie
+	means    []uint32 // by node of phrases: where in code is what the phrase that ends there stands for; 0: nothing
+	code     []uint64 // all meanings
+	meanings int      // how many they are
+	uses     []use    // by state: what goes on with it
+	states   int      // how many there are
+	limits   []limit
+	near     int // how many of them have a gap that does not reach far: the first ones
+	reach    int // how many tokens before a part of a pattern decide at most whether it is found: the parts before, and what masks the first
+	spare    scratches
+}
+
+// limit is how much of a topic is enough.
+type limit struct {
+	topic  int
+	enough int      // findings
+	states []uint64 // by row: those of the topic
 }
 
 // Senses returns all senses; an ID is an index into it.

@@ -9,17 +9,20 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// compile makes a lexicon of one file.
-func compile(t testing.TB, text string) *Lexicon {
+// compile makes a lexicon of files.
+func compile(t testing.TB, texts ...string) *Lexicon {
 	t.Helper()
-	l, err := compileFile(text)
+	l, err := compileFiles(texts...)
 	require.NoError(t, err)
 	return l
 }
 
-func compileFile(text string) (*Lexicon, error) {
-	files := fstest.MapFS{"one.yaml": {Data: []byte(text)}}
-	return Compile(files, []string{"one.yaml"}, func(out []rune, s string) []rune { return append(out, []rune(strings.TrimRight(s, "\n"))...) })
+func compileFiles(texts ...string) (*Lexicon, error) {
+	files, names := fstest.MapFS{}, []string{"one.yaml", "two.yaml"}[:len(texts)]
+	for i, text := range texts {
+		files[names[i]] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return Compile(files, names, func(out []rune, s string) []rune { return append(out, []rune(strings.TrimRight(s, "\n"))...) })
 }
 
 // found lists what l finds in text, each as its sense and the words that it spans.

@@ -12,20 +12,9 @@ func (l *Lexicon) Read(text []rune) *Text {
 	s.tokens = tokens(text, s.tokens[:0], l.word)
 	t := &Text{topics: l.topics, findings: make([][]Finding, len(l.topics))}
 	t.Tokens = l.variants.reword(s.tokens, make([]Token, 0, len(s.tokens)+8))
-	if len(t.Tokens) >= longText {
-		s.forget(len(l.meanings))
-	}
 	l.markFillers(t.Tokens)
 	t.measure()
-	s.cover(len(t.Tokens))
-	for at := range t.Tokens {
-		s.chains.reach(at, t.Tokens[at].Before)
-		s.hits = s.hits[:0]
-		l.walk(t, s, at, at, 0, 0) // masks that hide what starts here have been found then
-		for i := range s.hits {
-			l.use(t, s, &s.hits[i])
-		}
-	}
+	l.search(t, s)
 	total := 0
 	for _, found := range s.findings {
 		total += len(found)
@@ -110,27 +99,28 @@ func (l *Lexicon) walk(t *Text, s *scratch, at, i int, node int32, skipped int) 
 // hit notes the phrase that ends at a node, if one does, and the masks that it is. It spans the tokens up to end.
 func (l *Lexicon) hit(t *Text, s *scratch, node int32, from, end int) {
 	s.steps++
-	id := l.means[node]
-	if id == 0 {
+	at := l.means[node]
+	if at == 0 {
 		return
 	}
-	m := &l.meanings[id]
-	for _, use := range l.usesAt[m.uses : m.uses+uint32(m.masks)] {
-		s.mask(l.maskOf[l.uses[use].sense], from, end, len(t.Tokens))
+	head := head(l.code[at])
+	for _, mask := range l.code[at+1:][:head.masks()] {
+		s.mask(int(mask), from, end, len(t.Tokens))
 	}
-	s.hits = append(s.hits, hit{meaning: id, start: int32(from), end: int32(end), worn: len(t.Tokens) >= longText && s.worn(id)})
+	s.hits = append(s.hits, hit{meaning: at, start: int32(from), end: int32(end), worn: len(t.Tokens) >= longText && s.worn(head.id())})
 }
 
 // use takes in that a phrase was found, for all that it means.
 func (l *Lexicon) use(t *Text, s *scratch, h *hit) {
-	m, next := &l.meanings[h.meaning], &l.meanings[h.meaning+1]
-	cells := l.cells[m.cells:next.cells]
-	opens, follows := cells[:m.opens], cells[m.opens:]
+	head, rest := head(l.code[h.meaning]), l.code[h.meaning+1:]
+	rest = rest[head.masks():]
+	wholes, rest := rest[:head.wholes()], rest[head.wholes():]
+	opens, follows := rest[:head.opens()], rest[head.opens():][:head.follows()]
 	in := meeting{start: h.start, end: h.end, masked: s.covered[h.start] >= h.end}
 	if !h.worn {
-		for _, at := range l.usesAt[m.uses+uint32(m.masks) : next.uses] {
-			if u := &l.uses[at]; !in.masked || !l.conceals(s, &in, u) {
-				s.begin(t, &in, u)
+		for _, w := range wholes {
+			if w := whole(w); !in.masked || !l.conceals(s, &in, w.hides()) {
+				s.begin(t, &in, w)
 			}
 		}
 		l.open(s, &in, opens)
@@ -140,6 +130,7 @@ func (l *Lexicon) use(t *Text, s *scratch, h *hit) {
 	}
 	s.steps += len(follows)
 	for _, c := range follows {
+		c := cell(c)
 		if states := s.chains.open[c.row()] & c.states(); states != 0 {
 			l.follow(t, s, &in, c.row(), states)
 		}
@@ -159,12 +150,12 @@ func (in *meeting) span() span {
 	return span{start: in.start, end: in.end, open: in.start, close: in.start}
 }
 
-// conceals says whether a hit lies inside a mask of the sense of a use.
-func (l *Lexicon) conceals(s *scratch, in *meeting, u *use) bool {
-	bit := uint64(1) << u.hides
+// conceals says whether a hit lies inside one of some masks, by their place in hiders.
+func (l *Lexicon) conceals(s *scratch, in *meeting, hides uint8) bool {
+	bit := uint64(1) << hides
 	if in.asked&bit == 0 {
 		in.asked |= bit
-		if s.hidden(l.hiders[u.hides], int(in.start), int(in.end)) {
+		if s.hidden(l.hiders[hides], int(in.start), int(in.end)) {
 			in.hidden |= bit
 		}
 	}
@@ -172,19 +163,23 @@ func (l *Lexicon) conceals(s *scratch, in *meeting, u *use) bool {
 }
 
 // begin takes in that a phrase was found that is all of a pattern, or what a text must begin with.
-func (s *scratch) begin(t *Text, in *meeting, u *use) {
+func (s *scratch) begin(t *Text, in *meeting, w whole) {
 	switch {
-	case u.start && t.weight[in.start] > 0:
-	case u.last:
-		s.finish(t, u, in.span())
+	case w&wholeStart != 0 && t.weight[in.start] > 0:
+	case w&wholeLast != 0:
+		s.finish(t, in.span(), w.topic(), w.sense(), w&wholeEnd != 0)
 	default:
-		s.chains.add(newCell(int(u.next)), s.placeOf(in))
+		s.chains.add(newCell(w.next()), s.placeOf(in))
 	}
 }
 
 // open takes in that a phrase was found that patterns begin with.
-func (l *Lexicon) open(s *scratch, in *meeting, opens []cell) {
+func (l *Lexicon) open(s *scratch, in *meeting, opens []uint64) {
 	for _, c := range opens {
+		c := cell(c)
+		if c &^= cell(s.chains.shut[c.row()]); c.states() == 0 {
+			continue
+		}
 		if in.masked {
 			if c = l.shown(s, in, c); c.states() == 0 {
 				continue
@@ -198,7 +193,7 @@ func (l *Lexicon) open(s *scratch, in *meeting, opens []cell) {
 func (l *Lexicon) shown(s *scratch, in *meeting, c cell) cell {
 	for states := c.states(); states != 0; states &= states - 1 {
 		state := bits.TrailingZeros64(states)
-		if l.conceals(s, in, &l.uses[c.row()*rowStates+state]) {
+		if l.conceals(s, in, l.uses[c.row()*rowStates+state].hides) {
 			c &^= 1 << state
 		}
 	}
@@ -219,7 +214,7 @@ func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, row int, states uint6
 	for ; states != 0; states &= states - 1 {
 		state := bits.TrailingZeros64(states)
 		u := &l.uses[row*rowStates+state]
-		if in.masked && l.conceals(s, in, u) {
+		if in.masked && l.conceals(s, in, u.hides) {
 			continue
 		}
 		found, ok := s.before(row, 1<<state, t.reacher(u.gap, at))
@@ -231,19 +226,19 @@ func (l *Lexicon) follow(t *Text, s *scratch, in *meeting, row int, states uint6
 		}
 		found.end = end
 		if u.last {
-			s.finish(t, u, found)
+			s.finish(t, found, u.topic, u.sense, u.end)
 		} else {
 			s.chains.add(newCell(int(u.next)), s.take(found))
 		}
 	}
 }
 
-// finish takes in that a pattern was found.
-func (s *scratch) finish(t *Text, u *use, found span) {
-	if u.end && t.weight[len(t.Tokens)] > t.weight[found.end] {
+// finish takes in that a pattern was found, which may be tied to the end of the text.
+func (s *scratch) finish(t *Text, found span, topic uint8, sense ID, end bool) {
+	if s.full[topic] || end && t.weight[len(t.Tokens)] > t.weight[found.end] {
 		return
 	}
-	s.find(u.topic, Finding{u.sense, int(found.start), int(found.end), int(found.open), int(found.close)})
+	s.find(topic, Finding{sense, int(found.start), int(found.end), int(found.open), int(found.close)})
 }
 
 // mostBefore is how many of those that opened a state are looked at, the last ones.

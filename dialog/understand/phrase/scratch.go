@@ -11,6 +11,7 @@ type scratch struct {
 	tokens   []Token
 	hits     []hit
 	findings [][]Finding // by topic
+	full     []bool      // by topic: enough of it was found
 	sorted   []int32     // the places of the findings of one topic, in order
 	starts   []int32     // for putting them in order: how many start before each token
 	said     []uint8     // by meaning: how often it was met, up to mostHeard; only for a long text
@@ -27,7 +28,7 @@ type marked struct{ mask, start, end int }
 // hit is a phrase that was found. A worn one only goes on with what began before it.
 type hit struct {
 	start, end int32
-	meaning    uint16
+	meaning    uint32 // where in code it is
 	worn       bool
 }
 
@@ -47,7 +48,7 @@ func (l *Lexicon) scratch() *scratch {
 	if s == nil {
 		s = &scratch{
 			chains: newChains(l.states, l.near), found: make([]span, 1),
-			findings: make([][]Finding, len(l.topics)), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
+			findings: make([][]Finding, len(l.topics)), full: make([]bool, len(l.topics)), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}
 	s.chains.clear()
@@ -55,10 +56,17 @@ func (l *Lexicon) scratch() *scratch {
 		clear(s.masked[m.mask][m.start:m.end])
 	}
 	s.found, s.hits, s.marked, s.steps = s.found[:1], s.hits[:0], s.marked[:0], 0
+	s.drop()
+	return s
+}
+
+// drop forgets the patterns that were found, and searches for all topics again.
+func (s *scratch) drop() {
 	for i := range s.findings {
 		s.findings[i] = s.findings[i][:0]
 	}
-	return s
+	clear(s.full)
+	clear(s.chains.shut)
 }
 
 // mask notes that a mask stands at the tokens from start up to end, of so many.
@@ -138,7 +146,7 @@ func (s *scratch) forget(meanings int) {
 }
 
 // worn counts that a meaning is met once more, and says whether it was met too often to begin something new.
-func (s *scratch) worn(meaning uint16) bool {
+func (s *scratch) worn(meaning int) bool {
 	said := &s.said[meaning]
 	if *said == mostHeard {
 		return true

@@ -28,6 +28,7 @@ type chains struct {
 	open  []uint64 // by row: the states that were opened in this spell or the last
 	fresh []uint64 // by row: those of this spell
 	last  []int32  // by row: the last link
+	shut  []uint64 // by row: the states that are not opened any more
 	links []link   // the first is none
 	spell [2]spell // of the rows without a far gap, which come first, and of the others
 }
@@ -48,7 +49,7 @@ const longestPhrase = 16
 func newChains(states, nearStates int) chains {
 	rows, nearRows := states/rowStates+1, nearStates/rowStates
 	return chains{
-		open: make([]uint64, rows), fresh: make([]uint64, rows), last: make([]int32, rows), links: make([]link, 1),
+		open: make([]uint64, rows), fresh: make([]uint64, rows), shut: make([]uint64, rows), last: make([]int32, rows), links: make([]link, 1),
 		spell: [2]spell{{reach: reaches[near], past: nearRows}, {reach: reaches[far], from: nearRows, past: rows}},
 	}
 }
@@ -105,4 +106,13 @@ func (c *chains) add(states cell, found int32) {
 	c.last[row] = int32(len(c.links) - 1)
 	c.open[row] |= bits
 	c.fresh[row] |= bits
+}
+
+// close shuts states, by row, for good.
+func (c *chains) close(states []uint64) {
+	for row, bits := range states {
+		c.shut[row] |= bits
+		c.open[row] &^= bits
+		c.fresh[row] &^= bits
+	}
 }
