@@ -6,20 +6,21 @@ import (
 
 // scratch is what one reading needs besides its result.
 type scratch struct {
-	chains   chains
-	found    []span // patterns that were found up to one of their parts; the first is none
-	tokens   []Token
-	hits     []hit
-	findings [][]Finding // by topic
-	full     []bool      // by topic: enough of it was found
-	sorted   []int32     // the places of the findings of one topic, in order
-	starts   []int32     // for putting them in order: how many start before each token
-	said     []uint8     // by meaning: how often it was met, up to mostHeard; only for a long text
-	steps    int         // how much work was done, for the test of how it grows
-	reach    []int       // by mask: how far the masks reach that were passed
-	masked   [][]int32   // by mask, and token: how far those masks reach that the token is in; 0: it is in none
-	covered  []int32     // by token: how far those of all masks reach that it is in
-	marked   []marked    // what is not 0 in masked
+	chains    chains
+	found     []span // patterns that were found up to one of their parts; the first is none
+	tokens    []Token
+	hits      []hit
+	findings  [][]Finding // by topic
+	full      []bool      // by topic: enough of it was found
+	sorted    []int32     // the places of the findings of one topic, in order
+	starts    []int32     // for putting them in order: how many start before each token
+	said      []uint8     // by meaning: how often it was met, up to mostHeard; only for a long text
+	mostHeard uint8       // how often is too often in this piece of the text
+	steps     int         // how much work was done, for the test of how it grows
+	reach     []int       // by mask: how far the masks reach that were passed
+	masked    [][]int32   // by mask, and token: how far those masks reach that the token is in; 0: it is in none
+	covered   []int32     // by token: how far those of all masks reach that it is in
+	marked    []marked    // what is not 0 in masked
 }
 
 // marked is a mask that was found.
@@ -136,8 +137,9 @@ const (
 	mostHeard = 128
 )
 
-// forget starts counting how often each of so many meanings is met.
-func (s *scratch) forget(meanings int) {
+// forget starts counting how often each of so many meanings is met, up to so often.
+func (s *scratch) forget(meanings, most int) {
+	s.mostHeard = uint8(most)
 	if s.said == nil {
 		s.said = make([]uint8, meanings)
 		return
@@ -148,7 +150,7 @@ func (s *scratch) forget(meanings int) {
 // worn counts that a meaning is met once more, and says whether it was met too often to begin something new.
 func (s *scratch) worn(meaning int) bool {
 	said := &s.said[meaning]
-	if *said == mostHeard {
+	if *said == s.mostHeard {
 		return true
 	}
 	*said++

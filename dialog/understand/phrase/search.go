@@ -57,7 +57,7 @@ func (l *Lexicon) search(t *Text, s *scratch) {
 // searchPiece finds the patterns that end in a piece of a text, by topic.
 func (l *Lexicon) searchPiece(t *Text, s *scratch, p piece) {
 	if len(t.Tokens) >= longText {
-		s.forget(l.meanings)
+		s.forget(l.meanings, mostHeard/p.of)
 	}
 	s.cover(len(t.Tokens))
 	for at := p.begin; at < p.past; at++ {
