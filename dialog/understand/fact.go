@@ -123,7 +123,7 @@ var denials = []struct {
 func (s *statement) deny(facts []fact, found []phrase.Finding) {
 	spent := s.spent(found)
 	for _, of := range denials {
-		words := slices.DeleteFunc(slices.Clone(s.words[of.sense]), func(no phrase.Finding) bool { return spent[no.Start] && spent[no.End-1] })
+		words := slices.DeleteFunc(slices.Clone(s.words[of.sense]), func(no phrase.Finding) bool { return spent[no.Start] > 0 && spent[no.End-1] > 0 })
 		for i := range facts {
 			f := &facts[i]
 			f.denied = f.denied || slices.ContainsFunc(within(words, f.Open, f.Close), func(no phrase.Finding) bool { return no.End <= f.Close })
@@ -134,21 +134,19 @@ func (s *statement) deny(facts []fact, found []phrase.Finding) {
 	}
 }
 
-// spent says of each token whether it is part of anything found.
-func (s *statement) spent(found []phrase.Finding) []bool {
-	depth := make([]int, len(s.Tokens)+1)
+// spent says of how many things found each token is part.
+func (s *statement) spent(found []phrase.Finding) []int32 {
+	depth := make([]int32, len(s.Tokens)+1)
 	for _, f := range found {
 		depth[f.Start]++
 		depth[f.Open]--
 		depth[f.Close]++
 		depth[f.End]--
 	}
-	out := make([]bool, len(s.Tokens))
-	for i := range out {
-		out[i] = depth[i] > 0
-		depth[i+1] += depth[i]
+	for i := 1; i < len(depth); i++ {
+		depth[i] += depth[i-1]
 	}
-	return out
+	return depth
 }
 
 // denyAfter marks the first fact after a denial that it reaches, and those that are joined to that one.

@@ -54,7 +54,12 @@ func (t *Text) hardship() Hardship { return t.r.phrases.hardship(t.statement()) 
 
 func (p *phrases) hardship(s *statement) Hardship {
 	facts := p.facts(s)
-	deaths := slices.DeleteFunc(slices.Clone(facts), func(f fact) bool { return f.name != death })
+	var deaths []fact
+	for _, f := range facts {
+		if f.name == death {
+			deaths = append(deaths, f)
+		}
+	}
 	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.fatal(deaths) })
 	e := weigh(facts)
 	e.lean = p.leaning(s)
