@@ -122,7 +122,9 @@ var costly = map[string][]string{
 	"lateness": {"欠", "个半", "十", "123 ", "1¥", "a ", "1 day before ", "𝟑"},
 	"hardship": {"没扣成未出粮冇欠", "没结钱迟出粮", "扣粮敲我爸", "扣粮", "要是我没活着", "我老公没活着"},
 	"crisis":   {"就没人屋企人", "就没人你们会姐夫", "小朋友奶奶", "扣粮跟前没人", "我老公没活着"},
-	"intent":   {"给车撞死没了收入被人撞", "结清了没了收入把我的", "真的没钱给车撞死", "没活路了真的没钱", "人还是没了,想死"},
+	"message": {"欠8600，逾期20天，失业了，我妈又住院，实在还不上。", "欠了三千五百块，逾期二十天，", "没工资",
+		"i owe 8600 and i'm 20 days late, lost my job and my mother is in hospital. "},
+	"intent": {"给车撞死没了收入被人撞", "结清了没了收入把我的", "真的没钱给车撞死", "没活路了真的没钱", "人还是没了,想死"},
 }
 
 // BenchmarkHostile reads the longest messages that cost most, and the longest story: a message full of what borrowers tell.
@@ -133,7 +135,7 @@ func BenchmarkHostile(b *testing.B) {
 		ask  func(*Text)
 	}{
 		{"amount", func(t *Text) { t.Amount() }}, {"lateness", func(t *Text) { t.Lateness(today) }}, {"hardship", func(t *Text) { t.Hardship() }},
-		{"crisis", func(t *Text) { t.Crisis() }}, {"intent", func(t *Text) { t.Intent() }},
+		{"crisis", func(t *Text) { t.Crisis() }}, {"intent", func(t *Text) { t.Intent() }}, {"message", func(t *Text) { t.Message(today) }},
 	} {
 		texts := map[string]string{"story": story(b)}
 		for _, piece := range costly[q.name] {

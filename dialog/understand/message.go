@@ -1,20 +1,26 @@
 package understand
 
-import "respite/policy/day"
+import (
+	"sync"
+
+	"respite/policy/day"
+)
 
 // Message reads several answers from one text, as of today: 欠8600，逾期20天，失业了. Each figure is read only where the text
 // itself says what it is; where only its place among the others does, or that the borrower is chased, it is to be confirmed, with Why
 // unmarked.
 func (t *Text) Message(today day.Date) Message {
-	amount, owed := t.amount(PartOwed)
-	lateness, late := t.lateness(today)
-	m := Message{
-		Amount:   Amount{Status: Unknown},
-		Lateness: Lateness{Status: Unknown},
-		Hardship: t.hardship(),
-		Crisis:   t.Crisis(),
-		Intent:   t.intent(),
-	}
+	m := Message{Amount: Amount{Status: Unknown}, Lateness: Lateness{Status: Unknown}}
+	var amount Amount
+	var lateness Lateness
+	var owed, late bool
+	t.beside(func() {
+		amount, owed = t.amount(PartOwed)
+		lateness, late = t.lateness(today)
+	}, func() {
+		m.Hardship = t.hardship()
+	})
+	m.Crisis, m.Intent = t.Crisis(), t.intent()
 	switch {
 	case owed:
 		m.Amount = amount
@@ -35,6 +41,22 @@ func (t *Text) Message(today day.Date) Message {
 		m.Intent = t.Intent() // else a hunch counts for nothing beside an answer
 	}
 	return m
+}
+
+// longMessage is how many characters a message has at least whose figures are read beside its phrases: below, calling for help takes longer.
+const longMessage = 1 << 10
+
+// beside reads the figures and the phrases of the text, which have nothing to do with each other: those of a long one at the same time.
+func (t *Text) beside(figures, phrases func()) {
+	if len(t.runes) < longMessage {
+		figures()
+		phrases()
+		return
+	}
+	var wg sync.WaitGroup
+	wg.Go(figures)
+	phrases()
+	wg.Wait()
 }
 
 // chased says whether the text begins with a length of time and goes on about being called or told to pay, which is done to those who are

@@ -3,8 +3,11 @@ package understand
 import (
 	"math/rand/v2"
 	"os"
+	"strings"
+	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -39,4 +42,25 @@ func TestOneTextAnswersAnyQuestions(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What a long message says is read wherever it says it, however many read at the same time.
+func TestLongMessagesAtOnce(t *testing.T) {
+	r := reader(t)
+	filling := strings.Repeat("你们好，我想说说我的情况，", 150)
+	want := Message{
+		Amount: Amount{Status: Value, Fen: 8600_00}, Lateness: Lateness{Status: Value, Days: 20},
+		Hardship: Hardship{Confirm, []string{unemployment}, "story"}, Crisis: Crisis{Crisis: true}, Intent: Intent{Intent: "human"},
+	}
+	var wg sync.WaitGroup
+	for _, text := range []string{
+		"欠8600，逾期20天。" + filling + "上个月失业了。转人工。" + filling + "我不想活了",
+		"转人工。我不想活了。" + filling + "欠8600，逾期20天。上个月失业了。" + filling,
+		"上个月失业了，" + filling + filling + "转人工，我不想活了。欠8600，逾期20天",
+	} {
+		for range 4 {
+			wg.Go(func() { assert.Equal(t, want, r.Message(text, today), text[:30]) })
+		}
+	}
+	wg.Wait()
 }
