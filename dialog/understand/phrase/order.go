@@ -1,16 +1,18 @@
 package phrase
 
-// fewFindings is the number up to which findings are put in order one by one.
-const fewFindings = 32
+import "math"
+
+// mostMoves is how many places a finding moves by on average, at the most, while they are put in order one by one.
+const mostMoves = 4
 
 // order puts the places of findings, in a text of so many tokens, into s.sorted: the earlier first, then the longer, then what masks others.
+// They were found by where they end, so that most are in order already.
 func (l *Lexicon) order(s *scratch, findings []Finding, tokens int) {
 	s.sorted = append(s.sorted[:0], make([]int32, len(findings))...)
-	if len(findings) <= fewFindings {
-		for i := range findings {
-			s.sorted[i] = int32(i)
-		}
-		l.insert(s, findings)
+	for i := range findings {
+		s.sorted[i] = int32(i)
+	}
+	if l.insert(s, findings, mostMoves*len(findings)) {
 		return
 	}
 	s.starts = append(s.starts[:0], make([]int32, tokens+1)...)
@@ -25,12 +27,12 @@ func (l *Lexicon) order(s *scratch, findings []Finding, tokens int) {
 		s.sorted[*at] = int32(i)
 		*at++
 	}
-	l.insert(s, findings)
+	l.insert(s, findings, math.MaxInt)
 	s.steps += tokens + len(findings)
 }
 
-// insert sorts s.sorted, which is almost in order.
-func (l *Lexicon) insert(s *scratch, findings []Finding) {
+// insert sorts s.sorted, in which most are in order, unless that takes more moves than so many.
+func (l *Lexicon) insert(s *scratch, findings []Finding, most int) bool {
 	for i := 1; i < len(s.sorted); i++ {
 		for j := i; j > 0; j-- {
 			s.steps++
@@ -38,9 +40,13 @@ func (l *Lexicon) insert(s *scratch, findings []Finding) {
 			if a.Start < b.Start || a.Start == b.Start && l.compare(a, b) <= 0 {
 				break
 			}
+			if most--; most < 0 {
+				return false
+			}
 			s.sorted[j-1], s.sorted[j] = s.sorted[j], s.sorted[j-1]
 		}
 	}
+	return true
 }
 
 // compare orders findings that start together.
