@@ -37,6 +37,7 @@ type chains struct {
 type spell struct {
 	reach
 	from, past int   // the rows
+	end        int   // the token before which it ends
 	oldest     int32 // the first link that is not forgotten
 	young      int32 // the first of this spell
 }
@@ -61,7 +62,7 @@ func (c *chains) clear() {
 	clear(c.last)
 	c.links = c.links[:1]
 	for i := range c.spell {
-		c.spell[i].oldest, c.spell[i].young = 1, 1
+		c.spell[i].end, c.spell[i].oldest, c.spell[i].young = 0, 1, 1
 	}
 }
 
@@ -70,19 +71,22 @@ func (c *chains) reach(at int, before Break) {
 	for i := range c.spell {
 		s := &c.spell[i]
 		if before >= s.stopped {
-			c.begin(s)
-			c.begin(s)
-		} else if at%(2*int(s.tokens)) == 0 {
-			c.begin(s)
+			c.begin(s, at)
+			c.begin(s, at)
+		} else if at >= s.end {
+			c.begin(s, at)
 		}
 	}
 }
 
-// begin begins another spell, and forgets what is older than the last.
-func (c *chains) begin(s *spell) {
-	copy(c.open[s.from:s.past], c.fresh[s.from:s.past])
-	clear(c.fresh[s.from:s.past])
-	s.oldest, s.young = s.young, int32(len(c.links))
+// begin begins another spell at a token, and forgets what is older than the last.
+func (c *chains) begin(s *spell, at int) {
+	s.end = at + 2*int(s.tokens)
+	if links := int32(len(c.links)); s.oldest < links {
+		copy(c.open[s.from:s.past], c.fresh[s.from:s.past])
+		clear(c.fresh[s.from:s.past])
+		s.oldest, s.young = s.young, links
+	}
 }
 
 // oldest returns the first link of a row that is not forgotten.
