@@ -8,7 +8,7 @@ import (
 )
 
 // explained are doubts of a reading that are said before it is confirmed. Others need no words: the figure itself is the question.
-var explained = map[string]bool{"ambiguous_date": true, "instalments": true, "absurd": true, "several": true, "sum": true, "future": true, "range": true, "event": true}
+var explained = map[string]bool{"ambiguous_date": true, "instalments": true, "absurd": true, "several": true, "sum": true, "future": true, "no_such_day": true, "range": true, "event": true}
 
 // confirm asks whether a reading is right.
 func (t *turn) confirm(p Pending, why string) {

@@ -13,7 +13,7 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 		return w, true
 	}
 	d, ok := l.integer(at, 1, 31)
-	if !ok || l.is(at-1, isCode) {
+	if !ok || l.is(at-1, isCode) || the && l.one(at) { // the cheaper one
 		return when{}, false
 	}
 	date, found := l.latestDay(d, nil)

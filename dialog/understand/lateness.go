@@ -20,6 +20,7 @@ import (
 //	event           it is the day of something else, such as the loss of a job; Unknown, unless the debt is said to be late since
 //	denied          the only figure is said not to be it; Unknown
 //	future          a day that lies ahead
+//	no_such_day     of a day that its month never has, such as 30 February, the last of that month
 //	absurd          more than ten years
 //	lunar           a day of the lunar calendar; Unknown
 func (t *Text) Lateness(today day.Date) Lateness {
@@ -216,7 +217,7 @@ func (l *timeline) bare(i int) bool {
 	t := &l.tokens[i]
 	n, ok := t.number.value.int()
 	year := n >= 1990 && n < 2100 && t.number.digits == 4
-	if !ok || t.stuck || t.tied || n > mostBare || year || l.any(isOwes) || labelled(l.tokens, i) {
+	if !ok || t.stuck || t.tied || t.number.is(ordinal) || l.one(i) && slices.ContainsFunc(l.text[:t.at], isLetter) || n > mostBare || year || l.any(isOwes) || labelled(l.tokens, i) {
 		return false
 	}
 	return !near(l.tokens, i, -1).is(isMoney, isCurrency, isForgotten, isPaidUp) &&

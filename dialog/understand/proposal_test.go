@@ -82,7 +82,7 @@ func TestWhyAReadingIsDoubtful(t *testing.T) {
 	}
 	for text, why := range map[string]string{
 		"大概20天": "approximate", "两三天": "range", "几天": "vague", "10/11": "ambiguous_date", "两期没还": "instalments",
-		"自从8月8号失业就没还过": "event", "2099年1月1号": "future", "1999年1月1号": "absurd", "上个月": "approximate", "500": "unclear",
+		"自从8月8号失业就没还过": "event", "2099年1月1号": "future", "2月30号": "no_such_day", "1999年1月1号": "absurd", "上个月": "approximate", "500": "unclear",
 		"花呗逾期20天 借呗逾期35天": "several",
 	} {
 		l := r.Lateness(text, today)

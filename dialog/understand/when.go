@@ -111,8 +111,9 @@ func (l *timeline) figures(i int) (when, bool) {
 		}
 	}
 	if d.widths[2] == 0 && l.is(to, isDayMark, isDayOrDays) {
-		date, ok := l.latest(d.parts[0], d.parts[1])
-		return when{to: to + 1, date: date, coming: l.soon(d.parts[0], d.parts[1])}, ok
+		w, ok := l.dayOfYear(d.parts[0], d.parts[1])
+		w.to = to + 1
+		return w, ok
 	}
 	w, ok := l.numeric(d)
 	w.to = to

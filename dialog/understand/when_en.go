@@ -54,11 +54,13 @@ func (l *timeline) link(i int) int {
 func (l *timeline) withYear(m, d, at int) (when, bool) {
 	year, to := l.year(l.link(at))
 	if to == l.link(at) {
-		date, ok := l.latest(m, d)
-		return when{to: at, date: date, coming: l.soon(m, d)}, ok
+		w, ok := l.dayOfYear(m, d)
+		w.to = at
+		return w, ok
 	}
-	date, ok := valid(year, m, d)
-	return when{to: to, date: date}, ok
+	w, ok := dayIn(year, m, d)
+	w.to = to
+	return w, ok
 }
 
 // year reads a year at tokens[i] and the place after it: 2025, of 2025, 87 after a full date, nineteen eighty six, last year.
@@ -96,7 +98,7 @@ func (l *timeline) dayMonth(i int) (when, bool) {
 		at++
 	}
 	d, ok := l.integer(at, 1, 31)
-	if !ok {
+	if !ok || l.one(at) {
 		return when{}, false
 	}
 	at = l.link(at + 1)

@@ -60,8 +60,9 @@ func (l *timeline) inYear(year, m, at int) (when, bool) {
 		return when{}, false
 	}
 	if d, ok := l.integer(at, 1, 31); ok && !l.measured(at) {
-		date, ok := valid(year, m, d)
-		return when{to: l.mark(at + 1), date: date}, ok
+		w, ok := dayIn(year, m, d)
+		w.to = l.mark(at + 1)
+		return w, ok
 	}
 	return l.partOf(first, at), true
 }
@@ -71,8 +72,9 @@ func (l *timeline) monthDay(i int) (when, bool) {
 	m, ok := l.integer(i, 1, 12)
 	if ok && l.is(i+1, isMonthPart) {
 		if d, ok := l.integer(i+2, 1, 31); ok && l.gapBefore(i+2) == 0 && l.is(i+3, isDayMark) { // 11月初1号
-			date, ok := l.latest(m, d)
-			return when{to: i + 4, date: date, coming: l.soon(m, d)}, ok
+			w, ok := l.dayOfYear(m, d)
+			w.to = i + 4
+			return w, ok
 		}
 		first, _ := l.latest(m, 1)
 		return l.partOf(first, i+1), true
@@ -82,8 +84,9 @@ func (l *timeline) monthDay(i int) (when, bool) {
 	}
 	at := i + 2
 	if d, ok := l.integer(at, 1, 31); ok && !l.measured(at) && l.tokens[at].at-l.tokens[at-1].end <= 1 {
-		date, ok := l.latest(m, d)
-		return when{to: l.mark(at + 1), date: date, coming: l.soon(m, d)}, ok
+		w, ok := l.dayOfYear(m, d)
+		w.to = l.mark(at + 1)
+		return w, ok
 	}
 	if l.is(i-1, isLate) {
 		return when{}, false // 逾期3月: a length of time, perhaps
