@@ -1,8 +1,7 @@
 package understand
 
 import (
-	"sync"
-
+	"respite/dialog/understand/aside"
 	"respite/policy/day"
 )
 
@@ -11,29 +10,28 @@ import (
 // unmarked.
 func (t *Text) Message(today day.Date) Message {
 	m := Message{Amount: Amount{Status: Unknown}, Lateness: Lateness{Status: Unknown}}
-	var amount Amount
-	var lateness Lateness
-	var owed, late bool
-	t.beside(func() {
-		amount, owed = t.amount(PartOwed)
-		lateness, late = t.lateness(today)
-	}, func() {
+	var f statedFigures
+	if len(t.runes) < longMessage {
+		f, m.Hardship = t.stated(today), t.hardship()
+	} else { // figures and phrases have nothing to do with each other
+		figures := aside.Go(func() statedFigures { return t.stated(today) })
 		m.Hardship = t.hardship()
-	})
+		f = figures.Wait()
+	}
 	m.Crisis, m.Intent = t.Crisis(), t.intent()
 	switch {
-	case owed:
-		m.Amount = amount
-	case late && amount.Status == Value && amount.Currency != "":
-		m.Amount = amount
+	case f.owed:
+		m.Amount = f.amount
+	case f.late && f.amount.Status == Value && f.amount.Currency != "":
+		m.Amount = f.amount
 		m.Amount.doubt("unmarked")
 	}
 	switch {
-	case late:
-		m.Lateness = lateness
-	case lateness.Status != Unknown && lateness.Why != "event" && (owed || t.chased(today, m.Intent)):
-		m.Lateness = lateness
-		if lateness.Status == Value {
+	case f.late:
+		m.Lateness = f.lateness
+	case f.lateness.Status != Unknown && f.lateness.Why != "event" && (f.owed || t.chased(today, m.Intent)):
+		m.Lateness = f.lateness
+		if f.lateness.Status == Value {
 			m.Lateness.Status, m.Lateness.Why = Confirm, "unmarked"
 		}
 	}
@@ -43,21 +41,23 @@ func (t *Text) Message(today day.Date) Message {
 	return m
 }
 
+// statedFigures are the figures of a text, and whether the text itself says what they are.
+type statedFigures struct {
+	amount   Amount
+	owed     bool
+	lateness Lateness
+	late     bool
+}
+
+func (t *Text) stated(today day.Date) statedFigures {
+	var f statedFigures
+	f.amount, f.owed = t.amount(PartOwed)
+	f.lateness, f.late = t.lateness(today)
+	return f
+}
+
 // longMessage is how many characters a message has at least whose figures are read beside its phrases: below, calling for help takes longer.
 const longMessage = 1 << 10
-
-// beside reads the figures and the phrases of the text, which have nothing to do with each other: those of a long one at the same time.
-func (t *Text) beside(figures, phrases func()) {
-	if len(t.runes) < longMessage {
-		figures()
-		phrases()
-		return
-	}
-	var wg sync.WaitGroup
-	wg.Go(figures)
-	phrases()
-	wg.Wait()
-}
 
 // chased says whether the text begins with a length of time and goes on about being called or told to pay, which is done to those who are
 // late: 8天 别打我单位电话了.

@@ -180,7 +180,7 @@ func (a *assembly) settle() (*Lexicon, error) {
 		a.Lexicon.filler[fillers[node]] = ends
 	}
 	phrase := longestPhrase + mostSkipped*a.longestFiller
-	a.reach = a.widest.gaps + (a.widest.parts+1)*phrase
+	a.lookback = a.widest.gaps + (a.widest.parts+1)*phrase
 	return a.Lexicon, nil
 }
 

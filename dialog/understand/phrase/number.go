@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// number brings the uses into the order of their numbers: first those that go on with a state, by the number of the state, and last those
-// that mask. Those that only open a state are left out. It returns what number each has now; of those, that of the state, beyond all others.
+// number brings the uses into the order of their numbers: first those that go on with a state, by the number of the state. Those that only
+// open a state are left out. It returns what number each has now; of those, that of the state, beyond all others.
 func (a *assembly) number() ([]uint16, error) {
 	kept := 0
 	for i := range a.uses {
@@ -20,29 +20,26 @@ func (a *assembly) number() ([]uint16, error) {
 	}
 	a.numberStates()
 	uses, numbers := make([]use, kept), make([]uint16, len(a.uses))
-	whole, mask := a.states, kept
+	whole := a.states
 	for i, u := range a.uses {
-		n := int(u.from)
-		switch {
-		case u.opens():
+		if u.opens() {
 			numbers[i] = uint16(kept + int(u.next))
 			continue
-		case u.mask:
-			mask--
-			n = mask
-		case u.first:
+		}
+		n := int(u.from)
+		if u.first {
 			n = whole
 			whole++
 		}
 		uses[n], numbers[i] = u, uint16(n)
 	}
 	a.uses = uses
-	a.sortOut()
+	a.limitStates()
 	return numbers, nil
 }
 
-// sortOut notes the states of the topics of which there can be enough.
-func (a *assembly) sortOut() {
+// limitStates notes the states of the topics of which there can be enough.
+func (a *assembly) limitStates() {
 	for i := range a.limits {
 		l := &a.limits[i]
 		l.states = make([]uint64, a.states/rowStates+1)

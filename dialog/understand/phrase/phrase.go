@@ -85,9 +85,9 @@ type Lexicon struct {
 	meanings int      // how many they are
 	uses     []use    // by state: what goes on with it
 	states   int      // how many there are
+	near     int      // how many of them have a gap that does not reach far: the first ones
 	limits   []limit
-	near     int // how many of them have a gap that does not reach far: the first ones
-	reach    int // how many tokens before a part of a pattern decide at most whether it is found: the parts before, and what masks the first
+	lookback int // how many tokens before a cut decide at most whether a pattern is found behind it: its parts before, and what masks the first
 	spare    scratches
 }
 

@@ -1,6 +1,6 @@
 package phrase
 
-import "sync/atomic"
+import "respite/dialog/understand/aside"
 
 // piece is the tokens of a text from one up to another, and before them where to begin reading so that what goes on in them is known. Each
 // piece is searched by itself: a text is read alike whoever searches which of them, and when.
@@ -20,33 +20,26 @@ func (l *Lexicon) pieces(t *Text) []piece {
 		case stop > n/2:
 			return []piece{{past: stop, of: 2}, {begin: stop, from: stop, past: n, of: 2}}
 		case comma > n/2:
-			return []piece{{past: comma, of: 2}, {begin: max(stop, comma-l.reach), from: comma, past: n, of: 2}}
+			return []piece{{past: comma, of: 2}, {begin: max(stop, comma-l.lookback), from: comma, past: n, of: 2}}
 		}
 	}
 	return []piece{{past: n, of: 1}}
 }
 
-// search finds the patterns that end in a text, by topic. The pieces of a long one are searched beside each other if there is a processor to
-// spare: the second by whoever comes to it first.
+// search finds the patterns that end in a text, by topic. The pieces of a long one are searched beside each other.
 func (l *Lexicon) search(t *Text, s *scratch) {
 	pieces := l.pieces(t)
 	if len(pieces) == 1 {
 		l.searchPiece(t, s, pieces[0])
 		return
 	}
-	var taken atomic.Bool
-	second := make(chan *scratch, 1)
-	take := func() {
-		if taken.CompareAndSwap(false, true) {
-			other := l.scratch()
-			l.searchPiece(t, other, pieces[1])
-			second <- other
-		}
-	}
-	go take()
+	second := aside.Go(func() *scratch {
+		other := l.scratch()
+		l.searchPiece(t, other, pieces[1])
+		return other
+	})
 	l.searchPiece(t, s, pieces[0])
-	take()
-	other := <-second
+	other := second.Wait()
 	for topic, found := range other.findings {
 		s.findings[topic] = append(s.findings[topic], found...)
 	}
