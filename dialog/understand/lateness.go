@@ -220,6 +220,6 @@ func (l *timeline) bare(i int) bool {
 	if !ok || t.stuck || t.tied || t.number.is(ordinal) || l.one(i) && slices.ContainsFunc(l.text[:t.at], isLetter) || n > mostBare || year || l.any(isOwes) || labelled(l.tokens, i) {
 		return false
 	}
-	return !near(l.tokens, i, -1).is(isMoney, isCurrency, isForgotten, isPaidUp) &&
-		!near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isDays, isMonths, isHours, isPercent, isAge, isDayMark)
+	return !near(l.tokens, i, -1).is(isMoney, isCurrency, isForgotten, isPaidUp, isDays) &&
+		!near(l.tokens, i, 1).is(isYuan, isMoney, isCurrency, isMyriad, isJiao, isCounter, isInstalments, isDays, isMonths, isHours, isPercent, isAge, isDayMark, isPoint)
 }

@@ -4,6 +4,9 @@ package understand
 func (l *timeline) missed() (Lateness, bool) {
 	for i := range l.tokens {
 		n, ok := l.howMany(i)
+		if ok && near(l.tokens, i, 1).is(isMissed, isLate) && near(l.tokens, i+1, 1).is(isInstalments) { // two missed payments
+			return l.instalments(i), true
+		}
 		if !ok || !near(l.tokens, i, 1).is(isInstalments) || l.shared(i) {
 			continue
 		}

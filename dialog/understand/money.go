@@ -78,6 +78,7 @@ func sumAt(tokens []token, i int) (sum, bool) {
 	case unit.is(isPoint) && t.number.value.less(whole(25)): // three o'clock
 		return sum{}, false
 	case unit.is(isInstalments) && value.less(whole(100)),
+		unit.is(isUnpaid, isOverdue, isOwedNow) && near(tokens, i+1, 1).is(isInstalments) && value.less(whole(100)), // 3 missed payments
 		!unit.is(isMonthly) && unit.is(isDays, isMonths, isHours, isCounter, isDayMark, isAge, isPercent, isMonthName):
 		return sum{}, false
 	}

@@ -31,7 +31,7 @@ func TestCallIsMadeOnce(t *testing.T) {
 func TestPanicReachesTheCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, helped := range []bool{true, false} {
-			c := aside.Go(func() int { return fail() })
+			c := aside.Go(fail)
 			if helped {
 				synctest.Wait()
 			}
