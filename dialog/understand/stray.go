@@ -17,7 +17,7 @@ func (e *estimate) stray(s sum) bool {
 		return false
 	}
 	to := e.tokens[s.from].at
-	if slices.Contains(hotlines, s.fen) {
+	if slices.Contains(hotlines, s.fen) || s.fen < money.Yuan(20) {
 		to = len(e.text)
 	} else if s.fen >= money.Yuan(100) {
 		return false
