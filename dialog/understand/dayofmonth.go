@@ -32,7 +32,7 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 	case l.is(at-1, isEvery) && !l.measured(at) && near(l.tokens, at, 1).is(isPayOn): // 每月25还款
 		w.coming = l.soonDay(d)
 		return w, found
-	case l.counted(at+1), l.is(at-1, isArticle), at > 0 && l.one(at-1): // the third one; just a second
+	case l.counted(at + 1), l.is(at-1, isArticle), at > 0 && l.one(at-1): // the third one; just a second
 	case l.tokens[at].number.is(ordinal) && !l.measured(at) && !near(l.tokens, at, 1).is(isInstalments, isWeekday),
 		the && !l.measured(at):
 		w.coming = l.soonDay(d)

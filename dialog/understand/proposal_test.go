@@ -71,6 +71,7 @@ func TestWhyAReadingIsDoubtful(t *testing.T) {
 		"大概8600": "approximate", "3000-4000": "range", "几千块": "vague", "1万25": "unclear", "500美元": "foreign", "0": "zero", "-500": "negative",
 		"一千亿": "absurd", "招行5000，建行3000": "several", "本金5000利息800": "sum", "每期1200，两期没还": "product", "刷了2万": "borrowed",
 		"每月还1200，这个月没还": "monthly", "最低还款300": "minimum", "本金5000": "principal", "没欠钱": "zero",
+		"got 200 left owe 1800": "several", "5千学费8千信用卡": "several", "3 late payments": "unclear",
 	} {
 		a := r.Amount(text)
 		require.Equal(t, Confirm, a.Status, text)

@@ -52,6 +52,14 @@ func (e *estimate) rivals(s sum, said bool) bool {
 			return true
 		}
 		switch o.role {
+		case isOwed:
+			if t := near(e.tokens, s.to-1, 1); o.fen > s.fen && t.is(isOwedNow) && e.latin(t) { // got 200 left, owe 1800
+				return true
+			}
+		case isExpense, isIncome:
+			if !said && o.from == s.to+1 && near(e.tokens, s.to-1, 1) != nil && near(e.tokens, o.from, -1) != nil { // 5千学费8千信用卡
+				return true
+			}
 		case isPrincipal:
 			if !said {
 				return true
