@@ -31,6 +31,7 @@ func (l *timeline) clues() []clue {
 			i = c.to
 			continue
 		}
+		c = l.short(c)
 		if n := len(out); n > 0 && out[n-1].month && c.month && l.listed(out[n-1].to, c.from) { // 8月9月10月: since the first
 			out[n-1].to, out[n-1].days = c.to, max(out[n-1].days, c.days)
 		} else if n > 0 && l.monthly(out[n-1], c) { // 10 Sept, 10 Oct and 10 Nov
@@ -41,6 +42,22 @@ func (l *timeline) clues() []clue {
 		i = c.to
 	}
 	return out
+}
+
+// short returns what a length of time comes to that another one lacks, with that one: 还差3天就一个月.
+func (l *timeline) short(c clue) clue {
+	if !c.length || !l.is(c.from-1, isLess, isLeft) {
+		return c
+	}
+	for i := c.to; i < len(l.tokens) && i <= c.to+1 && l.tokens[i].kind != pauseToken && l.tokens[i].kind != stopToken; i++ {
+		if whole, ok := l.clueAt(i); ok {
+			if whole.length && whole.days > c.days {
+				return clue{from: c.from - 1, to: whole.to, days: whole.days - c.days, why: "approximate", length: true}
+			}
+			break
+		}
+	}
+	return c
 }
 
 func (l *timeline) clueAt(i int) (clue, bool) {
@@ -190,7 +207,7 @@ func (l *timeline) begun(i, from int) bool {
 func (l *timeline) after(c *clue, to int) {
 	for i := c.to; i < to && l.tokens[i].kind != stopToken && l.tokens[i].kind != pauseToken; i++ {
 		t := &l.tokens[i]
-		if to < len(l.tokens) && l.tokens[to].at-t.end <= t.at-l.tokens[c.to-1].end {
+		if to < len(l.tokens) && l.tokens[to].at-t.end < t.at-l.tokens[c.to-1].end {
 			return // nearer to the next clue
 		}
 		switch {

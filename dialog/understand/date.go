@@ -172,6 +172,8 @@ func (l *timeline) readings(n numericDate) []day.Date {
 	case n.widths[2] == 4:
 		add(c, a, b)
 		add(c, b, a)
+	case n.widths[2] == 1: // 26/10/3
+		add(l.century(a, 2), b, c)
 	default:
 		if l.chinese {
 			add(l.century(a, 2), b, c)

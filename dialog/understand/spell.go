@@ -40,6 +40,9 @@ func (l *timeline) spellAt(i int) (spell, bool) {
 		if part.days > longest || part.months > longest {
 			return s, false
 		}
+		if at > i && !smaller(unit, last) && l.is(i-1, isLess, isLeft) { // 还差3天一个月
+			break
+		}
 		if at > i && at == s.to && part.halfMonth() && last.sense == isDays { // 十天半个月
 			s.days, s.to, s.why = max(s.days, part.days), part.to, "range"
 			break
