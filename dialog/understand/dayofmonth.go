@@ -46,16 +46,22 @@ func (l *timeline) dayOfMonth(i int) (when, bool) {
 
 // eitherDay reads 五六号: the earlier of the two days.
 func (l *timeline) eitherDay(i int) (when, bool) {
+	d, ok := l.earlier(i)
+	if !ok {
+		return when{}, false
+	}
+	date, found := l.latestDay(d, nil)
+	return when{to: i + 2, date: date, why: "range"}, found
+}
+
+// earlier returns the earlier of two days of a month that tokens[i] and the word after it name.
+func (l *timeline) earlier(i int) (int, bool) {
 	t := l.tokenAt(i)
 	if t == nil || t.kind != figureToken || !t.number.is(ranged) || t.stuck || !l.is(i+1, isDayMark) {
-		return when{}, false
+		return 0, false
 	}
 	n, ok := t.number.value.int()
-	if !ok || n < 2 || n > 31 {
-		return when{}, false
-	}
-	date, found := l.latestDay(n-1, nil)
-	return when{to: i + 2, date: date, why: "range"}, found
+	return n - 1, ok && n >= 2 && n <= 31
 }
 
 // counted says whether tokens[i] is the word "one" for a thing that was counted.

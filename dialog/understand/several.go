@@ -53,6 +53,9 @@ func (e *estimate) rivals(s sum, said bool) bool {
 		}
 		switch o.role {
 		case isOwed:
+			if o.lender && s.lender && s.from > o.from { // 微粒贷欠四千二，花呗还欠三千一
+				return true
+			}
 			if t := near(e.tokens, s.to-1, 1); o.fen > s.fen && t.is(isOwedNow) && e.latin(t) { // got 200 left, owe 1800
 				return true
 			}

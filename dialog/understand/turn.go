@@ -65,7 +65,7 @@ func (l *timeline) tomorrow(a, b clue) (clue, bool) {
 		length, date = b, a
 	}
 	ahead, ok := l.tokens[date.from].has(isDay)
-	if !ok || ahead.n <= 0 || length.days <= int(ahead.n) || l.any(isDue) || l.any(isNotLate) {
+	if !ok || a.length && l.paused(a.to, b.from) || ahead.n <= 0 || length.days <= int(ahead.n) || l.any(isDue) || l.any(isNotLate) {
 		return a, false
 	}
 	return clue{from: a.from, to: b.to, days: length.days - int(ahead.n), length: true, why: "approximate"}, true

@@ -88,6 +88,11 @@ func (l *timeline) monthDay(i int) (when, bool) {
 		w.to = l.mark(at + 1)
 		return w, ok
 	}
+	if d, ok := l.earlier(at); ok { // 九月十五六号
+		w, ok := l.dayOfYear(m, d)
+		w.to, w.why = at+2, "range"
+		return w, ok
+	}
 	if l.is(i-1, isLate) {
 		return when{}, false // 逾期3月: a length of time, perhaps
 	}
