@@ -58,9 +58,23 @@ func (r *numberReader) lookup(i int) (*word, int) {
 	if l.at != i+1 {
 		r.steps++
 		w, n := r.longest(r.text, i, r.asked)
+		if n == 1 && w.senses.meets(&timed) && r.doubled(i) {
+			w, n = nil, 0
+		}
 		*l = lookedUp{i + 1, n, w}
 	}
 	return l.word, l.length
+}
+
+// doubled says whether the Chinese character text[i] stands there twice, and so means each of what it stands for: 三千五天天打. Of three the
+// first is by itself: 20天天天打, and so it is where the second begins another word: 8月月底.
+func (r *numberReader) doubled(i int) bool {
+	c := r.rune(i)
+	if !isHan(c) || c != r.rune(i+1) || c == r.rune(i+2) {
+		return false
+	}
+	_, n := r.longest(r.text, i+1, r.asked)
+	return n <= 1
 }
 
 // at returns the number that starts at text[i] and the place after it, which is i if there is none. A number that is followed
