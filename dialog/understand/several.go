@@ -56,7 +56,7 @@ func (e *estimate) rivals(s sum, said bool) bool {
 			if o.lender && s.lender && s.from > o.from { // 微粒贷欠四千二，花呗还欠三千一
 				return true
 			}
-			if t := near(e.tokens, s.to-1, 1); o.fen > s.fen && t.is(isOwedNow) && e.latin(t) { // got 200 left, owe 1800
+			if t := near(e.tokens, s.to-1, 1); o.fen > s.fen && t.is(isOwedNow) && e.latin(t) && !e.paysOff() { // got 200 left, owe 1800
 				return true
 			}
 		case isExpense, isIncome:
@@ -82,6 +82,11 @@ func (e *estimate) rivals(s sum, said bool) bool {
 		}
 	}
 	return false
+}
+
+// paysOff says whether one of the figures was paid, so that another may be what is left of a third.
+func (e *estimate) paysOff() bool {
+	return slices.ContainsFunc(e.sums, func(s sum) bool { return s.role == isPaid })
 }
 
 // within says whether the Chinese for "of" follows s.
