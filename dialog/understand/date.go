@@ -39,13 +39,14 @@ func (l *timeline) latest(m, d int) (day.Date, bool) {
 	return 0, false
 }
 
-// dayOfYear reads the last day m-d, as latest does. Of a day that the month never has, or had not within a year, it is the month's last: 2月30号.
-func (l *timeline) dayOfYear(m, d int) (when, bool) {
+// dayOfYear reads the last day m-d, named by the tokens up to to, as latest does. Of a day that the month never has, or had not within a
+// year, it is the month's last: 2月30号.
+func (l *timeline) dayOfYear(m, d, to int) (when, bool) {
 	if date, ok := l.latest(m, d); ok && -leapYear <= date-l.today && date-l.today <= leapYear {
-		return when{date: date, coming: l.soon(m, d)}, true
+		return when{to: to, date: date, coming: l.soon(m, d)}, true
 	}
 	date, ok := l.latest(m, shortestMonth)
-	return when{date: inMonth(date-shortestMonth+1, d), why: "no_such_day"}, ok
+	return when{to: to, date: inMonth(date-shortestMonth+1, d), why: "no_such_day"}, ok
 }
 
 // How many days every month has, and a year at the most.
@@ -54,13 +55,13 @@ const (
 	leapYear      = 366
 )
 
-// dayIn reads the day m-d of a year; the last of the month, if it has no such day.
-func dayIn(year, m, d int) (when, bool) {
+// dayIn reads the day m-d of a year, named by the tokens up to to; the last of the month, if it has no such day.
+func dayIn(year, m, d, to int) (when, bool) {
 	if date, ok := valid(year, m, d); ok {
-		return when{date: date}, true
+		return when{to: to, date: date}, true
 	}
 	first, ok := valid(year, m, 1)
-	return when{date: inMonth(first, d), why: "no_such_day"}, ok
+	return when{to: to, date: inMonth(first, d), why: "no_such_day"}, ok
 }
 
 // fits says whether a date lies where l looks.

@@ -34,8 +34,8 @@ type features struct {
 	table []uint32 // their numbers, from 1, with some bits of their hashes above, by other bits of these, open addressing; 0: free
 }
 
-// numberBits are what the number of a feature takes of a place in the table.
-const numberBits = 20
+// numberMask covers what the number of a feature takes of a place in the table.
+const numberMask = 1<<20 - 1
 
 // newFeatures makes room for so many.
 func newFeatures(most int) features {
@@ -56,16 +56,16 @@ func (t *features) add(f feature) bool {
 // find returns the number of a feature; -1 if there is none.
 func (t *features) find(f feature) int {
 	at, _ := t.place(f)
-	return int(*at&(1<<numberBits-1)) - 1
+	return int(*at&numberMask) - 1
 }
 
 // place returns where in the table a feature is, or would be, and what of its hash stands there with its number.
 func (t *features) place(f feature) (at *uint32, sum uint32) {
 	hash, mask := uint64(f)*0x9E3779B97F4A7C15, uint64(len(t.table)-1)
-	sum = uint32(hash>>32) &^ (1<<numberBits - 1)
+	sum = uint32(hash>>32) &^ numberMask
 	for i := hash >> 24 & mask; ; i = (i + 1) & mask {
 		at = &t.table[i]
-		if *at == 0 || *at&^(1<<numberBits-1) == sum && t.list[*at&(1<<numberBits-1)-1] == f {
+		if *at == 0 || *at&^numberMask == sum && t.list[*at&numberMask-1] == f {
 			return at, sum
 		}
 	}

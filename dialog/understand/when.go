@@ -111,9 +111,7 @@ func (l *timeline) figures(i int) (when, bool) {
 		}
 	}
 	if d.widths[2] == 0 && l.is(to, isDayMark, isDayOrDays) {
-		w, ok := l.dayOfYear(d.parts[0], d.parts[1])
-		w.to = to + 1
-		return w, ok
+		return l.dayOfYear(d.parts[0], d.parts[1], to+1)
 	}
 	w, ok := l.numeric(d)
 	w.to = to

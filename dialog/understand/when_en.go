@@ -54,13 +54,9 @@ func (l *timeline) link(i int) int {
 func (l *timeline) withYear(m, d, at int) (when, bool) {
 	year, to := l.year(l.link(at))
 	if to == l.link(at) {
-		w, ok := l.dayOfYear(m, d)
-		w.to = at
-		return w, ok
+		return l.dayOfYear(m, d, at)
 	}
-	w, ok := dayIn(year, m, d)
-	w.to = to
-	return w, ok
+	return dayIn(year, m, d, to)
 }
 
 // year reads a year at tokens[i] and the place after it: 2025, of 2025, 87 after a full date, nineteen eighty six, last year.

@@ -60,9 +60,7 @@ func (l *timeline) inYear(year, m, at int) (when, bool) {
 		return when{}, false
 	}
 	if d, ok := l.integer(at, 1, 31); ok && !l.measured(at) {
-		w, ok := dayIn(year, m, d)
-		w.to = l.mark(at + 1)
-		return w, ok
+		return dayIn(year, m, d, l.mark(at+1))
 	}
 	return l.partOf(first, at), true
 }
@@ -72,9 +70,7 @@ func (l *timeline) monthDay(i int) (when, bool) {
 	m, ok := l.integer(i, 1, 12)
 	if ok && l.is(i+1, isMonthPart) {
 		if d, ok := l.integer(i+2, 1, 31); ok && l.gapBefore(i+2) == 0 && l.is(i+3, isDayMark) { // 11月初1号
-			w, ok := l.dayOfYear(m, d)
-			w.to = i + 4
-			return w, ok
+			return l.dayOfYear(m, d, i+4)
 		}
 		first, _ := l.latest(m, 1)
 		return l.partOf(first, i+1), true
@@ -84,13 +80,11 @@ func (l *timeline) monthDay(i int) (when, bool) {
 	}
 	at := i + 2
 	if d, ok := l.integer(at, 1, 31); ok && !l.measured(at) && l.tokens[at].at-l.tokens[at-1].end <= 1 {
-		w, ok := l.dayOfYear(m, d)
-		w.to = l.mark(at + 1)
-		return w, ok
+		return l.dayOfYear(m, d, l.mark(at+1))
 	}
 	if d, ok := l.earlier(at); ok { // 九月十五六号
-		w, ok := l.dayOfYear(m, d)
-		w.to, w.why = at+2, "range"
+		w, ok := l.dayOfYear(m, d, at+2)
+		w.why = "range"
 		return w, ok
 	}
 	if l.is(i-1, isLate) {

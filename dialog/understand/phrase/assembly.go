@@ -69,6 +69,7 @@ type assembly struct {
 	phrases, fillers trie.Builder
 	filler           []bool // by node of fillers
 	planted          plantings
+	states           int     // how many there are
 	widest           breadth // of the patterns with a far gap
 	longestFiller    int     // in tokens
 }

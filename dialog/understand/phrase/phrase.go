@@ -84,8 +84,7 @@ type Lexicon struct {
 	code     []uint64 // all meanings
 	meanings int      // how many they are
 	uses     []use    // by state: what goes on with it
-	states   int      // how many there are
-	near     int      // how many of them have a gap that does not reach far: the first ones
+	near     int      // how many states have a gap that does not reach far: the first ones
 	limits   []limit
 	lookback int // how many tokens before a cut decide at most whether a pattern is found behind it: its parts before, and what masks the first
 	spare    scratches

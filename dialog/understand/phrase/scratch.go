@@ -48,7 +48,7 @@ func (l *Lexicon) scratch() *scratch {
 	s, _ := l.spare.pool.Get().(*scratch)
 	if s == nil {
 		s = &scratch{
-			chains: newChains(l.states, l.near), found: make([]span, 1),
+			chains: newChains(len(l.uses), l.near), found: make([]span, 1),
 			findings: make([][]Finding, len(l.topics)), full: make([]bool, len(l.topics)), reach: make([]int, len(l.masks)), masked: make([][]int32, len(l.masks)),
 		}
 	}

@@ -9,37 +9,37 @@ type piece struct {
 	of                int // how many pieces the text has
 }
 
-// pieces cuts a text: a long one in two, at a break somewhat behind its middle, since whoever helps with the second begins later. Only far gaps
-// reach over a break that is no blank, and nothing reaches over a stop.
-func (l *Lexicon) pieces(t *Text) []piece {
+// pieces cuts a text: a long one in two, at a break somewhat behind its middle, since whoever helps with the second begins later. Of any other
+// the second piece is nothing. Only far gaps reach over a break that is no blank, and nothing reaches over a stop.
+func (l *Lexicon) pieces(t *Text) (first, second piece) {
 	n := len(t.Tokens)
 	if n >= longText {
 		at := 5 * n / 8
 		stop, comma := int(t.last[Stop][at]), int(t.last[Comma][at])
 		switch {
 		case stop > n/2:
-			return []piece{{past: stop, of: 2}, {begin: stop, from: stop, past: n, of: 2}}
+			return piece{past: stop, of: 2}, piece{begin: stop, from: stop, past: n, of: 2}
 		case comma > n/2:
-			return []piece{{past: comma, of: 2}, {begin: max(stop, comma-l.lookback), from: comma, past: n, of: 2}}
+			return piece{past: comma, of: 2}, piece{begin: max(stop, comma-l.lookback), from: comma, past: n, of: 2}
 		}
 	}
-	return []piece{{past: n, of: 1}}
+	return piece{past: n, of: 1}, piece{}
 }
 
 // search finds the patterns that end in a text, by topic. The pieces of a long one are searched beside each other.
 func (l *Lexicon) search(t *Text, s *scratch) {
-	pieces := l.pieces(t)
-	if len(pieces) == 1 {
-		l.searchPiece(t, s, pieces[0])
+	first, second := l.pieces(t)
+	if first.of == 1 {
+		l.searchPiece(t, s, first)
 		return
 	}
-	second := aside.Go(func() *scratch {
+	behind := aside.Go(func() *scratch {
 		other := l.scratch()
-		l.searchPiece(t, other, pieces[1])
+		l.searchPiece(t, other, second)
 		return other
 	})
-	l.searchPiece(t, s, pieces[0])
-	other := second.Wait()
+	l.searchPiece(t, s, first)
+	other := behind.Wait()
 	for topic, found := range other.findings {
 		s.findings[topic] = append(s.findings[topic], found...)
 	}

@@ -29,7 +29,7 @@ var crowdWords = []string{"病", "钱", "家", "job", "rent", "car", "no"}
 // A pattern of two parts is found wherever its gap reaches from the one to the other, however long the text, and nowhere else.
 func TestStatesAreOpenAsLongAsTheirGapReaches(t *testing.T) {
 	l := compile(t, crowd())
-	require.Greater(t, l.states, 2*rowStates)
+	require.Greater(t, len(l.uses), 2*rowStates)
 	require.NotZero(t, l.near%rowStates, "a row has near gaps and far ones")
 	piece := rapid.SampledFrom(slices.Concat(crowdWords, slices.Repeat([]string{"天"}, 40), []string{"x", " ", " ", ",", "。"}))
 	rapid.Check(t, func(t *rapid.T) {
